@@ -1,0 +1,34 @@
+"""The only source of time. Stored in UTC; a day, a year and a deadline are those of London."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def now() -> datetime:
+    """Return the present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the present day in London."""
+    return london_date(now())
+
+
+def london_date(moment: datetime) -> date:
+    """Return the day in London on which an aware `moment` falls."""
+    return moment.astimezone(LONDON).date()
+
+
+def london_time(moment: datetime) -> datetime:
+    """Return an aware `moment` as London clocks showed it."""
+    return moment.astimezone(LONDON)
+
+
+def from_london(naive: datetime) -> datetime:
+    """Return the UTC moment of a naive London clock reading, as an officer types it.
+
+    In the hour that the clocks go back the earlier reading is taken.
+    """
+    return naive.replace(tzinfo=LONDON).astimezone(UTC)
