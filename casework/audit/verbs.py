@@ -1,0 +1,234 @@
+"""Every act that the trail knows, with its sentence. `{actor}` and the facts of the event fill the gaps.
+
+Sentences are composed on view, so nothing personal stands in the chain. A fact that was disposed of reads "(disposed)".
+"""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """`<noun>.<what happened to it>`, in the past tense."""
+
+    ACCESS_REFUSED = "access.refused"
+    ACCOUNT_CREATED = "account.created"
+    ACCOUNT_CHANGED = "account.changed"
+    ACCOUNT_DEACTIVATED = "account.deactivated"
+    ACCOUNT_REACTIVATED = "account.reactivated"
+    PASSWORD_CHANGED = "account.password-changed"  # noqa: S105  a verb, not a secret
+    ROLE_GRANTED = "role.granted"
+    ROLE_TAKEN = "role.taken"
+    SESSION_ENDED = "session.ended"
+    SIGNED_IN = "session.signed-in"
+    SIGN_IN_FAILED = "session.sign-in-failed"
+
+    AUTHORITY_CREATED = "authority.created"
+    AUTHORITY_CHANGED = "authority.changed"
+    COUNCILLOR_CREATED = "councillor.created"
+    COUNCILLOR_CHANGED = "councillor.changed"
+    COUNCIL_CHANGED = "council.changed"
+
+    CODE_CREATED = "code.created"
+    CODE_CHANGED = "code.changed"
+    VERSION_CREATED = "code-version.created"
+    VERSION_CHANGED = "code-version.changed"
+    VERSION_PUBLISHED = "code-version.published"
+    CLAUSE_AMENDED = "clause.amended"
+    WORDING_FILLED = "clause.wording-filled"
+
+    CASE_DRAFTED = "case.drafted"
+    CASE_REGISTERED = "case.registered"
+    CASE_CHANGED = "case.changed"
+    CASE_CLOSED = "case.closed"
+    CASE_REOPENED = "case.reopened"
+    CASE_MERGED = "case.merged"
+    CASE_DISCARDED = "case.discarded"
+    CASE_IMPORTED = "case.imported"
+    CASE_LINKED = "case.linked"
+    CASE_UNLINKED = "case.unlinked"
+    CASE_JUDGED_SEPARATE = "case.judged-separate"
+    CASE_PRINTED = "case.printed"
+    CASES_EXPORTED = "cases.exported"
+    OFFICER_ASSIGNED = "case.officer-assigned"
+    OFFICER_UNASSIGNED = "case.officer-unassigned"
+    WALL_RAISED = "case.wall-raised"
+    WALL_LIFTED = "case.wall-lifted"
+    COMPLAINT_ADDED = "complaint.added"
+    COMPLAINT_CHANGED = "complaint.changed"
+    CONFIDENTIALITY_DECIDED = "complaint.confidentiality-decided"
+    CONDUCT_CHANGED = "conduct.changed"
+    POST_ADDED = "post.added"
+    POST_CHANGED = "post.changed"
+    POST_REMOVED = "post.removed"
+    SUBJECT_ADDED = "subject.added"
+    SUBJECT_CHANGED = "subject.changed"
+    SUBJECT_REMOVED = "subject.removed"
+    SAFETY_RECORDED = "safety.recorded"
+    SAFETY_CHANGED = "safety.changed"
+    EXPOSURE_RECORDED = "exposure.recorded"
+    EXPOSURE_CHANGED = "exposure.changed"
+    ALLEGATION_MADE = "allegation.made"
+    ALLEGATION_CHANGED = "allegation.changed"
+    ALLEGATION_WITHDRAWN = "allegation.withdrawn"
+    CLAUSE_ACCEPTED = "clause.accepted"
+    CLAUSE_SET_ASIDE = "clause.set-aside"
+    FINDING_MADE = "allegation.finding-made"
+    NOTE_ADDED = "note.added"
+    ACTION_ADDED = "action.added"
+    ACTION_CHANGED = "action.changed"
+    ACTION_DONE = "action.done"
+
+    EXHIBIT_RECEIVED = "exhibit.received"
+    EXHIBIT_REFUSED = "exhibit.refused"
+    EXHIBIT_DESCRIBED = "exhibit.described"
+    EXHIBIT_PREVIEWED = "exhibit.previewed"
+    ORIGINAL_VIEWED = "exhibit.original-viewed"
+    ORIGINAL_DOWNLOADED = "exhibit.original-downloaded"
+    FIXITY_CONFIRMED = "exhibit.fixity-confirmed"
+    FIXITY_FAILED = "exhibit.fixity-failed"
+    DESTRUCTION_PROPOSED = "exhibit.destruction-proposed"
+    DESTRUCTION_REFUSED = "exhibit.destruction-refused"
+    EXHIBIT_DESTROYED = "exhibit.destroyed"
+
+    LETTER_PREPARED = "letter.prepared"
+    LETTER_CHANGED = "letter.changed"
+    LETTER_SENT = "letter.sent"
+
+    REQUEST_DRAFTED = "removal-request.drafted"
+    REQUEST_CHANGED = "removal-request.changed"
+    REQUEST_MOVED = "removal-request.moved"
+    REQUEST_GIVEN = "removal-request.given"
+    REQUEST_REVIEWED = "removal-request.reviewed"
+    RESPONSE_RECORDED = "removal-request.response-recorded"
+    POST_OBSERVED = "removal-request.post-observed"
+
+    ASSESSMENT_DECIDED = "assessment.decided"
+    OUTCOME_DECIDED = "outcome.decided"
+    PERSON_CONSULTED = "independent-person.consulted"
+    VIEW_RECORDED = "independent-person.view-recorded"
+    REFERRAL_MADE = "referral.made"
+    REFERRAL_CHANGED = "referral.changed"
+
+    REPORT_DRAFTED = "report.drafted"
+    REPORT_CHANGED = "report.changed"
+    REPORT_ISSUED = "report.issued"
+    REPORT_DOWNLOADED = "report.downloaded"
+    REPORT_WITHDRAWN = "report.withdrawn"
+
+    BACKUP_CREATED = "backup.created"
+    BACKUP_RESTORED = "backup.restored"
+    DEMO_LOADED = "demo.loaded"
+    STORE_RECONCILED = "store.reconciled"
+
+
+SENTENCES: dict[Verb, str] = {
+    Verb.ACCESS_REFUSED: "{actor} was refused {what}",
+    Verb.ACCOUNT_CREATED: "{actor} created the account of {name}",
+    Verb.ACCOUNT_CHANGED: "{actor} changed the account of {name}",
+    Verb.ACCOUNT_DEACTIVATED: "{actor} deactivated the account of {name}",
+    Verb.ACCOUNT_REACTIVATED: "{actor} reactivated the account of {name}",
+    Verb.PASSWORD_CHANGED: "{actor} changed the password of {name}",
+    Verb.ROLE_GRANTED: "{actor} granted {name} the role {role}",
+    Verb.ROLE_TAKEN: "{actor} took the role {role} from {name}",
+    Verb.SESSION_ENDED: "{actor} ended a session of {name}",
+    Verb.SIGNED_IN: "{actor} signed in",
+    Verb.SIGN_IN_FAILED: "A sign-in failed",
+    Verb.AUTHORITY_CREATED: "{actor} added the authority {name}",
+    Verb.AUTHORITY_CHANGED: "{actor} changed the authority {name}",
+    Verb.COUNCILLOR_CREATED: "{actor} added {name}",
+    Verb.COUNCILLOR_CHANGED: "{actor} changed the record of {name}",
+    Verb.COUNCIL_CHANGED: "{actor} changed the council’s settings",
+    Verb.CODE_CREATED: "{actor} added the Code {name}",
+    Verb.CODE_CHANGED: "{actor} changed the Code {name}",
+    Verb.VERSION_CREATED: "{actor} began version {name}",
+    Verb.VERSION_CHANGED: "{actor} changed version {name}",
+    Verb.VERSION_PUBLISHED: "{actor} published version {name}",
+    Verb.CLAUSE_AMENDED: "{actor} amended clause {name}",
+    Verb.WORDING_FILLED: "{actor} filled in the official wording of {name}",
+    Verb.CASE_DRAFTED: "{actor} began logging a suspected breach",
+    Verb.CASE_REGISTERED: "{actor} registered the case as {reference}",
+    Verb.CASE_CHANGED: "{actor} changed the case",
+    Verb.CASE_CLOSED: "{actor} closed the case: {reason}",
+    Verb.CASE_REOPENED: "{actor} reopened the case: {reason}",
+    Verb.CASE_MERGED: "{actor} merged the case into {reference}: {reason}",
+    Verb.CASE_DISCARDED: "{actor} discarded the draft: {reason}",
+    Verb.CASE_IMPORTED: "{actor} imported the case from a spreadsheet",
+    Verb.CASE_LINKED: "{actor} linked the case to {reference}: {reason}",
+    Verb.CASE_UNLINKED: "{actor} removed the link to {reference}",
+    Verb.CASE_JUDGED_SEPARATE: "{actor} judged the case separate from {reference}",
+    Verb.CASE_PRINTED: "{actor} printed the case",
+    Verb.CASES_EXPORTED: "{actor} exported a list of {count} cases",
+    Verb.OFFICER_ASSIGNED: "{actor} assigned the case to {name}",
+    Verb.OFFICER_UNASSIGNED: "{actor} ended the assignment of {name}",
+    Verb.WALL_RAISED: "{actor} recorded that {name} must not see the case",
+    Verb.WALL_LIFTED: "{actor} recorded that {name} may see the case again: {reason}",
+    Verb.COMPLAINT_ADDED: "{actor} recorded a complaint",
+    Verb.COMPLAINT_CHANGED: "{actor} changed a complaint",
+    Verb.CONFIDENTIALITY_DECIDED: "{actor} decided on confidentiality: {decision}",
+    Verb.CONDUCT_CHANGED: "{actor} changed the description of the conduct",
+    Verb.POST_ADDED: "{actor} recorded a post",
+    Verb.POST_CHANGED: "{actor} changed the record of a post",
+    Verb.POST_REMOVED: "{actor} took a post out of the record: {reason}",
+    Verb.SUBJECT_ADDED: "{actor} named {name} as the councillor concerned",
+    Verb.SUBJECT_CHANGED: "{actor} changed what is recorded of {name}",
+    Verb.SUBJECT_REMOVED: "{actor} recorded that {name} is not concerned",
+    Verb.SAFETY_RECORDED: "{actor} recorded a safety matter",
+    Verb.SAFETY_CHANGED: "{actor} changed a safety matter",
+    Verb.EXPOSURE_RECORDED: "{actor} recorded whether personal data was exposed",
+    Verb.EXPOSURE_CHANGED: "{actor} changed the record of exposed data",
+    Verb.ALLEGATION_MADE: "{actor} recorded an allegation",
+    Verb.ALLEGATION_CHANGED: "{actor} changed an allegation",
+    Verb.ALLEGATION_WITHDRAWN: "{actor} withdrew an allegation: {reason}",
+    Verb.CLAUSE_ACCEPTED: "{actor} mapped the conduct to {name}",
+    Verb.CLAUSE_SET_ASIDE: "{actor} set {name} aside",
+    Verb.FINDING_MADE: "{actor} recorded the finding: {finding}",
+    Verb.NOTE_ADDED: "{actor} added a note",
+    Verb.ACTION_ADDED: "{actor} added an action",
+    Verb.ACTION_CHANGED: "{actor} changed an action",
+    Verb.ACTION_DONE: "{actor} marked an action as done",
+    Verb.EXHIBIT_RECEIVED: "{actor} received exhibit {label}",
+    Verb.EXHIBIT_REFUSED: "A file from {actor} was refused: {reason}",
+    Verb.EXHIBIT_DESCRIBED: "{actor} described exhibit {label}",
+    Verb.EXHIBIT_PREVIEWED: "A preview of exhibit {label} was made",
+    Verb.ORIGINAL_VIEWED: "{actor} looked at the original of exhibit {label}",
+    Verb.ORIGINAL_DOWNLOADED: "{actor} downloaded the original of exhibit {label}",
+    Verb.FIXITY_CONFIRMED: "Exhibit {label} was found unchanged",
+    Verb.FIXITY_FAILED: "Exhibit {label} no longer matches the hash recorded when it was received",
+    Verb.DESTRUCTION_PROPOSED: "{actor} proposed to destroy exhibit {label}: {reason}",
+    Verb.DESTRUCTION_REFUSED: "{actor} refused to destroy exhibit {label}: {reason}",
+    Verb.EXHIBIT_DESTROYED: "{actor} approved the destruction of exhibit {label}: {reason}",
+    Verb.LETTER_PREPARED: "{actor} prepared a letter: {kind}",
+    Verb.LETTER_CHANGED: "{actor} changed a letter: {kind}",
+    Verb.LETTER_SENT: "{actor} marked a letter as sent: {kind}",
+    Verb.REQUEST_DRAFTED: "{actor} drafted removal request {name}",
+    Verb.REQUEST_CHANGED: "{actor} changed removal request {name}",
+    Verb.REQUEST_MOVED: "{actor} moved removal request {name} to “{to}”",
+    Verb.REQUEST_GIVEN: "{actor} gave removal request {name} to {officer}",
+    Verb.REQUEST_REVIEWED: "{actor} reviewed removal request {name}",
+    Verb.RESPONSE_RECORDED: "{actor} recorded a reply to removal request {name}",
+    Verb.POST_OBSERVED: "{actor} recorded what was seen for removal request {name}",
+    Verb.ASSESSMENT_DECIDED: "{actor} recorded the assessment decision: {decision}",
+    Verb.OUTCOME_DECIDED: "{actor} recorded the outcome: {decision}",
+    Verb.PERSON_CONSULTED: "{actor} recorded that an Independent Person was consulted",
+    Verb.VIEW_RECORDED: "{actor} recorded the Independent Person’s view",
+    Verb.REFERRAL_MADE: "{actor} recorded a referral: {to}",
+    Verb.REFERRAL_CHANGED: "{actor} changed a referral: {to}",
+    Verb.REPORT_DRAFTED: "{actor} drafted a committee report",
+    Verb.REPORT_CHANGED: "{actor} changed a draft committee report",
+    Verb.REPORT_ISSUED: "{actor} issued a committee report",
+    Verb.REPORT_DOWNLOADED: "{actor} downloaded a committee report",
+    Verb.REPORT_WITHDRAWN: "{actor} withdrew a committee report: {reason}",
+    Verb.BACKUP_CREATED: "A backup was made",
+    Verb.BACKUP_RESTORED: "A backup was restored",
+    Verb.DEMO_LOADED: "The demo council was loaded",
+    Verb.STORE_RECONCILED: "The evidence store and the database were compared",
+}
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "(disposed)"
+
+
+def sentence(verb: str, actor: str, facts: dict[str, object] | None) -> str:
+    """Return the sentence of an event. `facts` is None where the detail was disposed of."""
+    return SENTENCES[Verb(verb)].format_map(_Facts({**(facts or {}), "actor": actor}))

@@ -1,0 +1,124 @@
+"""Settings from the environment. Each `CASEWORK_X` may also be given as a file, `CASEWORK_X_FILE`."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from casework.errors import ConfigurationError
+
+PREFIX = "CASEWORK_"
+MEGABYTE = 1024 * 1024
+
+
+class Settings(BaseSettings):
+    """Everything that an installation can set. Units are in the names."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
+
+    instance: Path = Field(Path("instance"), description="Folder for what is made at run time.")
+    secret_key: str = Field("", description="Signs cookies. Made in the instance folder when absent.")
+    database_url: str = Field("", description="postgresql+psycopg://… ; empty: SQLite in the instance folder.")
+    redis_url: str = Field("", description="Queue and throttling shared by several machines; empty: one machine.")
+    bucket: str = Field("", description="S3-compatible bucket for frozen files; empty: a local folder.")
+    bucket_endpoint: str = Field("", description="Address of the S3-compatible service.")
+    bucket_key_id: str = Field("", description="Access key of the bucket.")
+    bucket_secret: str = Field("", description="Secret of the bucket.")
+    file_limit_mb: int = Field(25, ge=1, le=2048, description="Largest single upload.")
+    request_limit_mb: int = Field(100, ge=1, le=4096, description="Largest single request.")
+    idle_minutes: int = Field(60, ge=5, le=24 * 60, description="A session without activity ends.")
+    session_hours: int = Field(12, ge=1, le=72, description="A session ends, active or not.")
+    trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies whose headers are believed.")
+    secure_cookies: bool = Field(default=False, description="Cookies over HTTPS only. Set it behind HTTPS.")
+    demo: bool = Field(default=True, description="Load the demo council into an empty database at first start.")
+    workers: int = Field(1, ge=1, le=16, description="Web processes; more than one needs Redis.")
+
+    @model_validator(mode="after")
+    def _half_set(self) -> Self:
+        bucket = (self.bucket_endpoint, self.bucket_key_id, self.bucket_secret)
+        if self.bucket and not all(bucket):
+            raise ValueError("CASEWORK_BUCKET needs CASEWORK_BUCKET_ENDPOINT, _KEY_ID and _SECRET as well")
+        if any(bucket) and not self.bucket:
+            raise ValueError("CASEWORK_BUCKET_… is set but CASEWORK_BUCKET is not")
+        if self.database_url and not self.database_url.startswith(("sqlite://", "postgresql+psycopg://")):
+            raise ValueError("CASEWORK_DATABASE_URL must begin with postgresql+psycopg:// or sqlite://")
+        if self.secret_key and len(self.secret_key) < 32:
+            raise ValueError("CASEWORK_SECRET_KEY must be at least 32 characters long")
+        if self.workers > 1 and not self.redis_url:
+            raise ValueError("CASEWORK_WORKERS above 1 needs CASEWORK_REDIS_URL, so that throttling is shared")
+        if self.file_limit_mb > self.request_limit_mb:
+            raise ValueError("CASEWORK_FILE_LIMIT_MB is above CASEWORK_REQUEST_LIMIT_MB: no such file could arrive")
+        return self
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's address for SQLAlchemy."""
+        return self.database_url or f"sqlite:///{self.instance.resolve() / 'casework.sqlite3'}"
+
+    @property
+    def file_limit(self) -> int:
+        """The largest single upload, in bytes."""
+        return self.file_limit_mb * MEGABYTE
+
+    @property
+    def request_limit(self) -> int:
+        """The largest request, in bytes."""
+        return self.request_limit_mb * MEGABYTE
+
+
+def load_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """Return the settings; raise ConfigurationError naming the variable at fault.
+
+    Makes the instance folder and, where no key is given, a secret key file readable by its owner only.
+    """
+    values = {**_from_environment(os.environ if environment is None else environment), **overrides}
+    try:
+        settings = Settings.model_validate(values)
+    except ValidationError as error:
+        raise ConfigurationError(_in_words(error)) from None
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    if settings.secret_key:
+        return settings
+    return settings.model_copy(update={"secret_key": _own_secret_key(settings.instance / "secret-key")})
+
+
+def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for field in Settings.model_fields:
+        name = PREFIX + field.upper()
+        path = environment.get(f"{name}_FILE")
+        if path and name in environment:
+            raise ConfigurationError(f"Both {name} and {name}_FILE are set. Keep one.")
+        if path:
+            try:
+                values[field] = Path(path).read_text(encoding="utf-8").strip()
+            except OSError as error:
+                raise ConfigurationError(f"{name}_FILE cannot be read: {error}") from None
+        elif name in environment:
+            values[field] = environment[name]
+    return values
+
+
+def _in_words(error: ValidationError) -> str:
+    return "; ".join(
+        f"{PREFIX}{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" if fault["loc"] else fault["msg"]
+        for fault in error.errors()
+    )
+
+
+def _own_secret_key(path: Path) -> str:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        key = path.read_text(encoding="ascii").strip()
+        if len(key) < 32:
+            raise ConfigurationError(f"The secret key in {path} is too short. Delete it; all must sign in again.") from None
+        return key
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        key = secrets.token_hex(32)
+        file.write(key)
+    return key

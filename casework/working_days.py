@@ -1,0 +1,61 @@
+"""Working days: Monday to Friday, less the bank holidays of England and Wales and the council's closures.
+
+The day on which something is received is day zero; a period of n working days ends on the nth working day after.
+"""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from functools import lru_cache
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+
+
+@lru_cache(maxsize=200)
+def bank_holidays(year: int) -> frozenset[date]:
+    """Return the bank holidays of England and Wales in `year` (Banking and Financial Dealings Act 1971, s.1)."""
+    import holidays  # noqa: PLC0415  heavy: kept out of start-up
+
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: date, closures: Collection[date] = ()) -> bool:
+    """Say whether the council works on `day`."""
+    return day.weekday() < SATURDAY and day not in closures and day not in bank_holidays(day.year)
+
+
+def add_working_days(start: date, days: int, closures: Collection[date] = ()) -> date:
+    """Return the last day of a period of `days` working days that follows `start`.
+
+    With 0 days: `start` itself where it is a working day, otherwise the next one. Negative `days`: ValueError.
+    """
+    if days < 0:
+        raise ValueError("a period cannot be shorter than no days")
+    day = start
+    while days == 0 and not is_working_day(day, closures):
+        day += ONE_DAY
+    while days:
+        day += ONE_DAY
+        days -= is_working_day(day, closures)
+    return day
+
+
+def working_days_between(start: date, end: date, closures: Collection[date] = ()) -> int:
+    """Return how many working days lie after `start` up to and including `end`; negative where `end` is earlier."""
+    if end < start:
+        return -working_days_between(end, start, closures)
+    return sum(is_working_day(start + ONE_DAY * n, closures) for n in range(1, (end - start).days + 1))
+
+
+def in_words(due: date, today: date, closures: Collection[date] = ()) -> str:
+    """Say how long there is until `due`, or by how much it is overdue, in working days."""
+    left = working_days_between(today, due, closures)
+    if due == today:
+        return "due today"
+    if due < today:
+        return "overdue since the weekend or a closure" if left == 0 else f"{_days(-left)} overdue"
+    return "due before the next working day" if left == 0 else f"{_days(left)} left"
+
+
+def _days(count: int) -> str:
+    return f"{count} working day{'' if count == 1 else 's'}"
