@@ -22,8 +22,12 @@ class Settings(BaseSettings):
 
     instance: Path = Field(Path("instance"), description="Folder for what is made at run time.")
     secret_key: str = Field("", description="Signs cookies. Made in the instance folder when absent.")
-    database_url: str = Field("", description="postgresql+psycopg://… ; empty: SQLite in the instance folder.")
-    redis_url: str = Field("", description="Queue and throttling shared by several machines; empty: one machine.")
+    database_url: str = Field(
+        "", description="postgresql+psycopg://… ; empty: SQLite in the instance folder."
+    )
+    redis_url: str = Field(
+        "", description="Queue and throttling shared by several machines; empty: one machine."
+    )
     bucket: str = Field("", description="S3-compatible bucket for frozen files; empty: a local folder.")
     bucket_endpoint: str = Field("", description="Address of the S3-compatible service.")
     bucket_key_id: str = Field("", description="Access key of the bucket.")
@@ -34,7 +38,9 @@ class Settings(BaseSettings):
     session_hours: int = Field(12, ge=1, le=72, description="A session ends, active or not.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies whose headers are believed.")
     secure_cookies: bool = Field(default=False, description="Cookies over HTTPS only. Set it behind HTTPS.")
-    demo: bool = Field(default=True, description="Load the demo council into an empty database at first start.")
+    demo: bool = Field(
+        default=True, description="Load the demo council into an empty database at first start."
+    )
     workers: int = Field(1, ge=1, le=16, description="Web processes; more than one needs Redis.")
 
     @model_validator(mode="after")
@@ -49,9 +55,13 @@ class Settings(BaseSettings):
         if self.secret_key and len(self.secret_key) < 32:
             raise ValueError("CASEWORK_SECRET_KEY must be at least 32 characters long")
         if self.workers > 1 and not self.redis_url:
-            raise ValueError("CASEWORK_WORKERS above 1 needs CASEWORK_REDIS_URL, so that throttling is shared")
+            raise ValueError(
+                "CASEWORK_WORKERS above 1 needs CASEWORK_REDIS_URL, so that throttling is shared"
+            )
         if self.file_limit_mb > self.request_limit_mb:
-            raise ValueError("CASEWORK_FILE_LIMIT_MB is above CASEWORK_REQUEST_LIMIT_MB: no such file could arrive")
+            raise ValueError(
+                "CASEWORK_FILE_LIMIT_MB is above CASEWORK_REQUEST_LIMIT_MB: no such file could arrive"
+            )
         return self
 
     @property
@@ -105,7 +115,9 @@ def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
 
 def _in_words(error: ValidationError) -> str:
     return "; ".join(
-        f"{PREFIX}{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}" if fault["loc"] else fault["msg"]
+        f"{PREFIX}{'_'.join(map(str, fault['loc'])).upper()}: {fault['msg']}"
+        if fault["loc"]
+        else fault["msg"]
         for fault in error.errors()
     )
 
@@ -116,7 +128,9 @@ def _own_secret_key(path: Path) -> str:
     except FileExistsError:
         key = path.read_text(encoding="ascii").strip()
         if len(key) < 32:
-            raise ConfigurationError(f"The secret key in {path} is too short. Delete it; all must sign in again.") from None
+            raise ConfigurationError(
+                f"The secret key in {path} is too short. Delete it; all must sign in again."
+            ) from None
         return key
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         key = secrets.token_hex(32)

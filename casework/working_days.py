@@ -14,7 +14,7 @@ SATURDAY = 5
 @lru_cache(maxsize=200)
 def bank_holidays(year: int) -> frozenset[date]:
     """Return the bank holidays of England and Wales in `year` (Banking and Financial Dealings Act 1971, s.1)."""
-    import holidays  # noqa: PLC0415  heavy: kept out of start-up
+    import holidays
 
     return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
 

@@ -25,7 +25,10 @@ class Officer(Audited, Base):
     created_at: Mapped[datetime]
 
     role_rows: Mapped[list["OfficerRole"]] = relationship(
-        back_populates="officer", lazy="selectin", cascade="all, delete-orphan", foreign_keys="OfficerRole.officer_id"
+        back_populates="officer",
+        lazy="selectin",
+        cascade="all, delete-orphan",
+        foreign_keys="OfficerRole.officer_id",
     )
 
     @property

@@ -96,7 +96,9 @@ class Finding:
         return self.broken_at is None
 
 
-def walk(links: Iterable[tuple[Link, tuple[str, dict[str, Any]] | None]], heads: Iterable[Head] = ()) -> Finding:
+def walk(
+    links: Iterable[tuple[Link, tuple[str, dict[str, Any]] | None]], heads: Iterable[Head] = ()
+) -> Finding:
     """Check rows in order, each with its (salt, body) or None where the detail was disposed of.
 
     `heads` come from outside the table (issued reports, the command line): up to the last that fits, somebody

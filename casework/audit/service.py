@@ -53,9 +53,10 @@ def record(
 ) -> None:
     """Record in the open unit of work that `actor` did `verb` to `subject`.
 
-    `case`: the case it belongs to (row or id; rows may be unsaved: ids are read after the flush). `changes`: {field: (before,
-    after)}. `facts`: what else the sentence or a later reader needs (reason=…, name=…, sha256=…). `also`: audited rows
-    that the same event accounts for. The actor None is the software itself. Raises RuntimeError outside a unit of work.
+    `case`: the case it belongs to (row or id; rows may be unsaved: ids are read after the flush). `changes`:
+    {field: (before, after)}. `facts`: what else the sentence or a later reader needs (reason=…, name=…, sha256=…).
+    `also`: audited rows that the same event accounts for. The actor None is the software itself. Raises
+    RuntimeError outside a unit of work.
     """
     unit = current_unit()
     body: dict[str, Any] = {name: _plain(value) for name, value in facts.items() if value is not None}
@@ -93,7 +94,9 @@ def chain_pending(session: Session, unit: UnitOfWork) -> None:
         return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": CHAIN_LOCK})
-    last = session.execute(select(AuditEvent.seq, AuditEvent.hash).order_by(AuditEvent.seq.desc()).limit(1)).first()
+    last = session.execute(
+        select(AuditEvent.seq, AuditEvent.hash).order_by(AuditEvent.seq.desc()).limit(1)
+    ).first()
     seq, prev = (last.seq, last.hash) if last else (0, GENESIS)
     for item in pending:
         link, salt = item.event, secrets.token_hex(16)
@@ -115,8 +118,10 @@ def _refuse_unrecorded_changes(unit: UnitOfWork) -> None:
     covered = {id(row) for row in unit.notes.get(COVERED, [])}
     cases = {item.case_id for item in unit.notes.get(PENDING, [])} - {None}
     for row in changed:
-        if id(row) in covered or getattr(row, "case_id", None) in cases or (
-            row.__tablename__ == "cases" and getattr(row, "id", None) in cases
+        if (
+            id(row) in covered
+            or getattr(row, "case_id", None) in cases
+            or (row.__tablename__ == "cases" and getattr(row, "id", None) in cases)
         ):
             continue
         raise RuntimeError(f"a change of {row.__tablename__} without an audit event")

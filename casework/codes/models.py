@@ -46,10 +46,14 @@ class CodeVersion(Audited, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code_id: Mapped[int] = mapped_column(ForeignKey("codes.id"))
     label: Mapped[str]
-    status: Mapped[VersionStatus] = mapped_column(enum_type(VersionStatus, "status"), default=VersionStatus.DRAFT)
+    status: Mapped[VersionStatus] = mapped_column(
+        enum_type(VersionStatus, "status"), default=VersionStatus.DRAFT
+    )
     in_force_from: Mapped[date | None]
     in_force_to: Mapped[date | None]
-    irregularity: Mapped[str] = mapped_column(default="", comment="why a gap or overlap with another version is right")
+    irregularity: Mapped[str] = mapped_column(
+        default="", comment="why a gap or overlap with another version is right"
+    )
     published_at: Mapped[datetime | None]
     published_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
 
@@ -74,10 +78,16 @@ class Clause(Audited, Base):
     title: Mapped[str]
     summary: Mapped[str] = mapped_column(default="")
     kind: Mapped[ClauseKind] = mapped_column(enum_type(ClauseKind, "kind"))
-    advice: Mapped[str] = mapped_column(default="", comment="what an officer should do, e.g. advise before the meeting")
+    advice: Mapped[str] = mapped_column(
+        default="", comment="what an officer should do, e.g. advise before the meeting"
+    )
     keywords: Mapped[list[str]]
-    paragraphs: Mapped[list[str]] = mapped_column(comment="references of Members' Code paragraphs that it maps to")
+    paragraphs: Mapped[list[str]] = mapped_column(
+        comment="references of Members' Code paragraphs that it maps to"
+    )
     wording: Mapped[str | None]
-    wording_filled_at: Mapped[datetime | None] = mapped_column(comment="when absent wording was filled from an import")
+    wording_filled_at: Mapped[datetime | None] = mapped_column(
+        comment="when absent wording was filled from an import"
+    )
 
     code_version: Mapped[CodeVersion] = relationship(back_populates="clauses", lazy="raise")

@@ -10,7 +10,10 @@ from casework.members.workflow import AccountUse, OfficeKind, Platform, Tier
 
 
 class Authority(Audited, Base):
-    """A council whose members this office deals with (Localism Act 2011 s.28(6): principal authorities handle parishes)."""
+    """A council whose members this office deals with.
+
+    Localism Act 2011 s.28(6): principal authorities handle parishes.
+    """
 
     __tablename__ = "authorities"
 
@@ -33,7 +36,10 @@ class Councillor(Audited, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     offices: Mapped[list["Office"]] = relationship(
-        back_populates="councillor", order_by="Office.held_from.desc()", lazy="raise", cascade="all, delete-orphan"
+        back_populates="councillor",
+        order_by="Office.held_from.desc()",
+        lazy="raise",
+        cascade="all, delete-orphan",
     )
     accounts: Mapped[list["SocialAccount"]] = relationship(
         back_populates="councillor", order_by="SocialAccount.id", lazy="raise", cascade="all, delete-orphan"
@@ -45,7 +51,9 @@ class Office(Audited, Base):
     """A seat or office held from–to. A change of group or ward ends one row and begins another."""
 
     __tablename__ = "offices"
-    __table_args__ = (CheckConstraint("held_to IS NULL OR held_from IS NULL OR held_to >= held_from", name="period"),)
+    __table_args__ = (
+        CheckConstraint("held_to IS NULL OR held_from IS NULL OR held_to >= held_from", name="period"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     councillor_id: Mapped[int] = mapped_column(ForeignKey("councillors.id"), index=True)
