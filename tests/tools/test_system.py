@@ -1,0 +1,23 @@
+from pathlib import Path
+
+import pytest
+
+from tools import system
+
+
+def test_a_machine_that_may_install_nothing_is_told_exactly_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    (tmp_path / "tesseract").touch(mode=0o755)
+    assert system.main() == 1
+    said = capsys.readouterr().err
+    assert "chromium          for the browser tests" in said
+    assert "apt-get install chromium" in said
+    assert "tesseract-ocr" not in said
+
+
+def test_a_machine_that_has_everything_is_left_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert system.missing() == []
+    assert system.main() == 0
+    assert capsys.readouterr() == ("", "")
