@@ -112,7 +112,7 @@ class BucketStore:
         with _bucket_errors(sha256):
             self._client.delete_object(Bucket=self._bucket, Key=self._key(sha256))
 
-    def sweep_temporary(self, older_than: timedelta) -> int:  # noqa: ARG002 - the local store needs it
+    def sweep_temporary(self, older_than: timedelta) -> int:
         """Return 0: the local spool has no name and an object appears whole, so a kill leaves nothing."""
         return 0
 
