@@ -15,8 +15,8 @@ import pytest
 
 from casework import clock
 from casework.errors import ConfigurationError
-from casework.storage import open_store
 from casework.storage.bucket import BucketStore
+from casework.storage.opening import open_store
 from casework.storage.store import Corrupt, Empty, Fixity, Missing, TooLarge, Unavailable, open_intact
 
 boto3 = pytest.importorskip("boto3", reason="the bucket is an extra: pip install casework[s3]")

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework import clock
-from casework.storage import open_store
 from casework.storage.local import LocalStore
+from casework.storage.opening import open_store
 from casework.storage.store import (
     Corrupt,
     Empty,

@@ -1,4 +1,4 @@
-"""Frozen bytes: one folder or one bucket, the same promises."""
+"""One folder or one bucket, as the settings say."""
 
 from pathlib import Path
 
