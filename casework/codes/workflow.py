@@ -98,7 +98,7 @@ class VersionSelection(Generic[V]):
     def check_choice(self, chosen: V | None, reason: str) -> V:
         """Return the version to use.
 
-        Raises DomainError when none can apply, or when a choice is needed and was not made from the candidates,
+        Raises DomainError when none can apply, or when a choice is needed and was not made from those offered,
         or was made without a reason.
         """
         if self.certainty is Certainty.NONE_IN_FORCE:

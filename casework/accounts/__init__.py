@@ -1,0 +1,1 @@
+"""Officers, sign-in, sessions and roles."""

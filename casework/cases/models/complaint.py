@@ -1,0 +1,43 @@
+"""One approach by one complainant."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.cases.models.case import Case
+from casework.cases.workflow import Channel, ComplainantCategory, Confidentiality
+from casework.database import Audited, Base, enum_type
+
+
+class Complaint(Audited, Base):
+    """Who complained, when, how, what they want, and what was decided on confidentiality."""
+
+    __tablename__ = "complaints"
+    __table_args__ = (
+        CheckConstraint(
+            "confidentiality IN ('not_asked', 'undecided') OR confidentiality_decided_on IS NOT NULL",
+            name="decision_dated",
+        ),
+        Index("ix_complaints_case_id", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    received_on: Mapped[date]
+    channel: Mapped[Channel] = mapped_column(enum_type(Channel, "channel"))
+    category: Mapped[ComplainantCategory] = mapped_column(enum_type(ComplainantCategory, "category"))
+    complainant_name: Mapped[str] = mapped_column(default="")
+    complainant_contact: Mapped[str] = mapped_column(default="")
+    wants: Mapped[str] = mapped_column(default="", comment="what the complainant wants to happen")
+    confidentiality: Mapped[Confidentiality] = mapped_column(
+        enum_type(Confidentiality, "confidentiality"), default=Confidentiality.NOT_ASKED
+    )
+    confidentiality_reasons: Mapped[str] = mapped_column(default="")
+    confidentiality_decided_on: Mapped[date | None]
+    confidentiality_decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    withdrawn_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    case: Mapped[Case] = relationship(back_populates="complaints", lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration

@@ -1,0 +1,133 @@
+"""Frozen files, the exhibits that they are, and what was derived from them."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.accounts.models import Officer
+from casework.cases.models import Case, Post
+from casework.database import Audited, Base, enum_type
+from casework.evidence.workflow import Arrival, CapturedBy, PreviewState
+from casework.words import YesNo
+
+
+class StoredFile(Audited, Base):
+    """One frozen run of bytes by its content address. Several exhibits may be the same bytes."""
+
+    __tablename__ = "stored_files"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int] = mapped_column(BigInteger)
+    mime: Mapped[str] = mapped_column(comment="from the bytes, never from the name")
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    pages: Mapped[int | None]
+    warnings: Mapped[list[str]]
+    preview: Mapped[PreviewState] = mapped_column(enum_type(PreviewState, "preview"))
+    stored_at: Mapped[datetime]
+    checked_at: Mapped[datetime]
+    intact: Mapped[bool] = mapped_column(default=True, comment="False: the bytes no longer match; serving stops")
+    found_sha256: Mapped[str | None] = mapped_column(comment="what the bytes hash to, where they no longer match")
+    destroyed_at: Mapped[datetime | None]
+
+    derivatives: Mapped[list["Derivative"]] = relationship(lazy="raise")
+
+
+class Derivative(Base):
+    """Made from a frozen file: names its parent's hash and its recipe. Can be deleted and made again."""
+
+    __tablename__ = "derivatives"
+    __table_args__ = (UniqueConstraint("parent_sha256", "kind", name="uq_derivatives_parent_sha256_kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
+    kind: Mapped[str] = mapped_column(comment="preview or thumbnail")
+    recipe: Mapped[dict[str, Any]]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    made_at: Mapped[datetime]
+
+
+class ExhibitCounter(Base):
+    """The last exhibit number that an officer's prefix has given."""
+
+    __tablename__ = "exhibit_counters"
+
+    prefix: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]
+
+
+class Exhibit(Audited, Base):
+    """One evidence item. Its label is never reused, whatever becomes of it."""
+
+    __tablename__ = "exhibits"
+    __table_args__ = (
+        UniqueConstraint("prefix", "number", name="uq_exhibits_prefix_number"),
+        CheckConstraint("(destroyed_at IS NULL) = (destroyed_reason = '')", name="destroyed_with_reason"),
+        Index("ix_exhibits_case_id_id", "case_id", "id"),
+        Index("ix_exhibits_sha256", "sha256"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    prefix: Mapped[str]
+    number: Mapped[int]
+    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
+    declared_name: Mapped[str] = mapped_column(comment="as the browser named it; shown, never trusted")
+    title: Mapped[str] = mapped_column(default="", comment="what it shows: also the text alternative of its picture")
+    arrival: Mapped[Arrival] = mapped_column(enum_type(Arrival, "arrival"))
+    received_at: Mapped[datetime]
+    received_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    captured_by: Mapped[CapturedBy] = mapped_column(enum_type(CapturedBy, "captured_by"), default=CapturedBy.NOT_KNOWN)
+    captured_by_name: Mapped[str] = mapped_column(default="")
+    obtained_on: Mapped[date | None] = mapped_column(comment="when the office got it")
+    seen_live: Mapped[YesNo] = mapped_column(enum_type(YesNo, "seen_live"), default=YesNo.NOT_KNOWN)
+    destroyed_at: Mapped[datetime | None]
+    destroyed_reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    case: Mapped[Case] = relationship(lazy="raise")
+    file: Mapped[StoredFile] = relationship(lazy="joined")
+    received_by: Mapped[Officer] = relationship(lazy="raise")
+    posts: Mapped[list[Post]] = relationship(secondary="exhibit_posts", lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+    @property
+    def label(self) -> str:
+        """The exhibit's label, such as MO/7."""
+        return f"{self.prefix}/{self.number}"
+
+
+class ExhibitPost(Base):
+    """Which posts an exhibit shows."""
+
+    __tablename__ = "exhibit_posts"
+
+    exhibit_id: Mapped[int] = mapped_column(ForeignKey("exhibits.id"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True, index=True)
+
+
+class DestructionProposal(Audited, Base):
+    """A wrong upload that one officer proposes, and another approves, to destroy."""
+
+    __tablename__ = "destruction_proposals"
+    __table_args__ = (
+        CheckConstraint("decided_by_id IS NULL OR decided_by_id <> proposed_by_id", name="two_officers"),
+        CheckConstraint("(decided_at IS NULL) = (decided_by_id IS NULL)", name="decided_by_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    exhibit_id: Mapped[int] = mapped_column(ForeignKey("exhibits.id"), index=True)
+    reason: Mapped[str]
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    proposed_at: Mapped[datetime]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    decided_at: Mapped[datetime | None]
+    approved: Mapped[bool | None]
+    decision_reason: Mapped[str] = mapped_column(default="")
+
+    exhibit: Mapped[Exhibit] = relationship(lazy="raise")
+    proposed_by: Mapped[Officer] = relationship(foreign_keys=[proposed_by_id], lazy="raise")

@@ -1,0 +1,30 @@
+"""The fixed lists of evidence."""
+
+from casework.words import Choice
+
+
+class Arrival(Choice):
+    """How a file came into the browser. A pasted picture was re-encoded by it, so its hash is of that copy."""
+
+    CHOSEN = "chosen", "Chosen from files"
+    DROPPED = "dropped", "Dropped"
+    PASTED = "pasted", "Pasted"
+    IMPORTED = "imported", "Loaded by the software"
+
+
+class CapturedBy(Choice):
+    """Who took the capture."""
+
+    OFFICER = "officer", "An officer"
+    COMPLAINANT = "complainant", "The complainant"
+    MEMBER = "member", "The councillor concerned"
+    OTHER = "other", "Somebody else"
+    NOT_KNOWN = "not_known", "Not known"
+
+
+class PreviewState(Choice):
+    """Whether there is a picture to look at."""
+
+    READY = "ready", "Preview ready"
+    NONE = "none", "No preview yet"
+    UNREADABLE = "unreadable", "Could not be read safely"

@@ -1,0 +1,17 @@
+"""Telling officers things."""
+
+from casework import clock
+from casework.database import command, db
+from casework.outbox.models import Notice
+
+
+@command
+def notify(officer_id: int, text: str, path: str, case_id: int | None = None) -> None:
+    """Put a notice on the officer's page. `text` holds no content of a case beyond its reference."""
+    db.session.add(Notice(officer_id=officer_id, text=text, path=path, case_id=case_id, created_at=clock.now()))
+
+
+@command
+def mark_read(notice: Notice) -> None:
+    """The officer has read it."""
+    notice.read_at = notice.read_at or clock.now()

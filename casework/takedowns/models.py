@@ -1,0 +1,140 @@
+"""Removal requests, the replies to them, and what was seen."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from casework.accounts.models import Officer
+from casework.cases.models import Case, Post
+from casework.codes.models import Clause
+from casework.correspondence.models import Letter
+from casework.database import Audited, Base, enum_type
+from casework.evidence.models import Exhibit
+from casework.takedowns.workflow import (
+    DeadlineBasis,
+    Means,
+    ReplyKind,
+    RequestedAction,
+    RequestStatus,
+    Route,
+    Seen,
+    UrgentKind,
+)
+
+
+class RemovalRequest(Audited, Base):
+    """A request to take posts down: a request, never a power. `proportionality`: {ProportionalityQuestion: answer}."""
+
+    __tablename__ = "removal_requests"
+    __table_args__ = (
+        UniqueConstraint("case_id", "number", name="uq_removal_requests_case_id_number"),
+        CheckConstraint(
+            "status IN ('draft', 'cancelled') OR approved_at IS NOT NULL", name="approved_before_anything"
+        ),
+        CheckConstraint("sent_on IS NOT NULL OR status IN ('draft', 'authorised', 'cancelled')", name="sent_is_dated"),
+        CheckConstraint("NOT urgent OR (urgent_kind IS NOT NULL AND urgent_reason <> '')", name="urgent_with_reason"),
+        Index("ix_removal_requests_status_deadline", "status", "deadline"),
+        Index("ix_removal_requests_given_to_id_status", "given_to_id", "status", "deadline"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    number: Mapped[int] = mapped_column(comment="within its case")
+    status: Mapped[RequestStatus] = mapped_column(enum_type(RequestStatus, "status"), default=RequestStatus.DRAFT)
+    route: Mapped[Route] = mapped_column(enum_type(Route, "route"))
+    recipient: Mapped[str]
+    recipient_contact: Mapped[str] = mapped_column(default="")
+    requested_action: Mapped[RequestedAction] = mapped_column(enum_type(RequestedAction, "requested_action"))
+    reasons: Mapped[str] = mapped_column(default="")
+    proportionality: Mapped[dict[str, str]]
+    urgent: Mapped[bool] = mapped_column(default=False)
+    urgent_kind: Mapped[UrgentKind | None] = mapped_column(enum_type(UrgentKind, "urgent_kind"))
+    urgent_reason: Mapped[str] = mapped_column(default="")
+    review_due_on: Mapped[date | None] = mapped_column(comment="of an urgent request, or of an approval of one's own")
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    review_note: Mapped[str] = mapped_column(default="")
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    drafted_at: Mapped[datetime]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    approved_at: Mapped[datetime | None]
+    self_approval_reason: Mapped[str] = mapped_column(default="")
+    member_told_by_letter: Mapped[bool] = mapped_column(default=False, comment="this letter tells the member")
+    given_to_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    deadline: Mapped[date | None]
+    deadline_basis: Mapped[DeadlineBasis] = mapped_column(enum_type(DeadlineBasis, "deadline_basis"))
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"))
+    sent_on: Mapped[date | None]
+    sent_how: Mapped[str] = mapped_column(default="")
+    platform_reference: Mapped[str] = mapped_column(default="")
+    outcome_reason: Mapped[str] = mapped_column(default="")
+    ended_on: Mapped[date | None]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("removal_requests.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    case: Mapped[Case] = relationship(lazy="raise")
+    given_to: Mapped[Officer | None] = relationship(foreign_keys=[given_to_id], lazy="raise")
+    drafted_by: Mapped[Officer] = relationship(foreign_keys=[drafted_by_id], lazy="raise")
+    approved_by: Mapped[Officer | None] = relationship(foreign_keys=[approved_by_id], lazy="raise")
+    letter: Mapped[Letter | None] = relationship(lazy="raise")
+    posts: Mapped[list[Post]] = relationship(secondary="removal_request_posts", lazy="raise")
+    clauses: Mapped[list[Clause]] = relationship(secondary="removal_request_clauses", lazy="raise")
+    replies: Mapped[list["Reply"]] = relationship(lazy="raise", order_by="Reply.id")
+    observations: Mapped[list["Observation"]] = relationship(lazy="raise", order_by="Observation.seen_at")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+
+class RemovalRequestPost(Base):
+    """Which posts a request asks about."""
+
+    __tablename__ = "removal_request_posts"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True, index=True)
+
+
+class RemovalRequestClause(Base):
+    """On which clauses a request rests."""
+
+    __tablename__ = "removal_request_clauses"
+
+    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"), primary_key=True)
+    clause_id: Mapped[int] = mapped_column(ForeignKey("clauses.id"), primary_key=True)
+
+
+class Reply(Audited, Base):
+    """What the recipient answered, and when."""
+
+    __tablename__ = "removal_replies"
+    __table_args__ = (Index("ix_removal_replies_request_id", "request_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
+    kind: Mapped[ReplyKind] = mapped_column(enum_type(ReplyKind, "kind"))
+    received_on: Mapped[date]
+    words: Mapped[str] = mapped_column(default="")
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+
+
+class Observation(Audited, Base):
+    """What was seen of one post in one request, by what means, by whom, when, and the exact words shown."""
+
+    __tablename__ = "observations"
+    __table_args__ = (Index("ix_observations_request_id_post_id", "request_id", "post_id", "seen_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
+    seen: Mapped[Seen] = mapped_column(enum_type(Seen, "seen"))
+    means: Mapped[Means] = mapped_column(enum_type(Means, "means"))
+    seen_at: Mapped[datetime]
+    by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    wording: Mapped[str] = mapped_column(default="", comment="the exact words shown")
+    exhibit_id: Mapped[int | None] = mapped_column(ForeignKey("exhibits.id"), comment="the capture")
+
+    post: Mapped[Post] = relationship(lazy="raise")
+    exhibit: Mapped[Exhibit | None] = relationship(lazy="raise")
+    by: Mapped[Officer] = relationship(lazy="raise")

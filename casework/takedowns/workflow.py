@@ -1,0 +1,183 @@
+"""The states of a removal request, and what may follow what.
+
+The council may ask; it has no power to order (see Robinson [2021] EWHC 2014 on Article 10). So a refusal is an outcome,
+never a new breach, and "they say it is gone" is never "we saw that it is gone".
+"""
+
+from casework.words import Choice
+
+
+class RequestStatus(Choice):
+    """Where a removal request stands."""
+
+    DRAFT = "draft", "Draft"
+    AUTHORISED = "authorised", "Approved, not yet sent"
+    SENT = "sent", "Sent"
+    ACKNOWLEDGED = "acknowledged", "Acknowledged"
+    NO_RESPONSE = "no_response", "No response"
+    COMPLIED = "complied", "Said to be done"
+    PART_COMPLIED = "part_complied", "Said to be partly done"
+    REFUSED = "refused", "Refused"
+    DISPUTED = "disputed", "Disputed"
+    VERIFICATION_DUE = "verification_due", "To be verified"
+    VERIFIED_REMOVED = "verified_removed", "Verified removed"
+    STILL_AVAILABLE = "still_available", "Still there"
+    CHANGED = "changed", "Changed"
+    INCONCLUSIVE = "inconclusive", "Inconclusive"
+    ESCALATED = "escalated", "Escalated"
+    MONITORING = "monitoring", "Monitored"
+    REAPPEARED = "reappeared", "Reappeared"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class RequestAction(Choice):
+    """What moves a request from one state to the next."""
+
+    APPROVE = "approve", "Approve"
+    SEND = "send", "Mark as sent"
+    ACKNOWLEDGE = "acknowledge", "Record that they acknowledged it"
+    RECORD_SILENCE = "record_silence", "Record that no reply came"
+    RECORD_COMPLIED = "record_complied", "Record that they say it is done"
+    RECORD_PART = "record_part", "Record that they say it is partly done"
+    RECORD_REFUSED = "record_refused", "Record a refusal"
+    RECORD_DISPUTED = "record_disputed", "Record that they dispute it"
+    CALL_FOR_LOOK = "call_for_look", "Put it down to be verified"
+    VERIFY_REMOVED = "verify_removed", "Confirm that it was removed"
+    FIND_AVAILABLE = "find_available", "Confirm that it is still there"
+    FIND_CHANGED = "find_changed", "Confirm that it was changed"
+    FIND_INCONCLUSIVE = "find_inconclusive", "Record that it cannot be verified"
+    ESCALATE = "escalate", "Escalate"
+    MONITOR = "monitor", "Monitor"
+    REAPPEAR = "reappear", "Record that it reappeared"
+    CLOSE = "close", "Close the request"
+    CANCEL = "cancel", "Cancel the request"
+    WITHDRAW = "withdraw", "Withdraw the request"
+
+
+S, A = RequestStatus, RequestAction
+_REPLY = {
+    A.RECORD_COMPLIED: S.COMPLIED,
+    A.RECORD_PART: S.PART_COMPLIED,
+    A.RECORD_REFUSED: S.REFUSED,
+    A.RECORD_DISPUTED: S.DISPUTED,
+}
+_SENT = (S.SENT, S.ACKNOWLEDGED, S.NO_RESPONSE)
+_REPLIED = (S.COMPLIED, S.PART_COMPLIED, S.REFUSED, S.DISPUTED)
+_SEEN = (S.VERIFIED_REMOVED, S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE)
+FINAL = frozenset({S.CLOSED, S.CANCELLED, S.WITHDRAWN})
+
+TRANSITIONS: dict[tuple[RequestStatus, RequestAction], RequestStatus] = {
+    (S.DRAFT, A.APPROVE): S.AUTHORISED,
+    (S.AUTHORISED, A.SEND): S.SENT,
+    (S.DRAFT, A.CANCEL): S.CANCELLED,
+    (S.AUTHORISED, A.CANCEL): S.CANCELLED,
+    (S.SENT, A.ACKNOWLEDGE): S.ACKNOWLEDGED,
+    (S.SENT, A.RECORD_SILENCE): S.NO_RESPONSE,
+    (S.ACKNOWLEDGED, A.RECORD_SILENCE): S.NO_RESPONSE,
+    **{(start, action): end for start in _SENT for action, end in _REPLY.items()},
+    **{(start, A.CALL_FOR_LOOK): S.VERIFICATION_DUE for start in (*_SENT, *_REPLIED)},
+    (S.VERIFICATION_DUE, A.VERIFY_REMOVED): S.VERIFIED_REMOVED,
+    (S.VERIFICATION_DUE, A.FIND_AVAILABLE): S.STILL_AVAILABLE,
+    (S.VERIFICATION_DUE, A.FIND_CHANGED): S.CHANGED,
+    (S.VERIFICATION_DUE, A.FIND_INCONCLUSIVE): S.INCONCLUSIVE,
+    **{(start, A.ESCALATE): S.ESCALATED for start in (S.NO_RESPONSE, S.REFUSED, S.STILL_AVAILABLE)},
+    (S.VERIFIED_REMOVED, A.MONITOR): S.MONITORING,
+    (S.MONITORING, A.REAPPEAR): S.REAPPEARED,
+    (S.VERIFIED_REMOVED, A.REAPPEAR): S.REAPPEARED,
+    **{
+        (start, A.CLOSE): S.CLOSED
+        for start in (S.NO_RESPONSE, *_REPLIED, *_SEEN, S.ESCALATED, S.MONITORING, S.REAPPEARED)
+    },
+    **{(start, A.WITHDRAW): S.WITHDRAWN for start in (*_SENT, *_REPLIED, S.VERIFICATION_DUE, *_SEEN)},
+}
+
+
+class Route(Choice):
+    """To whom, and how, the request goes."""
+
+    COUNCILLOR = "councillor", "The councillor"
+    GROUP_LEADER = "group_leader", "The group leader"
+    PAGE_ADMIN = "page_admin", "Page or group administrator"
+    PLATFORM = "platform", "Platform, under its own terms"
+    SAFETY_ACT = "safety_act", "Platform, Online Safety Act complaint"
+    ERASURE = "erasure", "Data-protection erasure"
+    DELISTING = "delisting", "Search engine delisting"
+    POLICE = "police", "Police"
+    HELPLINE = "helpline", "Helpline"
+
+
+class RequestedAction(Choice):
+    """What is asked for."""
+
+    REMOVE = "remove", "Remove"
+    EDIT = "edit", "Edit"
+    CORRECT = "correct", "Correct"
+    RESTRICT = "restrict", "Restrict who can see it"
+    UNTAG = "untag", "Remove a tag"
+    STOP_RESHARING = "stop_resharing", "Stop resharing"
+
+
+class DeadlineBasis(Choice):
+    """On what the deadline rests."""
+
+    STATUTE = "statute", "Statute"
+    PROCEDURE = "procedure", "The council’s procedure"
+    COURTESY = "courtesy", "Courtesy"
+
+
+class UrgentKind(Choice):
+    """What justifies asking before an exhibit is held."""
+
+    DANGER = "danger", "Danger to life"
+    ADDRESS = "address", "An exposed address"
+    INTIMATE_IMAGE = "intimate_image", "An intimate image"
+
+
+class ProportionalityQuestion(Choice):
+    """Named questions on why asking is proportionate (Article 10(2) of the Convention)."""
+
+    POLITICAL = "political", "Is it political expression, or on a matter of public interest?"
+    TARGET = "target", "Whom is it about?"
+    FACT_OR_OPINION = "fact_or_opinion", "Is it fact or opinion?"
+    HARM = "harm", "What harm does it do while it stands?"
+    LESS_INTRUSIVE = "less_intrusive", "What less intrusive way was considered?"
+
+
+class ReplyKind(Choice):
+    """What a reply says."""
+
+    ACKNOWLEDGED = "acknowledged", "Acknowledged"
+    COMPLIED = "complied", "They say it is done"
+    PART_COMPLIED = "part_complied", "They say it is partly done"
+    REFUSED = "refused", "They refuse"
+    DISPUTED = "disputed", "They dispute it"
+
+
+class Seen(Choice):
+    """What somebody saw when they looked. Never the same thing as the request's status."""
+
+    AVAILABLE = "available", "Still there"
+    REMOVED_BY_AUTHOR = "removed_by_author", "Removed by its author"
+    REMOVED_BY_PLATFORM = "removed_by_platform", "Removed by the platform"
+    REMOVED = "removed", "Gone, not said by whom"
+    ACCOUNT_UNAVAILABLE = "account_unavailable", "The account is unavailable"
+    RESTRICTED = "restricted", "Restricted"
+    EDITED = "edited", "Edited"
+    LOGIN_REQUIRED = "login_required", "Sign-in required"
+    REGION_BLOCKED = "region_blocked", "Blocked by region or age"
+    ERROR = "error", "An error was shown"
+    NOT_CHECKED = "not_checked", "Not looked"
+
+
+class Means(Choice):
+    """By what means it was looked at. Never a personal, and never a false, account."""
+
+    LOGGED_OUT = "logged_out", "Logged out"
+    COUNCIL_ACCOUNT = "council_account", "A lawful account of the council"
+
+
+def actions_from(status: RequestStatus) -> list[RequestAction]:
+    """Return what may be done to a request in this state."""
+    return [action for (start, action) in TRANSITIONS if start is status]

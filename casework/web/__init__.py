@@ -1,0 +1,1 @@
+"""What every page shares: the guard, headers, forms, filters, paging and spreadsheets."""

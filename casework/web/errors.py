@@ -1,0 +1,53 @@
+"""What a person sees when something cannot be done."""
+
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from casework.errors import DomainError, NotAllowed, NotFound, NotPossible, Stale
+
+TEMPLATES = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+
+
+def wants_json() -> bool:
+    """Say whether the browser's script, not the person, reads the answer."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def answer(status: int, message: str | None = None, **context: object) -> ResponseReturnValue:
+    """Return the page of an error, or its JSON."""
+    if wants_json():
+        return {"error": message or "This could not be done."}, status
+    template = status if status in TEMPLATES else 500 if status >= 500 else 400  # noqa: PLR2004
+    return render_template(f"errors/{template}.html", message=message, **context), status
+
+
+def install(app: Flask) -> None:
+    """Answer every kind of error with a page of our own."""
+
+    @app.errorhandler(DomainError)
+    def domain_error(error: DomainError) -> ResponseReturnValue:
+        match error:
+            case NotFound():
+                return answer(404)
+            case NotAllowed():
+                return answer(403, error.message)
+            case Stale():
+                return answer(409, error.message, theirs=error.theirs, yours=error.yours)
+            case NotPossible():
+                return answer(409, error.message, theirs={}, yours={})
+        return answer(422, error.message)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> ResponseReturnValue:
+        status = error.code or 500
+        if status in {301, 302, 303, 307, 308}:
+            return error.get_response()
+        written_by_us = error.description if error.description != type(error).description else None
+        return answer(status, written_by_us, theirs={}, yours={})
+
+    @app.errorhandler(Exception)
+    def unexpected(error: Exception) -> ResponseReturnValue:
+        app.logger.exception("unexpected error", exc_info=error)
+        g.failed = True
+        return answer(500)

@@ -1,0 +1,53 @@
+"""How dates, sizes and counts read on a page."""
+
+from datetime import date, datetime
+
+from flask import Flask
+
+from casework.clock import london_date, london_time
+
+KILOBYTE = 1024
+
+
+def long_date(value: date | datetime | None) -> str:
+    """27 March 2026; nothing where there is none."""
+    if value is None:
+        return ""
+    day = london_date(value) if isinstance(value, datetime) else value
+    return f"{day.day} {day:%B %Y}"
+
+
+def date_time(value: datetime | None) -> str:
+    """27 March 2026 at 9:05, as London clocks showed it."""
+    if value is None:
+        return ""
+    moment = london_time(value)
+    return f"{long_date(value)} at {moment.hour}:{moment:%M}"
+
+
+def exact_time(value: datetime | None) -> str:
+    """27 March 2026 at 09:05:31 GMT: for receipts and custody."""
+    return "" if value is None else f"{long_date(value)} at {london_time(value):%H:%M:%S %Z}"
+
+
+def file_size(value: int | None) -> str:
+    """1.8 MB; 640 bytes."""
+    if value is None:
+        return ""
+    size = float(value)
+    for unit in ("bytes", "KB", "MB"):
+        if size < KILOBYTE:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= KILOBYTE
+    return f"{size:.1f} GB"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """1 case; 2 cases; 1,204 cases."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def install(app: Flask) -> None:
+    """Give templates the filters."""
+    for function in (long_date, date_time, exact_time, file_size, plural):
+        app.jinja_env.filters[function.__name__] = function

@@ -1,0 +1,154 @@
+"""The form base and the fields that WTForms lacks. Shape and wording only; rules are the services'."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from flask import render_template, request
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, Form as WTForm, StringField, TextAreaField
+from wtforms.validators import ValidationError
+
+from casework.errors import DomainError, NotAllowed, NotFound, Stale
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+
+
+def _strip(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
+
+
+def _newlines(value: object) -> object:
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+class LineField(StringField):
+    """One line of text, without space around it."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, filters=[_strip], **kwargs)
+
+
+class WordsField(TextAreaField):
+    """Several lines of text, kept as typed but for line ends."""
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, filters=[_newlines, _strip], **kwargs)
+
+
+class DateField(Field):
+    """A date in three boxes: NAME-day, NAME-month, NAME-year. What was typed survives an error.
+
+    `data` is a date or None; `parts` holds the three texts for the page; `faulty` names the boxes at fault.
+    """
+
+    def __init__(self, label: str, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.parts = {"day": "", "month": "", "year": ""}
+        self.faulty: set[str] = set()
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        super().process(None, data, extra_filters)
+        if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):
+            self.parts = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.parts}
+            self.raw_data = [text for text in self.parts.values() if text]
+            self._read()
+        elif isinstance(self.data, date):
+            self.parts = {"day": str(self.data.day), "month": str(self.data.month), "year": str(self.data.year)}
+
+    def _read(self) -> None:
+        self.data = None
+        self.faulty = {part for part, text in self.parts.items() if not text}
+        if len(self.faulty) == len(self.parts):
+            self.faulty = set()
+            return
+        try:
+            self.data = self._date()
+        except ValueError as error:
+            self.process_errors = [str(error)]
+
+    def _date(self) -> date:
+        name = self.label.text
+        if self.faulty:
+            raise ValueError(f"{name}: add the {' and the '.join(part for part in self.parts if part in self.faulty)}.")
+        month_text = self.parts["month"].lower()
+        month = MONTHS.index(month_text[:3]) + 1 if month_text[:3] in MONTHS else _number(month_text)
+        day, year = _number(self.parts["day"]), _number(self.parts["year"])
+        self.faulty = {
+            part
+            for part, fits in {
+                "day": day is not None and 1 <= day <= 31,  # noqa: PLR2004
+                "month": month is not None and 1 <= month <= 12,  # noqa: PLR2004
+                "year": year is not None and EARLIEST_YEAR <= year <= LATEST_YEAR,
+            }.items()
+            if not fits
+        }
+        if self.faulty or day is None or month is None or year is None:
+            raise ValueError(f"{name}: this is not a real date. Give it like 27 3 2026.")
+        try:
+            return date(year, month, day)
+        except ValueError:
+            self.faulty = {"day"}
+            raise ValueError(f"{name}: that month has no day {day}.") from None
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None  # noqa: PLR2004
+
+
+class NotEmpty:
+    """The field must have something in it; `message` says what to do."""
+
+    field_flags: dict[str, Any] = {}
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: WTForm, field: Field) -> None:
+        if field.data in (None, "", []) and not field.errors and not field.process_errors:
+            raise ValidationError(self.message)
+
+
+class Form(WTForm):
+    """Base of every form. `form_errors` holds what belongs to no single field."""
+
+    def __init__(self, formdata: MultiDict[str, str] | None = None, obj: object = None, **kwargs: Any) -> None:
+        if formdata is None and request.method == "POST":
+            formdata = request.form
+        super().__init__(formdata, obj, **kwargs)
+
+    def submitted(self) -> bool:
+        """Say whether this is a POST whose shape is right."""
+        return request.method == "POST" and self.validate()
+
+    @contextmanager
+    def catching(self) -> Iterator[None]:
+        """Put a rule that was not met beside its field, and let the page come again.
+
+        What is hidden or forbidden, and a record that another officer changed, are answered by pages of their own.
+        """
+        try:
+            yield
+        except (NotFound, NotAllowed, Stale):
+            raise
+        except DomainError as error:
+            self.add(error)
+
+    def add(self, error: DomainError) -> None:
+        """Show `error` at its field, or at the top where it names none that this form has."""
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(error.message)
+        else:
+            field.errors = [*field.errors, error.message]
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.errors)
+
+
+def page(template: str, *, form: Form | None = None, **context: Any) -> tuple[str, int]:
+    """Render a page; with a form that has errors the status is 422."""
+    return render_template(template, form=form, **context), 422 if form is not None and form.failed else 200

@@ -1,0 +1,70 @@
+"""Who may reach a view. A view states its permission as data; one that states none answers 403."""
+
+import hmac
+import secrets
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, request, session
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from casework.permissions import Permission, can
+
+View = TypeVar("View", bound=Callable[..., Any])
+PUBLIC = "public"
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+CSRF_FIELD = "csrf_token"
+CSRF_HEADER = "X-CSRF-Token"
+Unauthenticated = Callable[[], ResponseReturnValue]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """State the permission that a view needs."""
+
+    def mark(view: View) -> View:
+        view.permission = permission  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def public(view: View) -> View:
+    """Put a view on the short list of those that need no sign-in."""
+    view.permission = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def csrf_token() -> str:
+    """Return the token of this session's forms. It lives as long as the session does."""
+    if CSRF_FIELD not in session:
+        session[CSRF_FIELD] = secrets.token_urlsafe(32)
+    return str(session[CSRF_FIELD])
+
+
+def install(app: Flask, unauthenticated: Unauthenticated) -> None:
+    """Guard every request of `app`; `unauthenticated` answers where somebody must sign in first."""
+
+    @app.before_request
+    def guard() -> ResponseReturnValue | None:
+        if request.endpoint is None or request.endpoint == "static":
+            return None
+        permission = getattr(current_app.view_functions[request.endpoint], "permission", None)
+        if permission == PUBLIC:
+            return _check_forgery()
+        if not current_user.is_authenticated:
+            return unauthenticated()
+        if permission is None or not can(current_user, permission):
+            abort(403)
+        return _check_forgery()
+
+    app.jinja_env.globals["csrf_token"] = csrf_token
+
+
+def _check_forgery() -> None:
+    """Refuse a change that did not come from a page of ours (cross-site request forgery)."""
+    if request.method in SAFE_METHODS:
+        return
+    sent = request.headers.get(CSRF_HEADER) or request.form.get(CSRF_FIELD, "")
+    if not hmac.compare_digest(sent.encode(), str(session.get(CSRF_FIELD, "")).encode()) or not sent:
+        abort(400, "This form was not sent from a page of this session. Go back, reload the page and send it again.")
