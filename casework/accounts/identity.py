@@ -10,7 +10,7 @@ from casework.permissions import Role
 
 
 class Identity(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
-    """A signed-in officer. Flask-Login keeps `get_id()` in the cookie: the session's token, not the officer's number."""
+    """A signed-in officer. Flask-Login keeps `get_id()` in the cookie: the session's token, not a number."""
 
     def __init__(self, officer: Officer, session: OfficerSession, token: str) -> None:
         self.officer = officer

@@ -19,6 +19,7 @@ def digest(token: str) -> str:
 
 
 def officer_by_email(email: str) -> Officer | None:
+    """Return the officer with this address, in any case of letters."""
     return db.session.scalar(select(Officer).where(Officer.email == email.strip().lower()))
 
 
@@ -49,11 +50,14 @@ def officers_with(permission: Permission) -> Sequence[Officer]:
 def officers_in(role: Role) -> Sequence[Officer]:
     """Return the active officers who hold `role`, by name."""
     return db.session.scalars(
-        select(Officer).where(Officer.active, Officer.role_rows.any(role=role)).order_by(Officer.name, Officer.id)
+        select(Officer)
+        .where(Officer.active, Officer.role_rows.any(role=role))
+        .order_by(Officer.name, Officer.id)
     ).all()
 
 
 def session_by_token(token: str) -> OfficerSession | None:
+    """Return the session of a cookie's token, alive or not."""
     return db.session.scalar(select(OfficerSession).where(OfficerSession.token_hash == digest(token)))
 
 
@@ -79,6 +83,7 @@ def held_form(token: str, officer: Officer) -> HeldForm | None:
 
 
 def installation() -> Installation | None:
+    """Return the row that says what this database is."""
     return db.session.get(Installation, 1)
 
 

@@ -26,14 +26,23 @@ PREFIX = re.compile(r"[A-Z]{2,4}")
 
 @command
 def create_officer(
-    *, name: str, email: str, password: str | None, roles: Collection[Role], prefix: str = "", actor: Officer | None
+    *,
+    name: str,
+    email: str,
+    password: str | None,
+    roles: Collection[Role],
+    prefix: str = "",
+    actor: Officer | None,
 ) -> Officer:
     """Create an account and return it. `actor` None: the command line or first set-up.
 
     Raises DomainError for a faulty or taken e-mail, name, password or exhibit prefix.
     """
     officer = Officer(
-        name=_name(name), email=_free_email(email), exhibit_prefix=_free_prefix(prefix, name), created_at=clock.now()
+        name=_name(name),
+        email=_free_email(email),
+        exhibit_prefix=_free_prefix(prefix, name),
+        created_at=clock.now(),
     )
     if password is not None:
         check_acceptable(password, name, email)
@@ -50,15 +59,23 @@ def create_officer(
 def change_officer(officer: Officer, *, name: str, email: str, actor: Officer) -> None:
     """Change name or e-mail. The exhibit prefix is the officer's own for good."""
     email = email.strip().lower()
-    changes = changes_of(officer, name=_name(name), email=email if email == officer.email else _free_email(email))
+    changes = changes_of(
+        officer, name=_name(name), email=email if email == officer.email else _free_email(email)
+    )
     if changes:
         record(Verb.ACCOUNT_CHANGED, actor=actor, subject=officer, changes=changes, name=officer.name)
 
 
 @command
-def set_password(officer: Officer, password: str, *, actor: Officer | None, current: str | None = None) -> None:
+def set_password(
+    officer: Officer, password: str, *, actor: Officer | None, current: str | None = None
+) -> None:
     """Set a password and end every session of the officer. An officer changing their own gives the `current` one."""
-    if actor is not None and actor.id == officer.id and not password_matches(officer.password_hash, current or ""):
+    if (
+        actor is not None
+        and actor.id == officer.id
+        and not password_matches(officer.password_hash, current or "")
+    ):
         raise DomainError("That is not your current password.", "current")
     check_acceptable(password, officer.name, officer.email)
     officer.password_hash = hash_password(password)
@@ -144,7 +161,9 @@ def end_session(row: OfficerSession, *, actor: Officer) -> None:
 def end_all_sessions(officer: Officer) -> None:
     """End every open session of the officer; part of another command."""
     for row in db.session.scalars(
-        select(OfficerSession).where(OfficerSession.officer_id == officer.id, OfficerSession.ended_at.is_(None))
+        select(OfficerSession).where(
+            OfficerSession.officer_id == officer.id, OfficerSession.ended_at.is_(None)
+        )
     ):
         row.ended_at = clock.now()
 
@@ -240,7 +259,9 @@ def _name(name: str) -> str:
 
 def _free_email(email: str) -> str:
     try:
-        normal = validate_email(email.strip(), check_deliverability=False, test_environment=True).normalized.lower()
+        normal = validate_email(
+            email.strip(), check_deliverability=False, test_environment=True
+        ).normalized.lower()
     except EmailNotValidError as error:
         raise DomainError(f"This is not an e-mail address: {error}", "email") from None
     if queries.officer_by_email(normal):
@@ -256,7 +277,9 @@ def _free_prefix(prefix: str, name: str) -> str:
         if not PREFIX.fullmatch(wanted):
             raise DomainError("An exhibit prefix has two to four letters, such as MO.", "prefix")
         if wanted in taken:
-            raise DomainError(f"The prefix {wanted} belongs to another officer. Prefixes are never reused.", "prefix")
+            raise DomainError(
+                f"The prefix {wanted} belongs to another officer. Prefixes are never reused.", "prefix"
+            )
         return wanted
     letters = [word[0] for word in name.upper().split() if word[0].isascii() and word[0].isalpha()] or ["X"]
     base = "".join(letters[:1] + letters[-1:])[:2].ljust(2, "X")

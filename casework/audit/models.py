@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.database import Base
@@ -46,7 +46,7 @@ class AuditDetail(Base):
 
     seq: Mapped[int] = mapped_column(ForeignKey("audit_events.seq"), primary_key=True, autoincrement=False)
     salt: Mapped[str | None]
-    body: Mapped[dict[str, Any] | None] = mapped_column()
+    body: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     disposed_at: Mapped[datetime | None]
 
     event: Mapped[AuditEvent] = relationship(back_populates="detail", lazy="raise")

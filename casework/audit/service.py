@@ -14,7 +14,7 @@ from casework import clock
 from casework.audit.chain import GENESIS, detail_digest, link_hash
 from casework.audit.models import AuditDetail, AuditEvent
 from casework.audit.verbs import Verb
-from casework.database import Audited, Base, UnitOfWork, before_commit, current_unit
+from casework.database import Audited, Base, UnitOfWork, before_commit, current_unit, db
 
 PENDING = "audit.pending"
 COVERED = "audit.covered"
@@ -83,6 +83,23 @@ def changes_of(row: Base, **values: object) -> dict[str, tuple[object, object]]:
             setattr(row, name, value)
             changed[name] = (before, value)
     return changed
+
+
+def dispose(subject_type: str, subject_ids: Iterable[int]) -> int:
+    """Empty the details of every event of these records, and return how many; part of an approved disposal.
+
+    The chain still verifies: its rows hold digests only, and say "disposed" from now on.
+    """
+    seqs = select(AuditEvent.seq).where(
+        AuditEvent.subject_type == subject_type, AuditEvent.subject_id.in_(list(subject_ids))
+    )
+    current_unit()
+    details = db.session.scalars(
+        select(AuditDetail).where(AuditDetail.seq.in_(seqs), AuditDetail.disposed_at.is_(None))
+    ).all()
+    for detail in details:
+        detail.salt, detail.body, detail.disposed_at = None, None, clock.now()
+    return len(details)
 
 
 @before_commit

@@ -144,7 +144,7 @@ class Live(Choice):
 
 
 class Capacity(Choice):
-    """Was the member acting, or perceived to be acting, as a councillor (Localism Act 2011 s.27(2))?"""
+    """Whether the member was acting, or perceived to be acting, as a councillor (Localism Act 2011 s.27(2))."""
 
     NOT_CONSIDERED = "not_considered", "Not considered yet"
     OFFICIAL = "official", "Acting as a councillor"
@@ -171,7 +171,7 @@ class CapacityFact(Choice):
 
 
 class ExpressionQuestion(Choice):
-    """What Article 10 of the Convention asks before a finding: see Heesom [2014] EWHC 1504, Robinson [2021] EWHC 2014."""
+    """What Article 10 asks before a finding: see Heesom [2014] EWHC 1504 and Robinson [2021] EWHC 2014."""
 
     POLITICAL = "political", "Is it political expression, or on a matter of public interest?"
     TARGET = "target", "Whom is it about: a politician, an officer, a member of the public?"

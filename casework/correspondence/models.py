@@ -27,7 +27,9 @@ class Letter(Audited, Base):
     recipient_contact: Mapped[str] = mapped_column(default="")
     subject: Mapped[str]
     body: Mapped[str]
-    status: Mapped[LetterStatus] = mapped_column(enum_type(LetterStatus, "status"), default=LetterStatus.PREPARED)
+    status: Mapped[LetterStatus] = mapped_column(
+        enum_type(LetterStatus, "status"), default=LetterStatus.PREPARED
+    )
     prepared_at: Mapped[datetime]
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     sent_on: Mapped[date | None]

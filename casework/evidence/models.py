@@ -28,8 +28,12 @@ class StoredFile(Audited, Base):
     preview: Mapped[PreviewState] = mapped_column(enum_type(PreviewState, "preview"))
     stored_at: Mapped[datetime]
     checked_at: Mapped[datetime]
-    intact: Mapped[bool] = mapped_column(default=True, comment="False: the bytes no longer match; serving stops")
-    found_sha256: Mapped[str | None] = mapped_column(comment="what the bytes hash to, where they no longer match")
+    intact: Mapped[bool] = mapped_column(
+        default=True, comment="False: the bytes no longer match; serving stops"
+    )
+    found_sha256: Mapped[str | None] = mapped_column(
+        comment="what the bytes hash to, where they no longer match"
+    )
     destroyed_at: Mapped[datetime | None]
 
     derivatives: Mapped[list["Derivative"]] = relationship(lazy="raise")
@@ -76,11 +80,15 @@ class Exhibit(Audited, Base):
     number: Mapped[int]
     sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"))
     declared_name: Mapped[str] = mapped_column(comment="as the browser named it; shown, never trusted")
-    title: Mapped[str] = mapped_column(default="", comment="what it shows: also the text alternative of its picture")
+    title: Mapped[str] = mapped_column(
+        default="", comment="what it shows: also the text alternative of its picture"
+    )
     arrival: Mapped[Arrival] = mapped_column(enum_type(Arrival, "arrival"))
     received_at: Mapped[datetime]
     received_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    captured_by: Mapped[CapturedBy] = mapped_column(enum_type(CapturedBy, "captured_by"), default=CapturedBy.NOT_KNOWN)
+    captured_by: Mapped[CapturedBy] = mapped_column(
+        enum_type(CapturedBy, "captured_by"), default=CapturedBy.NOT_KNOWN
+    )
     captured_by_name: Mapped[str] = mapped_column(default="")
     obtained_on: Mapped[date | None] = mapped_column(comment="when the office got it")
     seen_live: Mapped[YesNo] = mapped_column(enum_type(YesNo, "seen_live"), default=YesNo.NOT_KNOWN)

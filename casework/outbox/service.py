@@ -8,7 +8,9 @@ from casework.outbox.models import Notice
 @command
 def notify(officer_id: int, text: str, path: str, case_id: int | None = None) -> None:
     """Put a notice on the officer's page. `text` holds no content of a case beyond its reference."""
-    db.session.add(Notice(officer_id=officer_id, text=text, path=path, case_id=case_id, created_at=clock.now()))
+    db.session.add(
+        Notice(officer_id=officer_id, text=text, path=path, case_id=case_id, created_at=clock.now())
+    )
 
 
 @command

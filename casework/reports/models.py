@@ -1,7 +1,6 @@
 """Committee reports: drafts, and what was issued."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -26,13 +25,17 @@ class CommitteeReport(Audited, Base):
     edition: Mapped[Edition] = mapped_column(enum_type(Edition, "edition"))
     period_from: Mapped[date]
     period_to: Mapped[date]
-    status: Mapped[ReportStatus] = mapped_column(enum_type(ReportStatus, "status"), default=ReportStatus.DRAFT)
+    status: Mapped[ReportStatus] = mapped_column(
+        enum_type(ReportStatus, "status"), default=ReportStatus.DRAFT
+    )
     texts: Mapped[dict[str, str]]
     exempt_paragraphs: Mapped[list[str]]
     public_interest: Mapped[str] = mapped_column(default="")
     proper_officer: Mapped[str] = mapped_column(default="")
     name_open_cases: Mapped[bool] = mapped_column(default=False)
-    left_out: Mapped[list[Any]] = mapped_column(comment="ids of cases left out of the log; the report counts them")
+    left_out: Mapped[list[int]] = mapped_column(
+        comment="ids of cases left out of the log; the report counts them"
+    )
     created_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     created_at: Mapped[datetime]
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))

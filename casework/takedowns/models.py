@@ -32,8 +32,12 @@ class RemovalRequest(Audited, Base):
         CheckConstraint(
             "status IN ('draft', 'cancelled') OR approved_at IS NOT NULL", name="approved_before_anything"
         ),
-        CheckConstraint("sent_on IS NOT NULL OR status IN ('draft', 'authorised', 'cancelled')", name="sent_is_dated"),
-        CheckConstraint("NOT urgent OR (urgent_kind IS NOT NULL AND urgent_reason <> '')", name="urgent_with_reason"),
+        CheckConstraint(
+            "sent_on IS NOT NULL OR status IN ('draft', 'authorised', 'cancelled')", name="sent_is_dated"
+        ),
+        CheckConstraint(
+            "NOT urgent OR (urgent_kind IS NOT NULL AND urgent_reason <> '')", name="urgent_with_reason"
+        ),
         Index("ix_removal_requests_status_deadline", "status", "deadline"),
         Index("ix_removal_requests_given_to_id_status", "given_to_id", "status", "deadline"),
     )
@@ -41,7 +45,9 @@ class RemovalRequest(Audited, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     number: Mapped[int] = mapped_column(comment="within its case")
-    status: Mapped[RequestStatus] = mapped_column(enum_type(RequestStatus, "status"), default=RequestStatus.DRAFT)
+    status: Mapped[RequestStatus] = mapped_column(
+        enum_type(RequestStatus, "status"), default=RequestStatus.DRAFT
+    )
     route: Mapped[Route] = mapped_column(enum_type(Route, "route"))
     recipient: Mapped[str]
     recipient_contact: Mapped[str] = mapped_column(default="")
@@ -51,7 +57,9 @@ class RemovalRequest(Audited, Base):
     urgent: Mapped[bool] = mapped_column(default=False)
     urgent_kind: Mapped[UrgentKind | None] = mapped_column(enum_type(UrgentKind, "urgent_kind"))
     urgent_reason: Mapped[str] = mapped_column(default="")
-    review_due_on: Mapped[date | None] = mapped_column(comment="of an urgent request, or of an approval of one's own")
+    review_due_on: Mapped[date | None] = mapped_column(
+        comment="of an urgent request, or of an approval of one's own"
+    )
     reviewed_at: Mapped[datetime | None]
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     review_note: Mapped[str] = mapped_column(default="")

@@ -1,6 +1,6 @@
 """What a person sees when something cannot be done."""
 
-from flask import Flask, g, render_template, request
+from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -18,7 +18,7 @@ def answer(status: int, message: str | None = None, **context: object) -> Respon
     """Return the page of an error, or its JSON."""
     if wants_json():
         return {"error": message or "This could not be done."}, status
-    template = status if status in TEMPLATES else 500 if status >= 500 else 400  # noqa: PLR2004
+    template = status if status in TEMPLATES else 500 if status >= 500 else 400
     return render_template(f"errors/{template}.html", message=message, **context), status
 
 
@@ -48,6 +48,5 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ResponseReturnValue:
-        app.logger.exception("unexpected error", exc_info=error)
-        g.failed = True
+        app.logger.error("unexpected error", exc_info=error)
         return answer(500)

@@ -1,18 +1,19 @@
 """The form base and the fields that WTForms lacks. Shape and wording only; rules are the services'."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form as WTForm, StringField, TextAreaField
+from wtforms import Field, StringField, TextAreaField
+from wtforms import Form as WTForm
 from wtforms.validators import ValidationError
 
 from casework.errors import DomainError, NotAllowed, NotFound, Stale
 
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
 
 
@@ -27,14 +28,14 @@ def _newlines(value: object) -> object:
 class LineField(StringField):
     """One line of text, without space around it."""
 
-    def __init__(self, label: str, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(self, label: str, validators: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(label, validators, filters=[_strip], **kwargs)
 
 
 class WordsField(TextAreaField):
     """Several lines of text, kept as typed but for line ends."""
 
-    def __init__(self, label: str, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(self, label: str, validators: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(label, validators, filters=[_newlines, _strip], **kwargs)
 
 
@@ -44,7 +45,7 @@ class DateField(Field):
     `data` is a date or None; `parts` holds the three texts for the page; `faulty` names the boxes at fault.
     """
 
-    def __init__(self, label: str, validators: Sequence[Any] = (), **kwargs: Any) -> None:
+    def __init__(self, label: str, validators: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(label, validators, **kwargs)
         self.parts = {"day": "", "month": "", "year": ""}
         self.faulty: set[str] = set()
@@ -56,7 +57,11 @@ class DateField(Field):
             self.raw_data = [text for text in self.parts.values() if text]
             self._read()
         elif isinstance(self.data, date):
-            self.parts = {"day": str(self.data.day), "month": str(self.data.month), "year": str(self.data.year)}
+            self.parts = {
+                "day": str(self.data.day),
+                "month": str(self.data.month),
+                "year": str(self.data.year),
+            }
 
     def _read(self) -> None:
         self.data = None
@@ -72,15 +77,17 @@ class DateField(Field):
     def _date(self) -> date:
         name = self.label.text
         if self.faulty:
-            raise ValueError(f"{name}: add the {' and the '.join(part for part in self.parts if part in self.faulty)}.")
+            raise ValueError(
+                f"{name}: add the {' and the '.join(part for part in self.parts if part in self.faulty)}."
+            )
         month_text = self.parts["month"].lower()
         month = MONTHS.index(month_text[:3]) + 1 if month_text[:3] in MONTHS else _number(month_text)
         day, year = _number(self.parts["day"]), _number(self.parts["year"])
         self.faulty = {
             part
             for part, fits in {
-                "day": day is not None and 1 <= day <= 31,  # noqa: PLR2004
-                "month": month is not None and 1 <= month <= 12,  # noqa: PLR2004
+                "day": day is not None and 1 <= day <= 31,
+                "month": month is not None and 1 <= month <= 12,
                 "year": year is not None and EARLIEST_YEAR <= year <= LATEST_YEAR,
             }.items()
             if not fits
@@ -95,13 +102,13 @@ class DateField(Field):
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None  # noqa: PLR2004
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
 
 
 class NotEmpty:
     """The field must have something in it; `message` says what to do."""
 
-    field_flags: dict[str, Any] = {}
+    field_flags: ClassVar[dict[str, Any]] = {}
 
     def __init__(self, message: str) -> None:
         self.message = message
@@ -114,7 +121,9 @@ class NotEmpty:
 class Form(WTForm):
     """Base of every form. `form_errors` holds what belongs to no single field."""
 
-    def __init__(self, formdata: MultiDict[str, str] | None = None, obj: object = None, **kwargs: Any) -> None:
+    def __init__(
+        self, formdata: MultiDict[str, str] | None = None, obj: object = None, **kwargs: Any
+    ) -> None:
         if formdata is None and request.method == "POST":
             formdata = request.form
         super().__init__(formdata, obj, **kwargs)

@@ -51,12 +51,14 @@ def install(app: Flask, unauthenticated: Unauthenticated) -> None:
             return None
         permission = getattr(current_app.view_functions[request.endpoint], "permission", None)
         if permission == PUBLIC:
-            return _check_forgery()
+            _check_forgery()
+            return None
         if not current_user.is_authenticated:
             return unauthenticated()
         if permission is None or not can(current_user, permission):
             abort(403)
-        return _check_forgery()
+        _check_forgery()
+        return None
 
     app.jinja_env.globals["csrf_token"] = csrf_token
 
@@ -67,4 +69,7 @@ def _check_forgery() -> None:
         return
     sent = request.headers.get(CSRF_HEADER) or request.form.get(CSRF_FIELD, "")
     if not hmac.compare_digest(sent.encode(), str(session.get(CSRF_FIELD, "")).encode()) or not sent:
-        abort(400, "This form was not sent from a page of this session. Go back, reload the page and send it again.")
+        abort(
+            400,
+            "This form was not sent from a page of this session. Go back, reload the page and send it again.",
+        )

@@ -1,4 +1,7 @@
-"""Pages of a list. A count is exact to 1,000, then "more than 1,000": counting a long walled list costs more than its page."""
+"""Pages of a list.
+
+A count is exact to 1,000, then "more than 1,000": counting a long walled list costs more than its page.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,6 +51,11 @@ def paginate(session: Session, query: Select[Any], number: int, size: int = PAGE
     """Return page `number` (from 1) of the scalars of `query`: two SELECTs, whatever the length of the list."""
     number = max(1, number)
     rows = session.scalars(query.limit(size + 1).offset((number - 1) * size)).unique().all()
-    capped = query.with_only_columns(1, maintain_column_froms=True).order_by(None).limit(COUNT_LIMIT + 1).subquery()
+    capped = (
+        query.with_only_columns(1, maintain_column_froms=True)
+        .order_by(None)
+        .limit(COUNT_LIMIT + 1)
+        .subquery()
+    )
     total = session.scalar(select(func.count()).select_from(capped)) or 0
     return Page(rows[:size], number, total, size, more=len(rows) > size)

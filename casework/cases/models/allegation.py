@@ -29,17 +29,29 @@ class Allegation(Audited, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    subject_id: Mapped[int | None] = mapped_column(ForeignKey("subject_members.id"), comment="empty: not yet identified")
+    subject_id: Mapped[int | None] = mapped_column(
+        ForeignKey("subject_members.id"), comment="empty: not yet identified"
+    )
     conduct_id: Mapped[int] = mapped_column(ForeignKey("conducts.id"), index=True)
-    version_id: Mapped[int | None] = mapped_column(ForeignKey("code_versions.id"), comment="of the Social Media Code")
-    version_reason: Mapped[str] = mapped_column(default="", comment="why this version, where the date does not decide")
+    version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("code_versions.id"), comment="of the Social Media Code"
+    )
+    version_reason: Mapped[str] = mapped_column(
+        default="", comment="why this version, where the date does not decide"
+    )
     paragraph: Mapped[str] = mapped_column(default="")
-    paragraph_version_id: Mapped[int | None] = mapped_column(ForeignKey("code_versions.id"), comment="of the Members' Code")
+    paragraph_version_id: Mapped[int | None] = mapped_column(
+        ForeignKey("code_versions.id"), comment="of the Members' Code"
+    )
     gist: Mapped[str] = mapped_column(default="", comment="what is alleged, in a sentence or two")
-    capacity: Mapped[Capacity] = mapped_column(enum_type(Capacity, "capacity"), default=Capacity.NOT_CONSIDERED)
+    capacity: Mapped[Capacity] = mapped_column(
+        enum_type(Capacity, "capacity"), default=Capacity.NOT_CONSIDERED
+    )
     capacity_reasons: Mapped[str] = mapped_column(default="")
     expression: Mapped[dict[str, str]]
-    finding: Mapped[FindingKind] = mapped_column(enum_type(FindingKind, "finding"), default=FindingKind.NOT_DECIDED)
+    finding: Mapped[FindingKind] = mapped_column(
+        enum_type(FindingKind, "finding"), default=FindingKind.NOT_DECIDED
+    )
     finding_reasons: Mapped[str] = mapped_column(default="")
     decision_maker: Mapped[str] = mapped_column(default="")
     authority_to_decide: Mapped[str] = mapped_column(default="")

@@ -40,7 +40,9 @@ class Case(Audited, Base):
     __tablename__ = "cases"
     __table_args__ = (
         UniqueConstraint("year", "number", name="uq_cases_year_number"),
-        CheckConstraint("(reference IS NULL) = (status IN ('draft', 'discarded'))", name="reference_when_registered"),
+        CheckConstraint(
+            "(reference IS NULL) = (status IN ('draft', 'discarded'))", name="reference_when_registered"
+        ),
         CheckConstraint("(reference IS NULL) = (registered_at IS NULL)", name="registered_with_reference"),
         CheckConstraint("(closed_on IS NOT NULL) = (status = 'closed')", name="closed_when_closed"),
         CheckConstraint("merged_into_id IS NULL OR status = 'closed'", name="merged_is_closed"),
@@ -64,10 +66,16 @@ class Case(Audited, Base):
     acknowledged_on: Mapped[date | None]
     member_told_on: Mapped[date | None]
     next_update_on: Mapped[date | None]
-    next_due_on: Mapped[date | None] = mapped_column(comment="earliest of what is due; kept by the service, for lists")
-    police_involved: Mapped[YesNo] = mapped_column(enum_type(YesNo, "police_involved"), default=YesNo.NOT_KNOWN)
+    next_due_on: Mapped[date | None] = mapped_column(
+        comment="earliest of what is due; kept by the service, for lists"
+    )
+    police_involved: Mapped[YesNo] = mapped_column(
+        enum_type(YesNo, "police_involved"), default=YesNo.NOT_KNOWN
+    )
     personal_data_exposed: Mapped[YesNo] = mapped_column(enum_type(YesNo, "exposed"), default=YesNo.NOT_KNOWN)
-    member_not_identified: Mapped[bool] = mapped_column(default=False, comment="said to be 'not yet identified'")
+    member_not_identified: Mapped[bool] = mapped_column(
+        default=False, comment="said to be 'not yet identified'"
+    )
     assessment: Mapped[AssessmentKind | None] = mapped_column(enum_type(AssessmentKind, "assessment"))
     outcome: Mapped[OutcomeKind | None] = mapped_column(enum_type(OutcomeKind, "outcome"))
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
@@ -81,16 +89,20 @@ class Case(Audited, Base):
 
     owner: Mapped[Officer | None] = relationship(foreign_keys=[owner_id], lazy="raise")
     created_by: Mapped[Officer] = relationship(foreign_keys=[created_by_id], lazy="raise")
-    merged_into: Mapped["Case | None"] = relationship(remote_side=[id], lazy="raise")
+    merged_into: Mapped["Case | None"] = relationship(remote_side="Case.id", lazy="raise")
     complaints: Mapped[list["Complaint"]] = relationship(
         back_populates="case", order_by="Complaint.received_on", lazy="raise"
     )
-    conducts: Mapped[list["Conduct"]] = relationship(back_populates="case", order_by="Conduct.id", lazy="raise")
+    conducts: Mapped[list["Conduct"]] = relationship(
+        back_populates="case", order_by="Conduct.id", lazy="raise"
+    )
     posts: Mapped[list["Post"]] = relationship(back_populates="case", order_by="Post.id", lazy="raise")
     subjects: Mapped[list["SubjectMember"]] = relationship(
         back_populates="case", order_by="SubjectMember.id", lazy="raise"
     )
-    walls: Mapped[list["Wall"]] = relationship(back_populates="case", lazy="raise", cascade="all, delete-orphan")
+    walls: Mapped[list["Wall"]] = relationship(
+        back_populates="case", lazy="raise", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 

@@ -37,7 +37,9 @@ class Post(Audited, Base):
 
     __tablename__ = "posts"
     __table_args__ = (
-        CheckConstraint("posted_to IS NULL OR posted_from IS NULL OR posted_to >= posted_from", name="period"),
+        CheckConstraint(
+            "posted_to IS NULL OR posted_from IS NULL OR posted_to >= posted_from", name="period"
+        ),
         Index("ix_posts_case_id", "case_id"),
         Index("ix_posts_address_key", "address_key"),
         Index("ix_posts_handle_key", "handle_key"),
@@ -48,7 +50,9 @@ class Post(Audited, Base):
     conduct_id: Mapped[int] = mapped_column(ForeignKey("conducts.id"), index=True)
     subject_id: Mapped[int | None] = mapped_column(ForeignKey("subject_members.id"), index=True)
     platform: Mapped[Platform | None] = mapped_column(enum_type(Platform, "platform"))
-    platform_name: Mapped[str] = mapped_column(default="", comment="in words, where the platform is another one")
+    platform_name: Mapped[str] = mapped_column(
+        default="", comment="in words, where the platform is another one"
+    )
     kind: Mapped[PostKind] = mapped_column(enum_type(PostKind, "kind"), default=PostKind.POST)
     address: Mapped[str] = mapped_column(default="", comment="as received")
     address_key: Mapped[str] = mapped_column(default="", comment="folded, to find the same post again")
@@ -68,7 +72,9 @@ class Post(Audited, Base):
     standing_since: Mapped[date | None]
     member_told_on: Mapped[date | None]
     member_told_by: Mapped[str] = mapped_column(default="")
-    taken_out_reason: Mapped[str] = mapped_column(default="", comment="not empty: taken out of the record, never deleted")
+    taken_out_reason: Mapped[str] = mapped_column(
+        default="", comment="not empty: taken out of the record, never deleted"
+    )
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(back_populates="posts", lazy="raise")

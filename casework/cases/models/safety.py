@@ -22,7 +22,9 @@ class SafetyRecord(Audited, Base):
     threat: Mapped[str]
     police_told: Mapped[YesNo] = mapped_column(enum_type(YesNo, "police_told"), default=YesNo.NOT_KNOWN)
     police_reference: Mapped[str] = mapped_column(default="")
-    contacts_told: Mapped[str] = mapped_column(default="", comment="which of the council's contacts were told, and when")
+    contacts_told: Mapped[str] = mapped_column(
+        default="", comment="which of the council's contacts were told, and when"
+    )
     recorded_at: Mapped[datetime]
 
     councillor: Mapped[Councillor] = relationship(lazy="raise")
@@ -37,5 +39,9 @@ class DataExposure(Audited, Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), unique=True)
     what: Mapped[str] = mapped_column(default="")
     aware_at: Mapped[datetime]
-    officer_told_at: Mapped[datetime | None] = mapped_column(comment="when the data protection officer was told")
-    regulator_decision: Mapped[str] = mapped_column(default="", comment="whether reported to the regulator, and why")
+    officer_told_at: Mapped[datetime | None] = mapped_column(
+        comment="when the data protection officer was told"
+    )
+    regulator_decision: Mapped[str] = mapped_column(
+        default="", comment="whether reported to the regulator, and why"
+    )

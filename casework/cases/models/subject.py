@@ -9,7 +9,7 @@ from casework.members.models import Authority, Councillor, Office
 
 
 class SubjectMember(Audited, Base):
-    """One councillor in one case, with the office and the authority concerned. `capacity_facts`: {CapacityFact: YesNo}."""
+    """One councillor in one case, with office and authority. `capacity_facts`: {CapacityFact: YesNo}."""
 
     __tablename__ = "subject_members"
     __table_args__ = (
@@ -21,7 +21,9 @@ class SubjectMember(Audited, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     councillor_id: Mapped[int] = mapped_column(ForeignKey("councillors.id"))
-    office_id: Mapped[int | None] = mapped_column(ForeignKey("offices.id"), comment="in which office, if known")
+    office_id: Mapped[int | None] = mapped_column(
+        ForeignKey("offices.id"), comment="in which office, if known"
+    )
     authority_id: Mapped[int | None] = mapped_column(ForeignKey("authorities.id"))
     capacity_facts: Mapped[dict[str, str]]
     capacity_notes: Mapped[str] = mapped_column(default="")

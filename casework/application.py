@@ -1,0 +1,111 @@
+"""The only module that knows every room: it puts blueprints, commands and the guard into one Flask application."""
+
+import logging
+from pathlib import Path
+
+import structlog
+from flask import Flask, g, get_flashed_messages, request, url_for
+from flask_login import current_user
+from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from casework import clock
+from casework.accounts import pages as account_pages
+from casework.accounts import routes as account_routes
+from casework.accounts import sign_in
+from casework.config import Settings
+from casework.council import queries as council
+from casework.database import db, prepare_engine
+from casework.desk import routes as desk_routes
+from casework.permissions import Permission, can
+from casework.schema import cli as schema_cli
+from casework.web import errors, filters, guard, headers
+
+ROOT = Path(__file__).parent.parent
+
+BLUEPRINTS = [account_routes.bp, account_pages.bp, desk_routes.bp]
+COMMANDS = [schema_cli.group]
+NAVIGATION = [("My work", "desk.my_work", Permission.ACCOUNT_OWN)]
+
+
+def build(settings: Settings) -> Flask:
+    """Return the application made from `settings`."""
+    app = Flask("casework", instance_path=str(settings.instance.resolve()), root_path=str(ROOT / "casework"))
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        MAX_CONTENT_LENGTH=settings.request_limit + 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        SESSION_COOKIE_NAME="__Host-casework" if settings.secure_cookies else "casework",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure_cookies,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        SETTINGS=settings,
+    )
+    _prepare_templates(app)
+    _prepare_logs()
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    _install_rooms(app, settings)
+    return app
+
+
+def _install_rooms(app: Flask, settings: Settings) -> None:
+    sign_in.install(app, settings)
+    guard.install(app, sign_in.ask_to_sign_in)
+    headers.install(app)
+    errors.install(app)
+    filters.install(app)
+    account_routes.limiter.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for group in COMMANDS:
+        app.cli.add_command(group)
+    app.context_processor(_page_words)
+
+
+def _page_words() -> dict[str, object]:
+    """What the base template needs on every page."""
+    identity = current_user if current_user and current_user.is_authenticated else None
+    return {
+        "service_name": "Casework",
+        "council_name": council.settings().council_name,
+        "current_officer": identity.officer if identity else None,
+        "can": lambda permission: can(identity, Permission(permission)),
+        "navigation": [
+            {"text": text, "href": url_for(endpoint), "active": request.endpoint == endpoint}
+            for text, endpoint, permission in NAVIGATION
+            if can(identity, permission)
+        ],
+        "page_notices": get_flashed_messages(with_categories=True),
+        "today": clock.today(),
+        "session_expires": getattr(g, "session_ends_at", None),
+    }
+
+
+def _prepare_templates(app: Flask) -> None:
+    app.jinja_loader = ChoiceLoader(
+        [FileSystemLoader(ROOT / "templates"), PackageLoader("govuk_frontend_jinja")]
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+
+
+def _prepare_logs() -> None:
+    """Log JSON lines: what happened and where, never what was typed."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )

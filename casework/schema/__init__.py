@@ -1,0 +1,1 @@
+"""Bringing the database's tables into step with the models."""

@@ -1,0 +1,142 @@
+"""One migrated database for the run; each test in a savepoint, or, marked `committed`, on a copy of its own."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from casework import create_app
+from casework.accounts.models import Officer
+from casework.config import Settings
+from casework.database import db
+from casework.permissions import Role
+from casework.schema import service as schema
+from tests.support.client import Browserless
+from tests.support.factories import make_officer
+from tests.support.postgres import private_postgres
+
+DATABASE = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
+KEY = "a key for tests only, long enough to pass"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str | None]:
+    """The address of a private PostgreSQL server, or None where the run is on SQLite."""
+    with ExitStack() as stack:
+        yield stack.enter_context(private_postgres()) if DATABASE == "postgresql" else None
+
+
+@pytest.fixture(scope="session")
+def migrated(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database at head; copied, never written to, by committed tests."""
+    if server is None:
+        url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'migrated.sqlite3'}"
+    else:
+        url = create_database(server, "migrated")
+    with application(url, tmp_path_factory.mktemp("instance")).app_context():
+        schema.upgrade()
+        db.engine.dispose()
+    return url
+
+
+def create_database(server: str, name: str, template: str = "template1") -> str:
+    """Create a database on the private server, and return its address."""
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'))
+    engine.dispose()
+    return make_url(server).set(database=name).render_as_string(hide_password=False)
+
+
+def application(url: str, instance: Path, **settings: object) -> Flask:
+    """Return the application on the database at `url`."""
+    app = create_app(Settings(secret_key=KEY, database_url=url, instance=instance, **settings))  # type: ignore[arg-type]
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, RATELIMIT_ENABLED=False)
+    return app
+
+
+@pytest.fixture(scope="session")
+def shared_app(migrated: str, server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application that savepoint tests share, on a copy of the migrated database."""
+    return application(copy_of(migrated, server, tmp_path_factory.mktemp("shared")), tmp_path_factory.mktemp("instance"))
+
+
+def copy_of(migrated: str, server: str | None, folder: Path) -> str:
+    """Return the address of a fresh copy of the migrated database."""
+    if server is not None:
+        return create_database(server, f"copy_{os.urandom(6).hex()}", "migrated")
+    path = folder / "casework.sqlite3"
+    shutil.copyfile(make_url(migrated).database or "", path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """The application, in an application context. All that the test writes is undone, or was on its own copy."""
+    if request.node.get_closest_marker("committed"):
+        migrated, server = request.getfixturevalue("migrated"), request.getfixturevalue("server")
+        own = application(copy_of(migrated, server, tmp_path), tmp_path / "instance")
+        with own.app_context():
+            yield own
+            db.session.remove()
+            db.engine.dispose()
+        return
+    shared: Flask = request.getfixturevalue("shared_app")
+    with shared.app_context(), db.engine.connect() as connection:
+        outer = connection.begin()
+        options = db.session.session_factory.kw
+        before = dict(options)
+        options.update(bind=connection, join_transaction_mode="create_savepoint")
+        db.session.remove()
+        get_bind = Session.get_bind
+        yield_to = db.session.session_factory.class_
+        original = yield_to.get_bind
+        yield_to.get_bind = lambda _self, *_args, **_kwargs: connection
+        try:
+            yield shared
+        finally:
+            db.session.remove()
+            yield_to.get_bind = original
+            options.clear()
+            options.update(before)
+            outer.rollback()
+            assert get_bind is Session.get_bind
+
+
+@pytest.fixture
+def officer(app: Flask) -> Callable[..., Officer]:
+    """Make an officer with the roles given."""
+    return make_officer
+
+
+@pytest.fixture
+def client(app: Flask) -> Browserless:
+    """A strict client: it reads every page as a person's software would, and fails on what is wrong with it."""
+    return Browserless(app)
+
+
+@pytest.fixture
+def monitoring_officer(app: Flask) -> Officer:
+    """A Monitoring Officer."""
+    return make_officer(Role.MONITORING_OFFICER, name="Morgan Officer")
+
+
+@pytest.fixture
+def count_selects(app: Flask) -> Iterator[list[str]]:
+    """The SELECT statements executed since the list was last cleared."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(db.engine, "before_cursor_execute", note)
