@@ -39,6 +39,11 @@ class Page(Generic[T]):
         return (self.number - 1) * self.size + len(self.rows)
 
     @property
+    def pages(self) -> int | None:
+        """The number of pages; None where the list is too long to be counted."""
+        return None if self.total > COUNT_LIMIT else max(1, -(-self.total // self.size))
+
+    @property
     def previous(self) -> int | None:
         return self.number - 1 if self.number > 1 else None
 

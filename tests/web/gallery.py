@@ -1,0 +1,171 @@
+"""A small application of the tests' own: the gallery and the special pages, under the real headers, filters and guard's token."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, flash, get_flashed_messages, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from jinja2 import StrictUndefined
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    BooleanField,
+    EmailField,
+    FileField,
+    HiddenField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+)
+from wtforms.validators import Optional
+
+from casework.web import filters, headers
+from casework.web.forms import DateField, Form, LineField, NotEmpty, WordsField
+from casework.web.paging import Page
+
+ROOT = Path(__file__).resolve().parents[2]
+PLATFORMS = [("facebook", "Facebook"), ("x", "X (formerly Twitter)"), ("whatsapp", "WhatsApp")]
+MEMBERS = [
+    {"id": "1", "label": "Councillor Ada Example", "hint": "Sampleton East; @ada_example on X"},
+    {"id": "2", "label": "Councillor Adam Instance", "hint": "Sampleton West"},
+]
+
+
+class GalleryForm(Form):
+    platform = SelectField("Platform", choices=[("", "Choose one"), *PLATFORMS], validators=[NotEmpty("Choose the platform.")])
+    address = LineField("Address of the post", [NotEmpty("Give the address of the post, or a picture of it.")])
+    handle = LineField("Handle as shown", [Optional()])
+    likes = IntegerField("Reactions", [Optional()])
+    posted = DateField("Posted on", [NotEmpty("Give the day, or say that it is not known.")])
+    words = WordsField("What it says, word for word", [NotEmpty("Copy the words of the post.")])
+    live = RadioField(
+        "Is it still there?",
+        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known"), ("not_looked", "Not looked")],
+        validators=[NotEmpty("Say whether it is still there; “not looked” is an answer.")],
+    )
+    seen = DateField("When it was last seen")
+    exposed = SelectMultipleField(
+        "What it exposes", choices=[("address", "A home address"), ("health", "Somebody’s health"), ("child", "A child")]
+    )
+    member = LineField("Councillor", [NotEmpty("Name the councillor.")])
+    member_id = HiddenField()
+    email = EmailField("E-mail of who told us", [Optional()])
+    password = PasswordField("Your password")
+    copy = FileField("A copy of the page")
+    agreed = BooleanField("The member has been told")
+
+
+class GalleryFilters(Form):
+    platform = SelectMultipleField("Platform", choices=PLATFORMS)
+    member = LineField("Councillor")
+    stage = SelectField("Stage", choices=[("", "Any"), ("assessment", "Assessment")])
+    since = DateField("Received since")
+
+
+@dataclass(frozen=True)
+class Officer:
+    name: str = "Sam Sample"
+    email: str = "sam.sample@council.example"
+
+
+@dataclass(frozen=True)
+class Row:
+    reference: str
+    member: str
+    platform: str
+    received: date
+    due: str
+    posts: int
+    stage: str
+    tone: str
+    late: bool = False
+
+
+ROWS = [
+    Row("SMC/2026/0042", "Councillor Ada Example", "Facebook", date(2026, 11, 9), "Tell the member", 3, "Assessment", "active", late=True),
+    Row("SMC/2026/0041", "Councillor Ben Specimen", "X (formerly Twitter)", date(2026, 11, 5), "Decision, 3 working days left", 1, "Awaiting reply", "waiting"),
+    Row("SMC/2026/0038", "Not yet identified", "WhatsApp", date(2026, 10, 28), "Nothing due", 12, "New", "new"),
+]
+
+
+def receipt(name: str, content: bytes, number: int) -> dict[str, Any]:
+    """What the upload answers for a stored file."""
+    return {
+        "name": name,
+        "ok": True,
+        "label": f"MO/{number}",
+        "size": f"{len(content):,} bytes",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "stored_at": "22 November 2026 at 14:02:09 GMT",
+        "url": f"#MO/{number}",
+    }
+
+
+def make_app() -> Flask:
+    """Return the application. `app.config["ARRIVALS"]` lists (arrival, name, bytes) of what was uploaded."""
+    app = Flask("gallery", root_path=str(ROOT), template_folder="templates", static_folder="casework/static")
+    app.config |= {"SECRET_KEY": "of no use to anybody", "SESSION_COOKIE_SECURE": False, "ARRIVALS": [], "SIGNED_IN": True}
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals["csrf_token"] = lambda: "a-token"
+    headers.install(app)
+    filters.install(app)
+
+    @app.context_processor
+    def shell() -> dict[str, Any]:
+        places = [("My work", "/"), ("Cases", "/gallery"), ("Removal requests", "/takedowns"), ("Members", "/members"), ("Codes", "/codes"), ("Reports", "/reports")]
+        return {
+            "current_officer": Officer() if app.config["SIGNED_IN"] else None,
+            "navigation": [{"text": text, "href": href, "active": href == "/gallery"} for text, href in places],
+            "service_name": "Casework",
+            "council_name": "Sampleton District Council",
+            "page_notices": get_flashed_messages(with_categories=True),
+        }
+
+    @app.route("/gallery", methods=["GET", "POST"])
+    def gallery() -> ResponseReturnValue:
+        form = GalleryForm()
+        if request.args.get("notice"):
+            flash("The case is registered as SMC/2026/0042.", "success")
+        failed = request.method == "POST" and not form.validate()
+        return render_template(
+            "macros/gallery.html",
+            form=form,
+            filters=GalleryFilters(MultiDict(request.args)),
+            sort=request.args.get("sort", "-received"),
+            cases=Page(ROWS, 2, 304, 25, more=True),
+            receipts=[receipt("screenshot of the post.png", b"picture", 7)],
+        ), 422 if failed else 200
+
+    @app.get("/page/<path:template>")
+    def page(template: str) -> str:
+        texts = {"theirs": {"summary": "As they wrote it"}, "yours": {"summary": "As you wrote it"}} if request.args.get("both") else {"theirs": {}, "yours": {}}
+        return render_template(template, message=request.args.get("message"), **texts)
+
+    @app.post("/upload")
+    def upload() -> ResponseReturnValue:
+        if app.config.get("REFUSE_WITH"):
+            return {"error": "Sign in first."}, app.config["REFUSE_WITH"]
+        answers: list[dict[str, Any]] = []
+        for sent in request.files.getlist("files"):
+            content = sent.read()
+            app.config["ARRIVALS"].append((request.form["arrival"], sent.filename, content))
+            if b"bad" in content:
+                answers.append({"name": sent.filename, "ok": False, "error": "The picture breaks off half-way."})
+            else:
+                answers.append(receipt(sent.filename or "", content, 7 + len(app.config["ARRIVALS"])))
+        return jsonify(files=answers), 200 if all(each["ok"] for each in answers) else 422
+
+    @app.get("/members.json")
+    def members() -> ResponseReturnValue:
+        words = request.args["q"].casefold()
+        return jsonify([member for member in MEMBERS if words in " ".join(member.values()).casefold()])
+
+    @app.post("/draft")
+    def draft() -> ResponseReturnValue:
+        return {"kept_at": "14:02"}
+
+    return app
