@@ -110,6 +110,7 @@ def make_app() -> Flask:
     app = Flask("gallery", root_path=str(ROOT), template_folder="templates", static_folder="casework/static")
     app.config |= {"SECRET_KEY": "of no use to anybody", "SESSION_COOKIE_SECURE": False, "ARRIVALS": [], "SIGNED_IN": True}
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csrf_token"] = lambda: "a-token"
     headers.install(app)
     filters.install(app)

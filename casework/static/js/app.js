@@ -1,6 +1,6 @@
 // What pages gain from JavaScript. Everything works without it; nothing here is inline, so the strict
 // Content-Security-Policy holds.
-import { Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
+import { Button, CharacterCount, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
 
 import { startAutosave } from "./autosave.js";
 import { startPage } from "./page.js";
@@ -10,7 +10,7 @@ import { startUnsaved } from "./unsaved.js";
 import { startUpload } from "./upload.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
-[Button, CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, ServiceNavigation, SkipLink].forEach((part) => createAll(part));
+[Button, CharacterCount, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink].forEach((part) => createAll(part));
 
 startPage();
 startSession();

@@ -25,7 +25,7 @@ export function startAutosave(form) {
     if (now === kept) return;
     try {
       let answer = await send();
-      if ((answer.status === 401 || answer.status === 419) && (await freshToken())) answer = await send();
+      if ((answer.status === 400 || answer.status === 401) && (await freshToken())) answer = await send(); // signed in anew elsewhere
       const said = await answer.json().catch(() => ({}));
       if (!answer.ok || said.error) throw new Error(said.error ?? reason(answer.status));
       kept = now;
@@ -54,6 +54,6 @@ export function startAutosave(form) {
 }
 
 function reason(status) {
-  if (status === 401 || status === 419 || status === 0) return "you are signed out. Sign in in another tab and go on here.";
+  if (status === 401) return "you are signed out. Sign in in another tab and go on here.";
   return "the service could not take it. We will try again.";
 }

@@ -2,7 +2,8 @@
 // receipt. templates/macros/upload.html says what is sent and what comes back, and holds the templates filled here.
 import { freshToken, token } from "./csrf.js";
 
-const SIGNED_OUT = new Set([401, 419]);
+// 401: nobody is signed in. 400: somebody is again, in another tab, but the token here is of the session before.
+const OUT_OF_STEP = new Set([400, 401]);
 
 export function startUpload(root) {
   const part = (name) => root.querySelector(`[data-upload-${name}]`);
@@ -84,7 +85,7 @@ export function startUpload(root) {
 
   function answered(entry, request) {
     const result = request.response?.files?.[0];
-    if (SIGNED_OUT.has(request.status)) {
+    if (OUT_OF_STEP.has(request.status)) {
       entry.fresh = true;
       fail(entry, "You are signed out. Sign in in another tab, then try again here: the file is still on this page.");
     } else if (result?.ok) stored(entry, result);
