@@ -1,4 +1,4 @@
-"""A small application of the tests' own: the gallery and the special pages, under the real headers, filters and guard's token."""
+"""A small application of the tests' own: the gallery and the special pages, under the real headers and filters."""
 
 import hashlib
 from dataclasses import dataclass
@@ -36,8 +36,12 @@ MEMBERS = [
 
 
 class GalleryForm(Form):
-    platform = SelectField("Platform", choices=[("", "Choose one"), *PLATFORMS], validators=[NotEmpty("Choose the platform.")])
-    address = LineField("Address of the post", [NotEmpty("Give the address of the post, or a picture of it.")])
+    platform = SelectField(
+        "Platform", choices=[("", "Choose one"), *PLATFORMS], validators=[NotEmpty("Choose one.")]
+    )
+    address = LineField(
+        "Address of the post", [NotEmpty("Give the address of the post, or a picture of it.")]
+    )
     handle = LineField("Handle as shown", [Optional()])
     likes = IntegerField("Reactions", [Optional()])
     posted = DateField("Posted on", [NotEmpty("Give the day, or say that it is not known.")])
@@ -49,7 +53,8 @@ class GalleryForm(Form):
     )
     seen = DateField("When it was last seen")
     exposed = SelectMultipleField(
-        "What it exposes", choices=[("address", "A home address"), ("health", "Somebody’s health"), ("child", "A child")]
+        "What it exposes",
+        choices=[("address", "A home address"), ("health", "Somebody’s health"), ("child", "A child")],
     )
     member = LineField("Councillor", [NotEmpty("Name the councillor.")])
     member_id = HiddenField()
@@ -74,21 +79,41 @@ class Officer:
 
 @dataclass(frozen=True)
 class Row:
-    reference: str
+    number: int
     member: str
     platform: str
     received: date
     due: str
     posts: int
-    stage: str
-    tone: str
+    stage: tuple[str, str]
     late: bool = False
+
+    @property
+    def reference(self) -> str:
+        return f"SMC/2026/{self.number:04}"
 
 
 ROWS = [
-    Row("SMC/2026/0042", "Councillor Ada Example", "Facebook", date(2026, 11, 9), "Tell the member", 3, "Assessment", "active", late=True),
-    Row("SMC/2026/0041", "Councillor Ben Specimen", "X (formerly Twitter)", date(2026, 11, 5), "Decision, 3 working days left", 1, "Awaiting reply", "waiting"),
-    Row("SMC/2026/0038", "Not yet identified", "WhatsApp", date(2026, 10, 28), "Nothing due", 12, "New", "new"),
+    Row(
+        42,
+        "Councillor Ada Example",
+        "Facebook",
+        date(2026, 11, 9),
+        "Tell the member",
+        3,
+        ("Assessment", "active"),
+        late=True,
+    ),
+    Row(
+        41,
+        "Councillor Ben Specimen",
+        "X",
+        date(2026, 11, 5),
+        "Decision, 3 days left",
+        1,
+        ("Awaiting reply", "waiting"),
+    ),
+    Row(38, "Not yet identified", "WhatsApp", date(2026, 10, 28), "Nothing due", 12, ("New", "new")),
 ]
 
 
@@ -108,7 +133,9 @@ def receipt(name: str, content: bytes, number: int) -> dict[str, Any]:
 def make_app() -> Flask:
     """Return the application. `app.config["ARRIVALS"]` lists (arrival, name, bytes) of what was uploaded."""
     app = Flask("gallery", root_path=str(ROOT), template_folder="templates", static_folder="casework/static")
-    app.config |= {"SECRET_KEY": "of no use to anybody", "SESSION_COOKIE_SECURE": False, "ARRIVALS": [], "SIGNED_IN": True}
+    app.config.update(
+        SECRET_KEY="of no use to anybody", SESSION_COOKIE_SECURE=False, ARRIVALS=[], REFUSE_WITH=None
+    )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csrf_token"] = lambda: "a-token"
@@ -117,10 +144,10 @@ def make_app() -> Flask:
 
     @app.context_processor
     def shell() -> dict[str, Any]:
-        places = [("My work", "/"), ("Cases", "/gallery"), ("Removal requests", "/takedowns"), ("Members", "/members"), ("Codes", "/codes"), ("Reports", "/reports")]
+        places = ["My work", "Cases", "Removal requests", "Members", "Codes", "Reports"]
         return {
-            "current_officer": Officer() if app.config["SIGNED_IN"] else None,
-            "navigation": [{"text": text, "href": href, "active": href == "/gallery"} for text, href in places],
+            "current_officer": Officer(),
+            "navigation": [{"text": text, "href": "/gallery", "active": text == "Cases"} for text in places],
             "service_name": "Casework",
             "council_name": "Sampleton District Council",
             "page_notices": get_flashed_messages(with_categories=True),
@@ -141,21 +168,31 @@ def make_app() -> Flask:
             receipts=[receipt("screenshot of the post.png", b"picture", 7)],
         ), 422 if failed else 200
 
+    install_answers(app)
+    return app
+
+
+def install_answers(app: Flask) -> None:
+    """Add the special pages, and what the pages' scripts ask."""
+
     @app.get("/page/<path:template>")
     def page(template: str) -> str:
-        texts = {"theirs": {"summary": "As they wrote it"}, "yours": {"summary": "As you wrote it"}} if request.args.get("both") else {"theirs": {}, "yours": {}}
-        return render_template(template, message=request.args.get("message"), **texts)
+        texts = {side: request.args.get(side) for side in ("theirs", "yours")}
+        both = {side: {"summary": text} if text else {} for side, text in texts.items()}
+        return render_template(template, message=request.args.get("message"), **both)
 
     @app.post("/upload")
     def upload() -> ResponseReturnValue:
-        if app.config.get("REFUSE_WITH"):
+        if app.config["REFUSE_WITH"]:
             return {"error": "Sign in first."}, app.config["REFUSE_WITH"]
         answers: list[dict[str, Any]] = []
         for sent in request.files.getlist("files"):
             content = sent.read()
             app.config["ARRIVALS"].append((request.form["arrival"], sent.filename, content))
             if b"bad" in content:
-                answers.append({"name": sent.filename, "ok": False, "error": "The picture breaks off half-way."})
+                answers.append(
+                    {"name": sent.filename, "ok": False, "error": "The picture breaks off half-way."}
+                )
             else:
                 answers.append(receipt(sent.filename or "", content, 7 + len(app.config["ARRIVALS"])))
         return jsonify(files=answers), 200 if all(each["ok"] for each in answers) else 422
@@ -168,5 +205,3 @@ def make_app() -> Flask:
     @app.post("/draft")
     def draft() -> ResponseReturnValue:
         return {"kept_at": "14:02"}
-
-    return app
