@@ -65,7 +65,8 @@ def application(url: str, instance: Path, **settings: object) -> Flask:
 @pytest.fixture(scope="session")
 def shared_app(migrated: str, server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     """The application that savepoint tests share, on a copy of the migrated database."""
-    return application(copy_of(migrated, server, tmp_path_factory.mktemp("shared")), tmp_path_factory.mktemp("instance"))
+    url = copy_of(migrated, server, tmp_path_factory.mktemp("shared"))
+    return application(url, tmp_path_factory.mktemp("instance"))
 
 
 def copy_of(migrated: str, server: str | None, folder: Path) -> str:
@@ -98,12 +99,12 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
         get_bind = Session.get_bind
         yield_to = db.session.session_factory.class_
         original = yield_to.get_bind
-        yield_to.get_bind = lambda _self, *_args, **_kwargs: connection
+        yield_to.get_bind = lambda _self, *_args, **_kwargs: connection  # type: ignore[method-assign]
         try:
             yield shared
         finally:
             db.session.remove()
-            yield_to.get_bind = original
+            yield_to.get_bind = original  # type: ignore[method-assign]
             options.clear()
             options.update(before)
             outer.rollback()
