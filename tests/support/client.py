@@ -111,7 +111,9 @@ def check(page: Page) -> None:
     title = page.title.removeprefix("Error: ")
     assert title.startswith(page.heading), f"the title {page.title!r} does not start with {page.heading!r}"
     ids = [element.get("id") for element in page.root.iter() if element.get("id")]
-    assert len(ids) == len(set(ids)), f"ids used twice: {sorted({i for i in ids if ids.count(i) > 1}, key=str)}"
+    assert len(ids) == len(set(ids)), (
+        f"ids used twice: {sorted({i for i in ids if ids.count(i) > 1}, key=str)}"
+    )
     labelled = {label.get("for") for label in page.root.iter("label")}
     for control in page.root.iter():
         if control.tag not in LABELLED or control.get("type") in UNLABELLED_TYPES:
