@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.orm import Session
 
 from casework import create_app
 from casework.accounts.models import Officer
@@ -63,10 +62,15 @@ def application(url: str, instance: Path, **settings: object) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def shared_app(migrated: str, server: str | None, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def shared_app(
+    migrated: str, server: str | None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The application that savepoint tests share, on a copy of the migrated database."""
     url = copy_of(migrated, server, tmp_path_factory.mktemp("shared"))
-    return application(url, tmp_path_factory.mktemp("instance"))
+    shared = application(url, tmp_path_factory.mktemp("instance"))
+    yield shared
+    with shared.app_context():
+        db.engine.dispose()
 
 
 def copy_of(migrated: str, server: str | None, folder: Path) -> str:
@@ -92,23 +96,16 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     shared: Flask = request.getfixturevalue("shared_app")
     with shared.app_context(), db.engine.connect() as connection:
         outer = connection.begin()
-        options = db.session.session_factory.kw
-        before = dict(options)
-        options.update(bind=connection, join_transaction_mode="create_savepoint")
+        engines = db._app_engines[shared]
+        engine, engines[None] = engines[None], connection  # type: ignore[assignment]
         db.session.remove()
-        get_bind = Session.get_bind
-        yield_to = db.session.session_factory.class_
-        original = yield_to.get_bind
-        yield_to.get_bind = lambda _self, *_args, **_kwargs: connection  # type: ignore[method-assign]
+        db.session.configure(join_transaction_mode="create_savepoint")
         try:
             yield shared
         finally:
             db.session.remove()
-            yield_to.get_bind = original  # type: ignore[method-assign]
-            options.clear()
-            options.update(before)
+            engines[None] = engine
             outer.rollback()
-            assert get_bind is Session.get_bind
 
 
 @pytest.fixture
