@@ -21,3 +21,22 @@ def test_a_machine_that_has_everything_is_left_alone(capsys: pytest.CaptureFixtu
     assert system.missing() == []
     assert system.main() == 0
     assert capsys.readouterr() == ("", "")
+
+
+def test_an_administrator_gets_what_is_missing_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apt = tmp_path / "apt-get"
+    log = tmp_path / "log"
+    apt.write_text(
+        f'#!/bin/sh\necho "$@" >> {log}\n: > {tmp_path}/chromium; : > {tmp_path}/tesseract\n'
+        f"/bin/chmod +x {tmp_path}/chromium {tmp_path}/tesseract\n"
+    )
+    apt.chmod(0o755)
+    (tmp_path / "env").symlink_to("/usr/bin/env")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert system.main() == 0
+    update, install = log.read_text().splitlines()
+    assert update.endswith("update")
+    assert install.endswith("install -y --no-install-recommends chromium tesseract-ocr")
