@@ -1,0 +1,110 @@
+"""When two handles, or two addresses of a post, are the same thing. Rules without a database.
+
+The same post reaches an office by many addresses: from a phone or a desk, shared with a tracking code, by the
+platform's old name. Duplicates are found by these keys; what was received is always kept beside them, as it came.
+"""
+
+import re
+import unicodedata
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
+
+SAME_HOST = {
+    "twitter.com": "x.com",
+    "fb.com": "facebook.com",
+    "instagr.am": "instagram.com",
+    "threads.net": "threads.com",
+    "telegram.me": "t.me",
+    "youtube-nocookie.com": "youtube.com",
+}
+HOST_PREFIX = re.compile(r"^(www|m|mobile|mbasic|touch|web|old|new|amp|[a-z]{2}-[a-z]{2})\.(?=[^.]+\.)")
+TRACKING = re.compile(
+    r"utm_.*|fbclid|gclid|dclid|msclkid|igshid|igsh|mibextid|mc_cid|mc_eid|ref_src|ref_url|__cft__.*|__tn__|rdid|"
+    r"share_id|share_url|sfnsn|_r|_t|si|is_from_webapp|sender_device"
+)
+SHARING = {"s", "t"}  # how it was shared, and from which second it plays; elsewhere a search or a topic
+SHARING_HOSTS = {"x.com", "youtube.com", "facebook.com", "instagram.com", "tiktok.com", "threads.com"}
+PROFILE_FOLDERS = {"in", "company", "user", "u", "r", "c", "channel", "profile", "people", "groups", "pages"}
+PHONE = re.compile(r"\+?[\d\s()-]{10,20}")
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?")
+ADDRESS = re.compile(r"(?:https?:)?//\S+|[\w-]+(?:\.[\w-]+)+(?::\d+)?[/?#]\S*|www\.\S+", re.IGNORECASE)
+
+
+def handle_key(handle: str) -> str:
+    """Return the form of an account's name by which it is matched; "" for an empty one.
+
+    `@Cllr_Example`, `cllr_example` and `https://x.com/Cllr_Example` are one account; so are `07700 900123` and
+    `+44 7700 900123`.
+    """
+    words = " ".join(unicodedata.normalize("NFKC", handle).casefold().split())
+    while (bare := _without_dressing(words)) != words:
+        words = bare
+    return words
+
+
+def address_key(address: str) -> str:
+    """Return the form of a post's address by which it is matched; "" for an empty one.
+
+    Left out: scheme, the variants of a host, tracking codes, the fragment, a slash at the end. The path keeps its case:
+    on several platforms two posts differ by that alone. Words that are no address are only put in lower case.
+    """
+    words = " ".join(unicodedata.normalize("NFKC", address).split())
+    parts = _split(words)
+    if parts is None:
+        return words.casefold()
+    host = _host(parts)
+    path = quote(unquote(parts.path), safe="/@:!$&'()*+,;=~").rstrip("/")
+    pairs = [
+        (name, value)
+        for name, value in parse_qsl(parts.query, keep_blank_values=True)
+        if not TRACKING.fullmatch(name) and not (name in SHARING and host in SHARING_HOSTS)
+    ]
+    if host == "youtu.be" and path.strip("/"):
+        host, path, pairs = "youtube.com", "/watch", [("v", path.strip("/"))]
+    if host == "x.com":
+        path = re.sub(
+            r"^/[^/]+/status(?:es)?/(\d+).*", r"/i/status/\1", path
+        )  # any name leads to the same post
+    return host + path + ("?" + urlencode(sorted(pairs)) if pairs else "")
+
+
+def _without_dressing(words: str) -> str:
+    """Take off one layer: the address around a name, the folder before it, the @, the spaces of a telephone number."""
+    parts = _split(words)
+    if parts is not None:
+        return _name_in(parts)
+    if PHONE.fullmatch(words):
+        digits = re.sub(r"\D", "", words)
+        return "44" + digits[1:] if re.match(r"0[1-9]", digits) else digits.lstrip("0")
+    kind, slash, name = words.partition("/")  # u/name, as Reddit writes it
+    if slash and name and "/" not in name and kind in PROFILE_FOLDERS:
+        return name
+    return words.lstrip("@").strip()
+
+
+def _split(words: str) -> SplitResult | None:
+    """Return the parts of an address, with or without its scheme; None for anything else."""
+    if not ADDRESS.fullmatch(words):
+        return None
+    try:
+        parts = urlsplit(words if "//" in words.split("?", maxsplit=1)[0] else "//" + words)
+        return parts if HOST.fullmatch(_host(parts)) else None
+    except ValueError:  # half an IPv6 address, or a port that is no number
+        return None
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    while (bare := HOST_PREFIX.sub("", host)) != host:
+        host = bare
+    port = f":{parts.port}" if parts.port not in {None, 80, 443} else ""
+    return SAME_HOST.get(host, host) + port
+
+
+def _name_in(parts: SplitResult) -> str:
+    """Return the account's name in the address of a profile; the host where there is no more."""
+    if (number := dict(parse_qsl(parts.query)).get("id")) and parts.path.endswith("profile.php"):
+        return number
+    names = [unquote(name) for name in parts.path.split("/") if name]
+    while len(names) > 1 and names[0] in PROFILE_FOLDERS:
+        names.pop(0)
+    return names[0] if names else _host(parts)
