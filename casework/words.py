@@ -16,9 +16,9 @@ class Choice(StrEnum):
         return member
 
     @classmethod
-    def choices(cls) -> list[tuple[str, str]]:
-        """Return (value, label) pairs for a form."""
-        return [(member.value, member.label) for member in cls]
+    def choices(cls) -> dict[str, str]:
+        """Return {value: label} for a form; WTForms is giving up pairs."""
+        return {member.value: member.label for member in cls}
 
 
 class YesNo(Choice):

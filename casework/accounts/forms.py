@@ -26,7 +26,7 @@ class OfficerForm(Form):
     password = PasswordField(
         "First password", description="At least 12 characters. The officer changes it after signing in."
     )
-    roles = SelectMultipleField("Roles", choices=[(role.value, role.label) for role in Role], coerce=Role)
+    roles = SelectMultipleField("Roles", choices={role.value: role.label for role in Role}, coerce=Role)
 
 
 class PasswordForm(Form):

@@ -70,6 +70,13 @@ def sign_out() -> ResponseReturnValue:
     return answer
 
 
+@bp.post("/session/extend")
+@requires(Permission.ACCOUNT_OWN)
+def extend_session() -> ResponseReturnValue:
+    """Stay signed in: to have asked is use enough, and is already noted. Answers when the session now ends."""
+    return {"expires": g.session_ends_at.isoformat()}
+
+
 @bp.get("/carry-on/<token>")
 @requires(Permission.ACCOUNT_OWN)
 def carry_on(token: str) -> ResponseReturnValue:

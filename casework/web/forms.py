@@ -1,20 +1,25 @@
 """The form base and the fields that WTForms lacks. Shape and wording only; rules are the services'."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, RadioField, StringField, TextAreaField
 from wtforms import Form as WTForm
+from wtforms.form import BaseForm
+from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 
+from casework.clock import from_london, london_time
 from casework.errors import DomainError, NotAllowed, NotFound, Stale
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?", re.ASCII)
 
 
 def _strip(value: object) -> object:
@@ -50,18 +55,17 @@ class DateField(Field):
         self.parts = {"day": "", "month": "", "year": ""}
         self.faulty: set[str] = set()
 
-    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
         super().process(None, data, extra_filters)
         if formdata is not None and any(f"{self.name}-{part}" in formdata for part in self.parts):
             self.parts = {part: formdata.get(f"{self.name}-{part}", "").strip() for part in self.parts}
             self.raw_data = [text for text in self.parts.values() if text]
             self._read()
         elif isinstance(self.data, date):
-            self.parts = {
-                "day": str(self.data.day),
-                "month": str(self.data.month),
-                "year": str(self.data.year),
-            }
+            self.parts |= self._texts(self.data)
+
+    def _texts(self, value: date) -> dict[str, str]:
+        return {"day": str(value.day), "month": str(value.month), "year": str(value.year)}
 
     def _read(self) -> None:
         self.data = None
@@ -101,8 +105,40 @@ class DateField(Field):
             raise ValueError(f"{name}: that month has no day {day}.") from None
 
 
+class MomentField(DateField):
+    """A date and a time of day as London clocks show them: the boxes of DateField, and NAME-time. `data` is in UTC."""
+
+    def __init__(self, label: str, validators: list[Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, **kwargs)
+        self.parts["time"] = ""
+
+    def _texts(self, value: date) -> dict[str, str]:
+        if not isinstance(value, datetime):
+            return super()._texts(value)
+        moment = london_time(value)
+        return super()._texts(moment) | {"time": f"{moment:%H:%M}"}
+
+    def _date(self) -> datetime:
+        day = super()._date()
+        found = TIME.fullmatch(self.parts["time"].lower().replace(" ", ""))
+        hour, minute, half = found.groups() if found else ("99", None, None)
+        clock = int(hour) % 12 + (12 if half == "pm" else 0) if half else int(hour)
+        if not 0 <= clock <= 23 or int(minute or 0) > 59 or (half and not 1 <= int(hour) <= 12):
+            self.faulty = {"time"}
+            raise ValueError(f"{self.label.text}: this is not a time of day. Give it like 14:05, or 2.05pm.")
+        return from_london(datetime.combine(day, time(clock, int(minute or 0))))
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else None
+
+
+class OneOf(RadioField):
+    """One of several answers, side by side. None at all is well-formed: NotEmpty asks for one, in words that fit."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        if self.data not in (None, ""):
+            super().pre_validate(form)
 
 
 class NotEmpty:

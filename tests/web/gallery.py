@@ -17,18 +17,17 @@ from wtforms import (
     HiddenField,
     IntegerField,
     PasswordField,
-    RadioField,
     SelectField,
     SelectMultipleField,
 )
 from wtforms.validators import Optional
 
 from casework.web import filters, headers
-from casework.web.forms import DateField, Form, LineField, NotEmpty, WordsField
+from casework.web.forms import DateField, Form, LineField, MomentField, NotEmpty, OneOf, WordsField
 from casework.web.paging import Page
 
 ROOT = Path(__file__).resolve().parents[2]
-PLATFORMS = [("facebook", "Facebook"), ("x", "X (formerly Twitter)"), ("whatsapp", "WhatsApp")]
+PLATFORMS = {"facebook": "Facebook", "x": "X (formerly Twitter)", "whatsapp": "WhatsApp"}
 MEMBERS = [
     {"id": "1", "label": "Councillor Ada Example", "hint": "Sampleton East; @ada_example on X"},
     {"id": "2", "label": "Councillor Adam Instance", "hint": "Sampleton West"},
@@ -37,7 +36,7 @@ MEMBERS = [
 
 class GalleryForm(Form):
     platform = SelectField(
-        "Platform", choices=[("", "Choose one"), *PLATFORMS], validators=[NotEmpty("Choose one.")]
+        "Platform", choices={"": "Choose one"} | PLATFORMS, validators=[NotEmpty("Choose one.")]
     )
     address = LineField(
         "Address of the post", [NotEmpty("Give the address of the post, or a picture of it.")]
@@ -46,15 +45,15 @@ class GalleryForm(Form):
     likes = IntegerField("Reactions", [Optional()])
     posted = DateField("Posted on", [NotEmpty("Give the day, or say that it is not known.")])
     words = WordsField("What it says, word for word", [NotEmpty("Copy the words of the post.")])
-    live = RadioField(
+    live = OneOf(
         "Is it still there?",
-        choices=[("yes", "Yes"), ("no", "No"), ("not_known", "Not known"), ("not_looked", "Not looked")],
+        choices={"yes": "Yes", "no": "No", "not_known": "Not known", "not_looked": "Not looked"},
         validators=[NotEmpty("Say whether it is still there; “not looked” is an answer.")],
     )
-    seen = DateField("When it was last seen")
+    seen = MomentField("When it was last seen")
     exposed = SelectMultipleField(
         "What it exposes",
-        choices=[("address", "A home address"), ("health", "Somebody’s health"), ("child", "A child")],
+        choices={"address": "A home address", "health": "Somebody’s health", "child": "A child"},
     )
     member = LineField("Councillor", [NotEmpty("Name the councillor.")])
     member_id = HiddenField()
@@ -67,7 +66,7 @@ class GalleryForm(Form):
 class GalleryFilters(Form):
     platform = SelectMultipleField("Platform", choices=PLATFORMS)
     member = LineField("Councillor")
-    stage = SelectField("Stage", choices=[("", "Any"), ("assessment", "Assessment")])
+    stage = SelectField("Stage", choices={"": "Any", "assessment": "Assessment"})
     since = DateField("Received since")
 
 
