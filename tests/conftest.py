@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import create_engine, event, text
@@ -23,6 +24,10 @@ from tests.support.postgres import private_postgres
 
 DATABASE = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
 KEY = "a key for tests only, long enough to pass"
+
+# A slow machine fails no test.
+hypothesis.settings.register_profile("casework", deadline=None)
+hypothesis.settings.load_profile("casework")
 
 
 @pytest.fixture(scope="session")
