@@ -23,6 +23,7 @@ class Officer(Audited, Base):
     password_hash: Mapped[str | None]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
 
     role_rows: Mapped[list["OfficerRole"]] = relationship(
         back_populates="officer",
@@ -30,6 +31,8 @@ class Officer(Audited, Base):
         cascade="all, delete-orphan",
         foreign_keys="OfficerRole.officer_id",
     )
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
     @property
     def roles(self) -> frozenset[Role]:
@@ -77,6 +80,7 @@ class HeldForm(Base):
     token_hash: Mapped[str] = mapped_column(unique=True)
     path: Mapped[str]
     fields: Mapped[dict[str, Any]]
+    files: Mapped[list[str]] = mapped_column(comment="names of files that came with it; they were not kept")
     created_at: Mapped[datetime]
 
 

@@ -175,8 +175,13 @@ def touch_session(row: OfficerSession) -> None:
 
 
 @command
-def hold_form(officer_id: int, path: str, fields: Mapping[str, list[str]]) -> str:
-    """Keep what was typed when a session had expired; return the token with which it is asked for after sign-in."""
+def hold_form(
+    officer_id: int, path: str, fields: Mapping[str, list[str]], files: Collection[str] = ()
+) -> str:
+    """Keep what was typed when a session had expired; return the token with which it is asked for after sign-in.
+
+    Of files that came with it the names alone are kept, so that the officer can be told to choose them again.
+    """
     token = secrets.token_urlsafe(32)
     db.session.add(
         HeldForm(
@@ -184,6 +189,7 @@ def hold_form(officer_id: int, path: str, fields: Mapping[str, list[str]]) -> st
             token_hash=queries.digest(token),
             path=path,
             fields=dict(fields),
+            files=list(files),
             created_at=clock.now(),
         )
     )

@@ -12,6 +12,7 @@ from casework.accounts import queries, service
 from casework.accounts.identity import Identity
 from casework.config import Settings
 from casework.web.errors import answer, wants_json
+from casework.web.guard import from_our_page
 
 NEVER_HELD = {"csrf_token", "password", "current"}
 
@@ -46,9 +47,10 @@ def ask_to_sign_in() -> ResponseReturnValue:
         "next": request.full_path.rstrip("?") if request.method == "GET" else request.path
     }
     officer_id = getattr(g, "expired_officer_id", None)
-    if request.method == "POST" and officer_id is not None:
+    if request.method == "POST" and officer_id is not None and from_our_page():
         fields = {name: request.form.getlist(name) for name in request.form if name not in NEVER_HELD}
+        files = [file.filename for file in request.files.values() if file.filename]
         if fields:
-            query["held"] = service.hold_form(officer_id, request.full_path.rstrip("?"), fields)
+            query["held"] = service.hold_form(officer_id, request.full_path.rstrip("?"), fields, files)
     session.clear()
     return redirect(url_for("accounts.sign_in", **query))

@@ -21,7 +21,7 @@ class CouncilSettings(Audited, Base):
     council_name: Mapped[str] = mapped_column(default="Our council")
     committee_name: Mapped[str] = mapped_column(default="Standards Committee")
     reference_prefix: Mapped[str] = mapped_column(default="SMC")
-    accent_colour: Mapped[str] = mapped_column(default="#1d4f5c")
+    accent_colour: Mapped[str] = mapped_column(default="#123f46")
     contact_name: Mapped[str] = mapped_column(default="The Monitoring Officer")
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")

@@ -2,11 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.database import Audited, Base, enum_type
 from casework.members.workflow import AccountUse, OfficeKind, Platform, Tier
+
+# Folded words are compared byte by byte on every database, so that an index serves "begins with".
+FOLDED = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class Authority(Audited, Base):
@@ -20,6 +23,9 @@ class Authority(Audited, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     tier: Mapped[Tier] = mapped_column(enum_type(Tier, "tier"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
 
 class Councillor(Audited, Base):
@@ -30,7 +36,7 @@ class Councillor(Audited, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
-    sort_name: Mapped[str] = mapped_column(comment="surname first, folded, for lists and type-ahead")
+    sort_name: Mapped[str] = mapped_column(FOLDED, comment="surname first, folded, for lists and type-ahead")
     email: Mapped[str] = mapped_column(default="")
     notes: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
@@ -44,7 +50,17 @@ class Councillor(Audited, Base):
     accounts: Mapped[list["SocialAccount"]] = relationship(
         back_populates="councillor", order_by="SocialAccount.id", lazy="raise", cascade="all, delete-orphan"
     )
+    name_parts: Mapped[list["NamePart"]] = relationship(lazy="raise", cascade="all, delete-orphan")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+
+class NamePart(Base):
+    """One word of a councillor's name, folded: what a type-ahead looks up. Made anew with each change of the name."""
+
+    __tablename__ = "name_parts"
+
+    part: Mapped[str] = mapped_column(FOLDED, primary_key=True)
+    councillor_id: Mapped[int] = mapped_column(ForeignKey("councillors.id"), primary_key=True, index=True)
 
 
 class Office(Audited, Base):
@@ -64,9 +80,11 @@ class Office(Audited, Base):
     group_name: Mapped[str] = mapped_column(default="")
     held_from: Mapped[date | None]
     held_to: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
 
     councillor: Mapped[Councillor] = relationship(back_populates="offices", lazy="raise")
     authority: Mapped[Authority] = relationship(lazy="joined")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
 
 class SocialAccount(Audited, Base):
@@ -79,12 +97,14 @@ class SocialAccount(Audited, Base):
     councillor_id: Mapped[int] = mapped_column(ForeignKey("councillors.id"), index=True)
     platform: Mapped[Platform] = mapped_column(enum_type(Platform, "platform"))
     handle: Mapped[str]
-    handle_key: Mapped[str] = mapped_column(comment="handle folded for matching: no @, lower case")
+    handle_key: Mapped[str] = mapped_column(FOLDED, comment="handle folded for matching: no @, lower case")
     address: Mapped[str] = mapped_column(default="")
     use: Mapped[AccountUse] = mapped_column(enum_type(AccountUse, "use"))
     disclaimer: Mapped[str] = mapped_column(default="")
     biography: Mapped[str] = mapped_column(default="")
     privacy: Mapped[str] = mapped_column(default="")
     seen_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
 
     councillor: Mapped[Councillor] = relationship(back_populates="accounts", lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration

@@ -63,12 +63,14 @@ def install(app: Flask, unauthenticated: Unauthenticated) -> None:
     app.jinja_env.globals["csrf_token"] = csrf_token
 
 
-def _check_forgery() -> None:
-    """Refuse a change that did not come from a page of ours (cross-site request forgery)."""
-    if request.method in SAFE_METHODS:
-        return
+def from_our_page() -> bool:
+    """Say whether a form came from a page of this session, and not from another site (cross-site request forgery)."""
     sent = request.headers.get(CSRF_HEADER) or request.form.get(CSRF_FIELD, "")
-    if not hmac.compare_digest(sent.encode(), str(session.get(CSRF_FIELD, "")).encode()) or not sent:
+    return bool(sent) and hmac.compare_digest(sent.encode(), str(session.get(CSRF_FIELD, "")).encode())
+
+
+def _check_forgery() -> None:
+    if request.method not in SAFE_METHODS and not from_our_page():
         abort(
             400,
             "This form was not sent from a page of this session. Go back, reload the page and send it again.",

@@ -57,6 +57,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_authorities")),
         sa.UniqueConstraint("name", name=op.f("uq_authorities_name")),
     )
@@ -117,7 +118,10 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column(
-            "sort_name", sa.Text(), nullable=False, comment="surname first, folded, for lists and type-ahead"
+            "sort_name",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=False,
+            comment="surname first, folded, for lists and type-ahead",
         ),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
@@ -151,6 +155,7 @@ def upgrade() -> None:
         sa.Column("password_hash", sa.Text(), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("email = lower(email)", name=op.f("ck_officers_email_lower")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_officers")),
         sa.UniqueConstraint("email", name=op.f("uq_officers_email")),
@@ -507,6 +512,9 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.Text(), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column(
+            "files", sa.JSON(), nullable=False, comment="names of files that came with it; they were not kept"
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["officer_id"], ["officers.id"], name=op.f("fk_held_forms_officer_id_officers")
@@ -516,6 +524,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("held_forms", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_held_forms_officer_id"), ["officer_id"], unique=False)
+
+    op.create_table(
+        "name_parts",
+        sa.Column("part", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("councillor_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["councillor_id"], ["councillors.id"], name=op.f("fk_name_parts_councillor_id_councillors")
+        ),
+        sa.PrimaryKeyConstraint("part", "councillor_id", name=op.f("pk_name_parts")),
+    )
+    with op.batch_alter_table("name_parts", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_name_parts_councillor_id"), ["councillor_id"], unique=False)
 
     op.create_table(
         "notices",
@@ -612,6 +632,7 @@ def upgrade() -> None:
         sa.Column("group_name", sa.Text(), nullable=False),
         sa.Column("held_from", sa.Date(), nullable=True),
         sa.Column("held_to", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "held_to IS NULL OR held_from IS NULL OR held_to >= held_from", name=op.f("ck_offices_period")
         ),
@@ -658,7 +679,10 @@ def upgrade() -> None:
         ),
         sa.Column("handle", sa.Text(), nullable=False),
         sa.Column(
-            "handle_key", sa.Text(), nullable=False, comment="handle folded for matching: no @, lower case"
+            "handle_key",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=False,
+            comment="handle folded for matching: no @, lower case",
         ),
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column(
@@ -679,6 +703,7 @@ def upgrade() -> None:
         sa.Column("biography", sa.Text(), nullable=False),
         sa.Column("privacy", sa.Text(), nullable=False),
         sa.Column("seen_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["councillor_id"], ["councillors.id"], name=op.f("fk_social_accounts_councillor_id_councillors")
         ),
@@ -2082,6 +2107,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notices_officer_id_read_at")
 
     op.drop_table("notices")
+    with op.batch_alter_table("name_parts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_name_parts_councillor_id"))
+
+    op.drop_table("name_parts")
     with op.batch_alter_table("held_forms", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_held_forms_officer_id"))
 
