@@ -7,8 +7,8 @@ from enum import StrEnum
 # The last seven are what Word's Symbol and Wingdings bullets become when a document is saved as plain text.
 _BULLETS = "•●○◦▪■□▫‣⁃➢➤►✓✔❖·" + "".join(map(chr, (0xF0B7, 0xF0A7, 0xF0D8, 0xF0FC, 0xF0A8, 0xF076, 0xF02D)))
 # These are letters and dashes too: only white space after them makes them bullets.
-_BULLETS_IF_SPACED = "-–—*o§Ø"  # noqa: RUF001
-_DASHES = "–—"  # noqa: RUF001  these set off a clause within a sentence more often than a hyphen does
+_BULLETS_IF_SPACED = "-–—*o§Ø"
+_DASHES = "–—"
 
 _BULLET = re.compile(rf"(?P<printed>[{re.escape(_BULLETS)}]|[{re.escape(_BULLETS_IF_SPACED)}](?=\s|$))\s*")
 _NUMBER = re.compile(
@@ -116,7 +116,7 @@ class Sequences:
 
 
 def letters(place: int) -> str:
-    """Return the letters of the `place`th item, from 1: a, b, … z, aa, bb, …"""
+    """Return the letters of the `place`th item, from 1: a, b and so on, then aa, bb."""
     times, letter = divmod(place - 1, 26)
     return chr(ord("a") + letter) * (times + 1)
 

@@ -45,6 +45,7 @@ class Reading:
     notices: tuple[str, ...] = field(default=())
 
 
+_TAB = 4
 ENDS = (".", "!", "?", ":", ";")
 CLOSING = "\"'”’)]"
 
@@ -57,6 +58,12 @@ def is_finished(text: str) -> bool:
 def starts_lower(text: str) -> bool:
     """Whether the first letter of `text` is small, so that it probably carries on a sentence."""
     return text.lstrip("\"'“‘([")[:1].islower()
+
+
+def leading(raw: str) -> int:
+    """Return the column at which the words of a raw line begin."""
+    expanded = raw.replace("\xa0", " ").expandtabs(_TAB)
+    return len(expanded) - len(expanded.lstrip())
 
 
 def squeeze(text: str) -> str:

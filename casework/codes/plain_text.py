@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from casework.codes.markers import Marker, Sequences, Style, split_marker
-from casework.codes.paragraphs import Paragraph, Reading, is_finished, squeeze, starts_lower
+from casework.codes.paragraphs import Paragraph, Reading, is_finished, leading, squeeze, starts_lower
 
-_PAGE_NUMBER = re.compile(r"[-–—\s]*(page )?\d{1,3}( ?(of|/) ?\d{1,3})?[-–—\s]*", re.IGNORECASE)  # noqa: RUF001
+_PAGE_NUMBER = re.compile(r"[-–—\s]*(page )?\d{1,3}( ?(of|/) ?\d{1,3})?[-–—\s]*", re.IGNORECASE)
 _PAGE_OF_PAGES = re.compile(r"page \d{1,3}( ?(of|/) ?\d{1,3})?", re.IGNORECASE)
 _EDGE = 2  # lines at the head and foot of a page where its furniture stands
 _FURNITURE_AT_MOST = 100
-_TAB = 4
 _MARGIN_AT_MOST = 160
 _RAGGED = 8  # how far short of the margin a converter may cut a line that had room for one more word
 _CENTRED = 8
+_STRAY = 0.05
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,7 @@ def _lines(text: str) -> Iterator[_Line]:
         for raw in page_text.splitlines():
             words = squeeze(raw)
             if words:
-                expanded = raw.replace("\xa0", " ").expandtabs(_TAB)
-                yield _Line(words, len(expanded) - len(expanded.lstrip()), page, gap)
+                yield _Line(words, leading(raw), page, gap)
             gap = not words
 
 
@@ -132,11 +131,14 @@ def _runs_on(current: Paragraph, previous: _Line, line: _Line, margin: int | Non
 def _margin(lines: Sequence[_Line]) -> int | None:
     """Return the column at which lines were cut, or None where each is a whole paragraph.
 
-    Only a line that breaks off before a small letter was cut for certain, so only such lines tell.
+    Only a line that breaks off before a small letter was cut for certain, so only such lines tell. Where longer
+    lines are more than a stray address, somebody broke those few by hand, and there is no margin.
     """
-    cut = (
+    cut = [
         line.end
         for line, following in pairwise(lines)
         if not following.gap_before and starts_lower(following.text) and not is_finished(line.text)
-    )
-    return max((end for end in cut if end <= _MARGIN_AT_MOST), default=None)
+    ]
+    margin = max((end for end in cut if end <= _MARGIN_AT_MOST), default=0)
+    beyond = sum(line.end > margin + _RAGGED for line in lines)
+    return margin if cut and beyond <= _STRAY * len(lines) else None

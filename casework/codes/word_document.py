@@ -19,7 +19,7 @@ from lxml import etree
 from lxml.etree import _Element
 
 from casework.codes.markers import Marker, Sequences, Style, split_marker
-from casework.codes.paragraphs import Paragraph, Reading, Role, UnreadableCode, is_finished, squeeze
+from casework.codes.paragraphs import Paragraph, Reading, Role, UnreadableCode, is_finished, leading, squeeze
 from casework.codes.word_lists import Lists
 from casework.codes.word_styles import Indent, Styles
 
@@ -155,17 +155,11 @@ class _Reader:
         yield from (Paragraph(text, role=Role.ASIDE) for text in texts if text)
 
     def _read_paragraph(self, element: _Element) -> Iterator[Paragraph]:
-        marker, column = self._list_marker(element)
-        lines = _typed_items(_words(element))
-        if not lines:
-            return
-        if marker is None:
-            marker, lines[0] = self._typed_marker(lines[0])
-        role = self._role(element, lines[0], marker)
-        yield Paragraph(lines[0], marker, column, role)
-        for line in lines[1:]:
-            typed, rest = self._typed_marker(line)
-            yield Paragraph(rest, typed, column, role)
+        listed, column = self._list_marker(element)
+        for place, line in enumerate(_typed_items(_words(element))):
+            words = squeeze(line)
+            marker, text = (listed, words) if listed and place == 0 else self._typed_marker(words)
+            yield Paragraph(text, marker, column + leading(line), self._role(element, text, marker))
 
     def _list_marker(self, element: _Element) -> tuple[Marker | None, int]:
         """Return what Word prints before the paragraph, and the column at which the paragraph begins."""
@@ -204,9 +198,9 @@ class _Reader:
 def _typed_items(text: str) -> list[str]:
     """Part a paragraph where a line break stands before a typed bullet or number; other breaks are only space."""
     lines: list[str] = []
-    for line in filter(None, map(squeeze, text.split("\n"))):
-        if lines and not split_marker(line)[0]:
-            lines[-1] = f"{lines[-1]} {line}"
+    for line in filter(str.strip, text.split("\n")):
+        if lines and not split_marker(squeeze(line))[0]:
+            lines[-1] = f"{lines[-1]} {line.strip()}"
         else:
             lines.append(line)
     return lines
