@@ -1,5 +1,9 @@
 """The fixed lists and the pure rules of a case: states, what may follow what, and what a finding needs."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from casework.errors import NotPossible
 from casework.words import Choice
 
 
@@ -235,3 +239,47 @@ class AssignmentKind(Choice):
     OWNER = "owner", "Case owner"
     INVESTIGATOR = "investigator", "Investigator"
     INDEPENDENT_PERSON = "independent_person", "Independent Person"
+
+
+@dataclass(frozen=True)
+class Minimum:
+    """What a suspected breach must have before it gets a reference. `pictured`: there is an exhibit of it."""
+
+    pictured: bool
+    address: bool
+    described: bool
+    member: bool
+    member_not_identified: bool
+    complaints: int
+    received_on: date | None
+
+
+class Missing(Choice):
+    """What a draft still lacks, in words that say what to do."""
+
+    SUBSTANCE = "substance", "Add a picture, the address of a post, or a description."
+    MEMBER = "member", "Name the councillor, or say that they are not yet identified."
+    INFORMANT = "informant", "Say who told us."
+    RECEIVED = "received", "Say when it was received."
+
+
+def missing_for_reference(facts: Minimum) -> list[Missing]:
+    """Return what is wanting before a reference can be given; everything else may follow later."""
+    wanting = {
+        Missing.SUBSTANCE: not (facts.pictured or facts.address or facts.described),
+        Missing.MEMBER: not (facts.member or facts.member_not_identified),
+        Missing.INFORMANT: facts.complaints < 1,
+        Missing.RECEIVED: facts.received_on is None,
+    }
+    return [item for item, lacking in wanting.items() if lacking]
+
+
+def next_status(status: CaseStatus, action: CaseAction) -> CaseStatus:
+    """Return the state that `action` leads to; raise NotPossible where it cannot be done in this one."""
+    try:
+        return TRANSITIONS[status, action]
+    except KeyError:
+        possible = " or ".join(f"“{each.label.lower()}”" for each in actions_from(status)) or "nothing"
+        raise NotPossible(
+            f"This cannot be done to a case that is {status.label.lower()}: what can be done is {possible}."
+        ) from None

@@ -722,6 +722,7 @@ def upgrade() -> None:
         sa.Column("who", sa.Text(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("officer_id IS NOT NULL OR who <> ''", name=op.f("ck_actions_somebody")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_actions_case_id_cases")),
         sa.ForeignKeyConstraint(["officer_id"], ["officers.id"], name=op.f("fk_actions_officer_id_officers")),
@@ -973,6 +974,7 @@ def upgrade() -> None:
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("from_day", sa.Date(), nullable=True),
         sa.Column("to_day", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "to_day IS NULL OR from_day IS NULL OR to_day >= from_day", name=op.f("ck_conducts_period")
         ),
@@ -1031,6 +1033,7 @@ def upgrade() -> None:
             nullable=False,
             comment="whether reported to the regulator, and why",
         ),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_data_exposures_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_data_exposures")),
         sa.UniqueConstraint("case_id", name=op.f("uq_data_exposures_case_id")),
@@ -1233,6 +1236,7 @@ def upgrade() -> None:
             comment="which of the council's contacts were told, and when",
         ),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_safety_records_case_id_cases")),
         sa.ForeignKeyConstraint(
             ["councillor_id"], ["councillors.id"], name=op.f("fk_safety_records_councillor_id_councillors")

@@ -27,6 +27,8 @@ class Action(Audited, Base):
     who: Mapped[str] = mapped_column(default="")
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(lazy="raise")
     officer: Mapped[Officer | None] = relationship(lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration

@@ -27,9 +27,11 @@ class Conduct(Audited, Base):
     description: Mapped[str] = mapped_column(default="")
     from_day: Mapped[date | None]
     to_day: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(back_populates="conducts", lazy="raise")
     posts: Mapped[list["Post"]] = relationship(back_populates="conduct", order_by="Post.id", lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
 
 class Post(Audited, Base):

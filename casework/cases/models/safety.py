@@ -26,8 +26,10 @@ class SafetyRecord(Audited, Base):
         default="", comment="which of the council's contacts were told, and when"
     )
     recorded_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
 
     councillor: Mapped[Councillor] = relationship(lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
 
 class DataExposure(Audited, Base):
@@ -45,3 +47,6 @@ class DataExposure(Audited, Base):
     regulator_decision: Mapped[str] = mapped_column(
         default="", comment="whether reported to the regulator, and why"
     )
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration

@@ -1,0 +1,114 @@
+"""The dates that an office lives by. Pure: a page, a list and the worker reckon them alike."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+
+from casework.cases.workflow import AssessmentKind, CaseStatus
+from casework.clock import london_date
+from casework.words import Choice
+from casework.working_days import add_working_days
+
+NOTICE_HOURS = 72  # UK GDPR article 33(1): to the Commissioner, from becoming aware of the breach
+DRAFT_DAYS = 1  # working days in which a draft is to become a case, or be discarded
+
+
+class DueKind(Choice):
+    """What may be due on a case."""
+
+    REGISTER = "register", "Finish logging"
+    ACKNOWLEDGE = "acknowledge", "Acknowledge the complaint"
+    ASSESS = "assess", "Decide the assessment"
+    UPDATE = "update", "Give the next update"
+    ACTION = "action", "Do what was agreed"
+    EXPOSURE = "exposure", "Tell the data protection officer"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One thing that is due on a day. `what` says more than its kind, where there is more to say."""
+
+    on: date
+    kind: DueKind
+    what: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.what or self.kind.label
+
+
+@dataclass(frozen=True)
+class Allowances:
+    """The council's own time limits, in working days."""
+
+    acknowledge_days: int
+    assess_days: int
+
+
+class CaseDates(Protocol):
+    """A case as these rules see it."""
+
+    status: CaseStatus
+    received_on: date
+    acknowledged_on: date | None
+    next_update_on: date | None
+    assessment: AssessmentKind | None
+
+
+class Dated(Protocol):
+    """An action as these rules see it."""
+
+    what: str
+    due_on: date | None
+    done_on: date | None
+
+
+def due_dates(
+    case: CaseDates,
+    actions: Iterable[Dated],
+    allowances: Allowances,
+    closures: Collection[date] = (),
+    *,
+    tell_officer_by: datetime | None = None,
+) -> list[Due]:
+    """Return what is due on a case, the soonest first. Nothing is due on a case that is closed or discarded.
+
+    `tell_officer_by`: the end of the 72 hours, where exposed data was not yet passed to the data protection officer.
+    """
+    if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
+        return []
+    found = [
+        Due(action.due_on, DueKind.ACTION, action.what)
+        for action in actions
+        if action.due_on is not None and action.done_on is None
+    ]
+    if tell_officer_by is not None:
+        found.append(Due(london_date(tell_officer_by), DueKind.EXPOSURE))
+    if case.status is CaseStatus.DRAFT:
+        found.append(Due(add_working_days(case.received_on, DRAFT_DAYS, closures), DueKind.REGISTER))
+        return sorted(found, key=_order)
+    if case.acknowledged_on is None:
+        limit = add_working_days(case.received_on, allowances.acknowledge_days, closures)
+        found.append(Due(limit, DueKind.ACKNOWLEDGE))
+    if case.assessment is None:
+        limit = add_working_days(case.received_on, allowances.assess_days, closures)
+        found.append(Due(limit, DueKind.ASSESS))
+    if case.next_update_on is not None:
+        found.append(Due(case.next_update_on, DueKind.UPDATE))
+    return sorted(found, key=_order)
+
+
+def notice_limit(aware_at: datetime) -> datetime:
+    """Return the end of the 72 hours that began when the office became aware."""
+    return aware_at + timedelta(hours=NOTICE_HOURS)
+
+
+def hours_left(aware_at: datetime, now: datetime) -> int:
+    """Return the whole hours left of the 72; negative, rounded away from zero, once they have run out."""
+    left = (notice_limit(aware_at) - now).total_seconds()
+    return int(left // 3600)
+
+
+def _order(due: Due) -> tuple[date, str]:
+    return due.on, due.kind

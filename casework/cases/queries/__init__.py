@@ -1,0 +1,14 @@
+"""Reading cases: who may see which, and what a page needs of them."""
+
+from casework.cases.queries.one import get_visible, open_complaints, unfinished_actions
+from casework.cases.queries.visibility import Viewer, may_see, sees, visible_cases
+
+__all__ = [
+    "Viewer",
+    "get_visible",
+    "may_see",
+    "open_complaints",
+    "sees",
+    "unfinished_actions",
+    "visible_cases",
+]

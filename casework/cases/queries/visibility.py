@@ -1,0 +1,51 @@
+"""Who may see which case: the one place. Every query about what a case holds takes its condition from here.
+
+A wall always wins: over a role that sees every case, and over an assignment.
+"""
+
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy.orm import aliased
+
+from casework.cases.models import Assignment, Case, Wall
+from casework.database import db
+from casework.permissions import HasRoles, Permission, can
+
+
+class Viewer(HasRoles, Protocol):
+    """Somebody who looks: an officer."""
+
+    @property
+    def id(self) -> int: ...
+
+
+def sees(viewer: Viewer, case_id: ColumnElement[Any] | Any) -> ColumnElement[bool]:
+    """Return the condition that `viewer` may see the case that the column `case_id` names.
+
+    Takes any table's column (`Exhibit.case_id`, `Case.id`): nothing needs to be joined, and each row costs one look
+    into the walls' primary key. A column that is empty is no case's, and is seen by nobody through this.
+    """
+    wall = aliased(Wall)
+    open_to_them = ~select(1).where(wall.case_id == case_id, wall.officer_id == viewer.id).exists()
+    if can(viewer, Permission.CASE_VIEW_ALL):
+        return open_to_them & case_id.is_not(None)
+    if can(viewer, Permission.CASE_VIEW_SOME):
+        place = aliased(Assignment)
+        assigned = (
+            select(1)
+            .where(place.case_id == case_id, place.officer_id == viewer.id, place.ended_on.is_(None))
+            .exists()
+        )
+        return assigned & open_to_them
+    return false()
+
+
+def visible_cases(viewer: Viewer) -> Select[int]:
+    """Return a select of the ids of the cases that `viewer` may see."""
+    return select(Case.id).where(sees(viewer, Case.id))
+
+
+def may_see(viewer: Viewer, case_id: int) -> bool:
+    """Say whether `viewer` may see this one case. Absent counts as hidden."""
+    return db.session.scalar(visible_cases(viewer).where(Case.id == case_id)) is not None

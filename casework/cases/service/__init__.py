@@ -1,0 +1,71 @@
+"""Every change of a case, by noun. Each public function here is a command, or says that it is part of one."""
+
+from casework.cases.service.actions import add_action, change_action, finish_action
+from casework.cases.service.assignments import assign, unassign
+from casework.cases.service.complaints import add_complaint, change_complaint, decide_confidentiality
+from casework.cases.service.conduct import add_conduct, change_conduct
+from casework.cases.service.details import change_case, check_member_may_be_told
+from casework.cases.service.due import refresh_all_due, refresh_due, what_is_due
+from casework.cases.service.editing import expect_version
+from casework.cases.service.lifecycle import (
+    close_case,
+    discard_case,
+    draft_case,
+    merge_into,
+    minimum_of,
+    register_case,
+    reopen_case,
+)
+from casework.cases.service.links import link_cases, unlink_cases
+from casework.cases.service.notes import add_note
+from casework.cases.service.posts import add_post, change_post, put_back_post, take_out_post
+from casework.cases.service.safety import change_safety, record_exposure, record_safety
+from casework.cases.service.subjects import (
+    add_subject,
+    change_subject,
+    record_capacity_facts,
+    remove_subject,
+)
+from casework.cases.service.walls import lift_wall, raise_wall
+
+__all__ = [
+    "add_action",
+    "add_complaint",
+    "add_conduct",
+    "add_note",
+    "add_post",
+    "add_subject",
+    "assign",
+    "change_action",
+    "change_case",
+    "change_complaint",
+    "change_conduct",
+    "change_post",
+    "change_safety",
+    "change_subject",
+    "check_member_may_be_told",
+    "close_case",
+    "decide_confidentiality",
+    "discard_case",
+    "draft_case",
+    "expect_version",
+    "finish_action",
+    "lift_wall",
+    "link_cases",
+    "merge_into",
+    "minimum_of",
+    "put_back_post",
+    "raise_wall",
+    "record_capacity_facts",
+    "record_exposure",
+    "record_safety",
+    "refresh_all_due",
+    "refresh_due",
+    "register_case",
+    "remove_subject",
+    "reopen_case",
+    "take_out_post",
+    "unassign",
+    "unlink_cases",
+    "what_is_due",
+]

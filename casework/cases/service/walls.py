@@ -1,0 +1,75 @@
+"""Officers who must not see a case."""
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.accounts.queries import officers_with
+from casework.audit.service import record
+from casework.audit.verbs import Verb
+from casework.cases.models import Case, Wall
+from casework.cases.service.assignments import end_places
+from casework.cases.service.editing import need_reason
+from casework.database import command, db, lock
+from casework.errors import DomainError, NotAllowed, NotPossible
+from casework.permissions import Permission
+
+
+@command
+def raise_wall(case: Case, officer: Officer, reason: str, *, actor: Officer) -> Wall:
+    """Record that `officer` must not see the case; any place that they have on it ends.
+
+    Raises NotPossible where nobody would be left who can decide the case.
+    """
+    lock(case)
+    reason = need_reason(reason, "this officer must not see the case")
+    if db.session.get(Wall, (case.id, officer.id)) is not None:
+        raise DomainError(f"{officer.name} is already kept from this case.", "officer")
+    _leave_a_decider(case, officer)
+    end_places(case, officer.id, actor=actor)
+    wall = Wall(
+        case_id=case.id, officer_id=officer.id, reason=reason, raised_by_id=actor.id, raised_at=clock.now()
+    )
+    db.session.add(wall)
+    record(
+        Verb.WALL_RAISED,
+        actor=actor,
+        subject=wall,
+        case=case,
+        name=officer.name,
+        officer_id=officer.id,
+        reason=reason,
+    )
+    db.session.flush()
+    return wall
+
+
+@command
+def lift_wall(case: Case, officer: Officer, reason: str, *, actor: Officer) -> None:
+    """Record that `officer` may see the case again. Nobody lifts a wall around themselves."""
+    reason = need_reason(reason, "this officer may see the case again")
+    wall = db.session.get(Wall, (case.id, officer.id))
+    if wall is None:
+        raise NotPossible(f"{officer.name} is not kept from this case.")
+    if actor.id == officer.id:
+        raise NotAllowed("You cannot let yourself see a case that you are kept from.")
+    db.session.delete(wall)
+    record(
+        Verb.WALL_LIFTED,
+        actor=actor,
+        subject=wall,
+        case=case,
+        name=officer.name,
+        officer_id=officer.id,
+        reason=reason,
+    )
+
+
+def _leave_a_decider(case: Case, officer: Officer) -> None:
+    walled = set(db.session.scalars(select(Wall.officer_id).where(Wall.case_id == case.id)))
+    deciders = {decider.id for decider in officers_with(Permission.CASE_DECIDE)}
+    if officer.id in deciders and deciders <= walled | {officer.id}:
+        raise NotPossible(
+            "Nobody would be left who can decide this case: the Monitoring Officer and every deputy would be kept from "
+            "it. Have a deputy appointed for it first (an administrator grants the role), then come back."
+        )
