@@ -81,10 +81,9 @@ def register_case(case: Case, *, actor: Officer, pictured: bool, imported: bool 
         raise DomainError(" ".join(item.label for item in missing))
     moment = clock.now()
     year = clock.london_date(moment).year
-    number = _next_number(year)
+    prefix, number = council.settings().reference_prefix, _next_number(year)
     case.status, case.registered_at, case.imported = status, moment, imported
-    case.year, case.number = year, number
-    case.reference = f"{council.settings().reference_prefix}/{year}/{number:04d}"
+    case.year, case.number, case.reference = year, number, f"{prefix}/{year}/{number:04d}"
     change = _step(case, ChangeKind.REGISTERED, actor)
     record(
         Verb.CASE_REGISTERED, actor=actor, subject=case, case=case, also=[change], reference=case.reference
