@@ -1,0 +1,350 @@
+"""The committee's figures for a period: one count of dated facts, from which both editions are made.
+
+A case enters the books on the day that it is registered. A case received in an earlier period and registered
+in this one therefore counts as received in this one, and is named: the report before could not have counted it,
+and so what that report left open is what this one opens with. A draft is outside the sum and is shown beside it
+once it is a working day old, so that a matter cannot be kept from the committee by leaving it unregistered.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from casework.cases.nature import Nature
+from casework.errors import DomainError
+from casework.reports.facts import CaseFact, ComplaintFact, Move, Period, Standing
+
+WorkingDays = Callable[[date, date], int]
+"""Working days after the first date up to and including the second (`working_days.working_days_between`)."""
+
+NOT_DECIDED = "Not yet decided"
+AT_ASSESSMENT = "Closed at assessment, without a final outcome"
+NOT_KNOWN = "Not yet known"
+NO_POST = "No platform recorded"
+NO_CLAUSE = "Not yet mapped to a clause"
+
+
+class DoesNotAddUp(DomainError):
+    """The sum does not come out. The message names the cases whose history contradicts itself."""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """How the units counted fall under values: one unit under several, as a case engages several clauses."""
+
+    title: str
+    unit: str
+    members: Mapping[str, frozenset[str]]
+
+    @property
+    def total(self) -> int:
+        """How many units there are, each counted once."""
+        return len(frozenset().union(*self.members.values()))
+
+    @property
+    def rows(self) -> tuple[tuple[str, int], ...]:
+        """Each value that has any, with its number: the most frequent first."""
+        counts = ((value, len(units)) for value, units in self.members.items() if units)
+        return tuple(sorted(counts, key=lambda row: (-row[1], row[0])))
+
+
+@dataclass(frozen=True)
+class SumLine:
+    """One line of the sum: `sign` is empty, `+`, `−` or `=`."""
+
+    sign: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """One case of the report as it stood at the end of the period."""
+
+    reference: str
+    received: date
+    registered: date
+    nature: Nature | None
+    standing: Standing
+    resolved: date | None
+    authorities: tuple[str, ...]
+    complainants: tuple[str, ...]
+    clauses: tuple[str, ...]
+    platforms: tuple[str, ...]
+    decision: str
+    outcome: str
+
+    @property
+    def months_taken(self) -> int | None:
+        """Calendar months from that of receipt to that of resolution: no more than a log of months tells."""
+        if self.resolved is None:
+            return None
+        return (self.resolved.year - self.received.year) * 12 + self.resolved.month - self.received.month
+
+
+@dataclass(frozen=True)
+class TimeTaken:
+    """From receipt to resolution, in working days, of the cases resolved and closed in the period."""
+
+    cases: int
+    median: float
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True)
+class Removals:
+    """Requests asked, said to be done, seen gone by an officer: each counted when it happened.
+
+    `waiting` had no outcome and had not been seen gone at the end of the period.
+    """
+
+    asked: int
+    said_done: int
+    seen_gone: int
+    waiting: int
+
+
+@dataclass(frozen=True)
+class Actions:
+    """What was still to do at the end of the period."""
+
+    outstanding: int
+    overdue: int
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Everything that a committee report counts."""
+
+    period: Period
+    opening: int
+    received: int
+    reopened: int
+    closed: int
+    merged: int
+    open: int
+    late_logged: tuple[str, ...]
+    drafts: int
+    complaints: int
+    statuses: tuple[tuple[str, int], ...]
+    outcomes: tuple[tuple[str, int], ...]
+    decisions: Breakdown
+    clauses: Breakdown
+    platforms: Breakdown
+    complainants: Breakdown
+    authorities: Breakdown
+    tiers: Breakdown
+    time_taken: TimeTaken | None
+    months_taken: tuple[int, ...]
+    removals: Removals
+    actions: Actions
+    cases: tuple[CaseLine, ...]
+
+    @property
+    def sum_lines(self) -> tuple[SumLine, ...]:
+        """The sum, line by line, as the page and the papers show it."""
+        return (
+            SumLine("", "Open at the start", self.opening),
+            SumLine("+", "Received", self.received),
+            SumLine("+", "Reopened", self.reopened),
+            SumLine("−", "Closed", self.closed),
+            SumLine("−", "Merged into another case", self.merged),
+            SumLine("=", "Open at the end", self.open),
+        )
+
+
+def committee_figures(
+    facts: Iterable[CaseFact],
+    period: Period,
+    *,
+    today: date,
+    working_days: WorkingDays,
+    outcomes: Sequence[str] = (),
+) -> Figures:
+    """Count the cases of a period.
+
+    `today` matters only for a period that has not ended: drafts and overdue actions are looked at as of then.
+    `outcomes` are the labels of the final outcomes in the order of the table; one that nobody had shows 0.
+    Raises DoesNotAddUp where opening + received + reopened − closed − merged is not what stands open.
+    """
+    everything = list(facts)
+    opening, flows, still_open = _balance(everything, period)
+    told = [fact for fact in everything if _in_report(fact, period)]
+    lines = tuple(_line(fact, period.end) for fact in sorted(told, key=lambda fact: fact.reference))
+    complaints = {fact.reference: [c for c in fact.complaints if c.received <= period.end] for fact in told}
+    return Figures(
+        period=period,
+        opening=opening,
+        received=flows["received"],
+        reopened=flows[Move.REOPENED],
+        closed=flows[Move.CLOSED],
+        merged=flows[Move.MERGED],
+        open=still_open,
+        late_logged=_late_logged(everything, period),
+        drafts=_waiting_drafts(everything, min(period.end, today), working_days),
+        complaints=sum(map(len, complaints.values())),
+        statuses=_exact([standing.label for standing in Standing], [line.standing.label for line in lines]),
+        outcomes=_exact(
+            [*outcomes, AT_ASSESSMENT, Standing.MERGED.label, NOT_DECIDED], [line.outcome for line in lines]
+        ),
+        decisions=_breakdown("Assessment decision", lines, lambda line: [line.decision]),
+        clauses=_breakdown("Clause", lines, lambda line: line.clauses or [NO_CLAUSE]),
+        platforms=_breakdown("Platform", lines, lambda line: line.platforms or [NO_POST]),
+        complainants=_complainants(complaints),
+        authorities=_breakdown("Authority", lines, lambda line: line.authorities or [NOT_KNOWN]),
+        tiers=_gather(
+            "Kind of authority",
+            "cases",
+            ((fact.reference, tier.label) for fact in told for tier in fact.tiers),
+        ),
+        time_taken=_time_taken(told, period, working_days),
+        months_taken=tuple(sorted(line.months_taken for line in lines if line.months_taken is not None)),
+        removals=_removals(everything, period),
+        actions=_actions(everything, min(period.end, today)),
+        cases=lines,
+    )
+
+
+def _balance(facts: Collection[CaseFact], period: Period) -> tuple[int, Counter[str], int]:
+    """Return (opening, flows, open), having checked that they add up for each case, and so for all."""
+    eve = period.start - timedelta(days=1)
+    opening = still_open = 0
+    flows: Counter[str] = Counter()
+    wrong = []
+    for fact in facts:
+        was_open, is_open = (fact.standing(day) is Standing.OPEN for day in (eve, period.end))
+        moved = Counter[str](fact.moves(period))
+        moved["received"] = int(fact.registered in period)
+        if (
+            was_open + moved["received"] + moved[Move.REOPENED] - moved[Move.CLOSED] - moved[Move.MERGED]
+            != is_open
+        ):
+            wrong.append(fact.reference)
+        opening += was_open
+        still_open += is_open
+        flows += moved
+    if wrong:
+        raise DoesNotAddUp(
+            f"The figures do not add up: the history of {', '.join(sorted(wrong))} contradicts itself "
+            "(closed while not open, reopened while open, or moved before it was registered). Correct the history, "
+            "then make the report."
+        )
+    return opening, flows, still_open
+
+
+def _in_report(fact: CaseFact, period: Period) -> bool:
+    """A case is told of if it was open on any day: at the start, by registration or by reopening."""
+    eve = period.start - timedelta(days=1)
+    return (
+        fact.standing(eve) is Standing.OPEN
+        or fact.registered in period
+        or Move.REOPENED in fact.moves(period)
+    )
+
+
+def _late_logged(facts: Iterable[CaseFact], period: Period) -> tuple[str, ...]:
+    late = (f.reference for f in facts if f.registered in period and f.received < period.start)
+    return tuple(sorted(late))
+
+
+def _waiting_drafts(facts: Iterable[CaseFact], day: date, working_days: WorkingDays) -> int:
+    """Count the drafts that stand unregistered at the end of `day` and are a working day old or older."""
+    return sum(
+        (fact.registered is None or fact.registered > day)
+        and (fact.discarded is None or fact.discarded > day)
+        and fact.begun <= day
+        and working_days(fact.begun, day) >= 1
+        for fact in facts
+    )
+
+
+def _line(fact: CaseFact, day: date) -> CaseLine:
+    standing, registered = fact.standing(day), fact.registered
+    assert standing is not None and registered is not None  # noqa: S101, PT018  only registered cases are told
+    decided = fact.decided_on is not None and fact.decided_on <= day
+    outcome = fact.outcome_at(day)
+    otherwise = {
+        Standing.OPEN: NOT_DECIDED,
+        Standing.CLOSED: AT_ASSESSMENT,
+        Standing.MERGED: Standing.MERGED.label,
+    }
+    return CaseLine(
+        reference=fact.reference,
+        received=fact.received,
+        registered=registered,
+        nature=fact.nature,
+        standing=standing,
+        resolved=fact.resolved_at(day),
+        authorities=tuple(sorted(fact.authorities)),
+        complainants=tuple(sorted({c.category.label for c in fact.complaints if c.received <= day})),
+        clauses=tuple(sorted(fact.clauses)),
+        platforms=tuple(sorted(platform.label for platform in fact.platforms)),
+        decision=fact.decision.label if decided and fact.decision else NOT_DECIDED,
+        outcome=outcome.label if outcome and standing is not Standing.MERGED else otherwise[standing],
+    )
+
+
+def _exact(order: Sequence[str], found: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    labels = list(dict.fromkeys([*order, *sorted(found)]))
+    return tuple((label, found.count(label)) for label in labels)
+
+
+def _breakdown(
+    title: str, lines: Iterable[CaseLine], values: Callable[[CaseLine], Iterable[str]]
+) -> Breakdown:
+    return _gather(title, "cases", ((line.reference, value) for line in lines for value in values(line)))
+
+
+def _gather(title: str, unit: str, pairs: Iterable[tuple[str, str]]) -> Breakdown:
+    members: dict[str, set[str]] = {}
+    for counted, value in pairs:
+        members.setdefault(value, set()).add(counted)
+    return Breakdown(title, unit, {value: frozenset(units) for value, units in members.items()})
+
+
+def _complainants(complaints: Mapping[str, Sequence[ComplaintFact]]) -> Breakdown:
+    pairs = (
+        (f"{reference} {number}", complaint.category.label)
+        for reference, made in complaints.items()
+        for number, complaint in enumerate(made)
+    )
+    return _gather("Category of complainant", "complaints", pairs)
+
+
+def _time_taken(facts: Iterable[CaseFact], period: Period, working_days: WorkingDays) -> TimeTaken | None:
+    taken = [
+        working_days(fact.received, resolved)
+        for fact in facts
+        if (resolved := fact.resolved_at(period.end)) and fact.closed_at(period.end) in period
+    ]
+    return TimeTaken(len(taken), median(taken), min(taken), max(taken)) if taken else None
+
+
+def _removals(facts: Iterable[CaseFact], period: Period) -> Removals:
+    requests = [request for fact in facts for request in fact.removals]
+    return Removals(
+        asked=sum(request.asked in period for request in requests),
+        said_done=sum(request.said_done in period for request in requests),
+        seen_gone=sum(request.seen_gone in period for request in requests),
+        waiting=sum(
+            request.asked <= period.end and request.outcome is None and not _by(request.seen_gone, period.end)
+            for request in requests
+        ),
+    )
+
+
+def _actions(facts: Iterable[CaseFact], day: date) -> Actions:
+    outstanding = [
+        action
+        for fact in facts
+        for action in fact.actions
+        if _by(action.set_on, day) and not _by(action.done, day)
+    ]
+    return Actions(len(outstanding), sum(a.due is not None and a.due < day for a in outstanding))
+
+
+def _by(day: date | None, end: date) -> bool:
+    return day is not None and day <= end
