@@ -1,37 +1,34 @@
 """What the committee's figures are counted from: each case as dated facts, without a word that anyone typed.
 
 Nobody's name is here, so no edition can print one by mistake; the exempt edition is handed names apart.
-Every date is a day in London. The date of a movement is the day on which it was entered in the books, not the
-day that a decision-maker gives to the decision: only so does a report stay true after it was issued.
+Every date is a day in London. The date of a change is the day on which it was entered in the books, not the day that
+a decision-maker gives to the decision: only so does a report stay true after it was issued.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from casework.cases.nature import Nature
+from casework.cases.workflow import AssessmentKind, ChangeKind, ComplainantCategory, Nature, OutcomeKind
 from casework.errors import DomainError
 from casework.members.workflow import Platform, Tier
 from casework.words import Choice
 
 
-class Move(Choice):
-    """What takes a registered case out of the open ones, or back."""
-
-    CLOSED = "closed", "Closed"
-    REOPENED = "reopened", "Reopened"
-    MERGED = "merged", "Merged"
-
-
 class Standing(Choice):
-    """How a case stands at the end of a day."""
+    """How a registered case stands at the end of a day."""
 
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
     MERGED = "merged", "Merged into another case"
 
 
-_STANDING_AFTER = {Move.CLOSED: Standing.CLOSED, Move.REOPENED: Standing.OPEN, Move.MERGED: Standing.MERGED}
+_STANDING_AFTER = {
+    ChangeKind.REGISTERED: Standing.OPEN,
+    ChangeKind.REOPENED: Standing.OPEN,
+    ChangeKind.CLOSED: Standing.CLOSED,
+    ChangeKind.MERGED: Standing.MERGED,
+}
 
 
 @dataclass(frozen=True)
@@ -44,11 +41,16 @@ class Period:
     def __post_init__(self) -> None:
         if self.end < self.start:
             raise DomainError(
-                "The period ends before it starts. Give a later end, or an earlier start.", "end"
+                "The period ends before it starts. Give a later end, or an earlier start.", "period_to"
             )
 
     def __contains__(self, day: date | None) -> bool:
         return day is not None and self.start <= day <= self.end
+
+    @property
+    def eve(self) -> date:
+        """The last day before the period: how things stood then is how they stood at the start."""
+        return self.start - timedelta(days=1)
 
     @property
     def label(self) -> str:
@@ -57,11 +59,11 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Movement:
-    """A case was closed, reopened or merged. `on` is the day on which it was recorded."""
+class Change:
+    """A step in the life of a case. `on` is the day on which it was recorded."""
 
     on: date
-    move: Move
+    kind: ChangeKind
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class ComplaintFact:
     """One approach by one complainant."""
 
     received: date
-    category: Choice
+    category: ComplainantCategory
 
 
 @dataclass(frozen=True)
@@ -79,39 +81,36 @@ class RemovalFact:
     asked: date
     said_done: date | None = None
     seen_gone: date | None = None
-    outcome: Choice | None = None
+    ended: date | None = None
 
 
 @dataclass(frozen=True)
 class ActionFact:
-    """Something that somebody has to do."""
+    """Something that somebody has to do; `set_on` is None where it is not known when it was set."""
 
-    set_on: date
     due: date | None = None
     done: date | None = None
+    set_on: date | None = None
 
 
 @dataclass(frozen=True)
 class CaseFact:
-    """One case or draft. A draft has no reference and no day of registration.
+    """One case or draft.
 
-    `begun` is the day of the draft's first file or word. `outcome` is the final outcome, `decision` the
-    assessment decision; each counts from the day beside it. `clauses` are references such as `A3`.
+    `reference` is what the case is called; of a draft it is never printed. `begun` is the day of its first word.
+    `changes`, `assessments` and `outcomes` stand in the order in which they were recorded. `clauses` are references
+    such as `A3`. `authorities` are names, of those councils as whose member somebody acted.
     """
 
     reference: str
     begun: date
     received: date
-    registered: date | None = None
-    discarded: date | None = None
-    movements: tuple[Movement, ...] = ()
+    changes: tuple[Change, ...] = ()
+    nature: Nature = Nature.NOT_SORTED
     authorities: frozenset[str] = frozenset()
     tiers: frozenset[Tier] = frozenset()
-    nature: Nature | None = None
-    decision: Choice | None = None
-    decided_on: date | None = None
-    outcome: Choice | None = None
-    outcome_on: date | None = None
+    assessments: tuple[tuple[date, AssessmentKind], ...] = ()
+    outcomes: tuple[tuple[date, OutcomeKind], ...] = ()
     clauses: frozenset[str] = frozenset()
     platforms: frozenset[Platform] = frozenset()
     complaints: tuple[ComplaintFact, ...] = ()
@@ -119,40 +118,47 @@ class CaseFact:
     actions: tuple[ActionFact, ...] = ()
 
     def standing(self, day: date) -> Standing | None:
-        """Return how the case stands at the end of `day`; None where it is not registered by then."""
-        if self.registered is None or self.registered > day:
-            return None
-        known = [movement.move for movement in self.movements if movement.on <= day]
-        return _STANDING_AFTER[known[-1]] if known else Standing.OPEN
+        """Return how the case stands at the end of `day`; None where it was not registered by then."""
+        known = [change.kind for change in self.changes if change.on <= day]
+        return _STANDING_AFTER.get(known[-1]) if known else None
 
-    def moves(self, period: Period) -> Iterator[Move]:
-        """Yield the movements of the period; a merger only where it took the case out of the open ones."""
-        before = Standing.OPEN
-        for movement in self.movements:
-            if movement.on in period and not (movement.move is Move.MERGED and before is not Standing.OPEN):
-                yield movement.move
-            before = _STANDING_AFTER[movement.move]
+    def registered(self) -> date | None:
+        """Return the day on which the case was registered."""
+        return next((change.on for change in self.changes if change.kind is ChangeKind.REGISTERED), None)
 
-    def outcome_at(self, day: date) -> Choice | None:
-        """Return the final outcome that stands at the end of `day`. Reopening afterwards undoes it."""
-        if self.outcome_on is None or self.outcome_on > day:
-            return None
-        if any(m.move is Move.REOPENED and self.outcome_on < m.on <= day for m in self.movements):
-            return None
-        return self.outcome
+    def changes_in(self, period: Period) -> Iterator[ChangeKind]:
+        """Yield what happened to the case in the period."""
+        return (change.kind for change in self.changes if change.on in period)
 
-    def resolved_at(self, day: date) -> date | None:
-        """Return the day on which a case that stands closed at the end of `day` was resolved.
+    def waits_unregistered(self, day: date) -> bool:
+        """Say whether this is a draft, neither registered nor discarded, at the end of `day`."""
+        return self.begun <= day and not any(change.on <= day for change in self.changes)
+
+    def assessment(self, day: date) -> AssessmentKind | None:
+        """Return the assessment decision in force at the end of `day`."""
+        return next((kind for on, kind in reversed(self.assessments) if on <= day), None)
+
+    def outcome(self, day: date) -> tuple[date, OutcomeKind] | None:
+        """Return the final outcome in force at the end of `day`, with its day. Reopening undoes an earlier one."""
+        reopened = max(
+            (c.on for c in self.changes if c.kind is ChangeKind.REOPENED and c.on <= day), default=None
+        )
+        last = next((row for row in reversed(self.outcomes) if row[0] <= day), None)
+        return None if last is None or (reopened is not None and last[0] < reopened) else last
+
+    def closed(self, day: date) -> date | None:
+        """Return the day of the last closing up to `day`."""
+        return max((c.on for c in self.changes if c.kind is ChangeKind.CLOSED and c.on <= day), default=None)
+
+    def resolved(self, day: date) -> date | None:
+        """Return when a case that stands closed at the end of `day` was resolved.
 
         That is the day of its final outcome; where it was closed without one, the day of closing.
         """
         if self.standing(day) is not Standing.CLOSED:
             return None
-        return self.outcome_on if self.outcome_at(day) else self.closed_at(day)
-
-    def closed_at(self, day: date) -> date | None:
-        """Return the day of the last closing up to `day`."""
-        return max((m.on for m in self.movements if m.move is Move.CLOSED and m.on <= day), default=None)
+        outcome = self.outcome(day)
+        return outcome[0] if outcome else self.closed(day)
 
 
 def written(day: date) -> str:

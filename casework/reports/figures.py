@@ -1,26 +1,26 @@
 """The committee's figures for a period: one count of dated facts, from which both editions are made.
 
-A case enters the books on the day that it is registered. A case received in an earlier period and registered
-in this one therefore counts as received in this one, and is named: the report before could not have counted it,
-and so what that report left open is what this one opens with. A draft is outside the sum and is shown beside it
-once it is a working day old, so that a matter cannot be kept from the committee by leaving it unregistered.
+A case enters the books on the day that it is registered. A case received in an earlier period and registered in this
+one therefore counts as received in this one, and is named: the report before could not have counted it, and so what
+that report left open is what this one opens with. A draft is outside the sum and is shown beside it once it is a
+working day old, so that a matter cannot be kept from the committee by leaving it unregistered.
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 
-from casework.cases.nature import Nature
+from casework.cases.workflow import ChangeKind, OutcomeKind
 from casework.errors import DomainError
-from casework.reports.facts import CaseFact, ComplaintFact, Move, Period, Standing
+from casework.reports.facts import CaseFact, ComplaintFact, Period, Standing
 
 WorkingDays = Callable[[date, date], int]
 """Working days after the first date up to and including the second (`working_days.working_days_between`)."""
 
 NOT_DECIDED = "Not yet decided"
-AT_ASSESSMENT = "Closed at assessment, without a final outcome"
+AT_ASSESSMENT = "Closed without a final outcome"
 NOT_KNOWN = "Not yet known"
 NO_POST = "No platform recorded"
 NO_CLAUSE = "Not yet mapped to a clause"
@@ -41,7 +41,7 @@ class Breakdown:
     @property
     def total(self) -> int:
         """How many units there are, each counted once."""
-        return len(frozenset().union(*self.members.values()))
+        return len(frozenset[str]().union(*self.members.values()))
 
     @property
     def rows(self) -> tuple[tuple[str, int], ...]:
@@ -65,15 +65,14 @@ class CaseLine:
 
     reference: str
     received: date
-    registered: date
-    nature: Nature | None
+    nature: str
     standing: Standing
     resolved: date | None
     authorities: tuple[str, ...]
     complainants: tuple[str, ...]
     clauses: tuple[str, ...]
     platforms: tuple[str, ...]
-    decision: str
+    assessment: str
     outcome: str
 
     @property
@@ -98,7 +97,7 @@ class TimeTaken:
 class Removals:
     """Requests asked, said to be done, seen gone by an officer: each counted when it happened.
 
-    `waiting` had no outcome and had not been seen gone at the end of the period.
+    `waiting` had neither ended nor been seen gone at the end of the period.
     """
 
     asked: int
@@ -131,14 +130,13 @@ class Figures:
     complaints: int
     statuses: tuple[tuple[str, int], ...]
     outcomes: tuple[tuple[str, int], ...]
-    decisions: Breakdown
+    assessments: Breakdown
     clauses: Breakdown
     platforms: Breakdown
     complainants: Breakdown
     authorities: Breakdown
     tiers: Breakdown
     time_taken: TimeTaken | None
-    months_taken: tuple[int, ...]
     removals: Removals
     actions: Actions
     cases: tuple[CaseLine, ...]
@@ -157,139 +155,110 @@ class Figures:
 
 
 def committee_figures(
-    facts: Iterable[CaseFact],
-    period: Period,
-    *,
-    today: date,
-    working_days: WorkingDays,
-    outcomes: Sequence[str] = (),
+    facts: Iterable[CaseFact], period: Period, *, today: date, working_days: WorkingDays
 ) -> Figures:
     """Count the cases of a period.
 
     `today` matters only for a period that has not ended: drafts and overdue actions are looked at as of then.
-    `outcomes` are the labels of the final outcomes in the order of the table; one that nobody had shows 0.
     Raises DoesNotAddUp where opening + received + reopened − closed − merged is not what stands open.
     """
     everything = list(facts)
     opening, flows, still_open = _balance(everything, period)
-    told = [fact for fact in everything if _in_report(fact, period)]
-    lines = tuple(_line(fact, period.end) for fact in sorted(told, key=lambda fact: fact.reference))
-    complaints = {fact.reference: [c for c in fact.complaints if c.received <= period.end] for fact in told}
+    told = sorted((fact for fact in everything if _told(fact, period)), key=lambda fact: fact.reference)
+    lines = tuple(_line(fact, period.end) for fact in told)
+    complaints = {f.reference: [c for c in f.complaints if c.received <= period.end] for f in told}
+    seen_until = min(period.end, today)
     return Figures(
         period=period,
         opening=opening,
-        received=flows["received"],
-        reopened=flows[Move.REOPENED],
-        closed=flows[Move.CLOSED],
-        merged=flows[Move.MERGED],
+        received=flows[ChangeKind.REGISTERED],
+        reopened=flows[ChangeKind.REOPENED],
+        closed=flows[ChangeKind.CLOSED],
+        merged=flows[ChangeKind.MERGED],
         open=still_open,
-        late_logged=_late_logged(everything, period),
-        drafts=_waiting_drafts(everything, min(period.end, today), working_days),
+        late_logged=tuple(
+            f.reference for f in told if f.registered() in period and f.received < period.start
+        ),
+        drafts=sum(
+            f.waits_unregistered(seen_until) and working_days(f.begun, seen_until) >= 1 for f in everything
+        ),
         complaints=sum(map(len, complaints.values())),
         statuses=_exact([standing.label for standing in Standing], [line.standing.label for line in lines]),
         outcomes=_exact(
-            [*outcomes, AT_ASSESSMENT, Standing.MERGED.label, NOT_DECIDED], [line.outcome for line in lines]
+            [*(kind.label for kind in OutcomeKind), *_WITHOUT_OUTCOME.values()],
+            [line.outcome for line in lines],
         ),
-        decisions=_breakdown("Assessment decision", lines, lambda line: [line.decision]),
+        assessments=_breakdown("Assessment decision", lines, lambda line: [line.assessment]),
         clauses=_breakdown("Clause", lines, lambda line: line.clauses or [NO_CLAUSE]),
         platforms=_breakdown("Platform", lines, lambda line: line.platforms or [NO_POST]),
         complainants=_complainants(complaints),
         authorities=_breakdown("Authority", lines, lambda line: line.authorities or [NOT_KNOWN]),
-        tiers=_gather(
-            "Kind of authority",
-            "cases",
-            ((fact.reference, tier.label) for fact in told for tier in fact.tiers),
-        ),
+        tiers=_gather("Kind of authority", "cases", ((f.reference, t.label) for f in told for t in f.tiers)),
         time_taken=_time_taken(told, period, working_days),
-        months_taken=tuple(sorted(line.months_taken for line in lines if line.months_taken is not None)),
         removals=_removals(everything, period),
-        actions=_actions(everything, min(period.end, today)),
+        actions=_actions(everything, seen_until),
         cases=lines,
     )
 
 
-def _balance(facts: Collection[CaseFact], period: Period) -> tuple[int, Counter[str], int]:
+def _balance(facts: Collection[CaseFact], period: Period) -> tuple[int, Counter[ChangeKind], int]:
     """Return (opening, flows, open), having checked that they add up for each case, and so for all."""
-    eve = period.start - timedelta(days=1)
     opening = still_open = 0
-    flows: Counter[str] = Counter()
+    flows: Counter[ChangeKind] = Counter()
     wrong = []
     for fact in facts:
-        was_open, is_open = (fact.standing(day) is Standing.OPEN for day in (eve, period.end))
-        moved = Counter[str](fact.moves(period))
-        moved["received"] = int(fact.registered in period)
-        if (
-            was_open + moved["received"] + moved[Move.REOPENED] - moved[Move.CLOSED] - moved[Move.MERGED]
-            != is_open
-        ):
+        was_open, is_open = (fact.standing(day) is Standing.OPEN for day in (period.eve, period.end))
+        moved = Counter(fact.changes_in(period))
+        came = moved[ChangeKind.REGISTERED] + moved[ChangeKind.REOPENED]
+        if was_open + came - moved[ChangeKind.CLOSED] - moved[ChangeKind.MERGED] != is_open:
             wrong.append(fact.reference)
         opening += was_open
         still_open += is_open
         flows += moved
     if wrong:
         raise DoesNotAddUp(
-            f"The figures do not add up: the history of {', '.join(sorted(wrong))} contradicts itself "
-            "(closed while not open, reopened while open, or moved before it was registered). Correct the history, "
-            "then make the report."
+            f"The figures do not add up: the history of {', '.join(sorted(wrong))} contradicts itself (closed while "
+            "not open, reopened while open, or registered twice). Correct the history, then make the report."
         )
     return opening, flows, still_open
 
 
-def _in_report(fact: CaseFact, period: Period) -> bool:
+def _told(fact: CaseFact, period: Period) -> bool:
     """A case is told of if it was open on any day: at the start, by registration or by reopening."""
-    eve = period.start - timedelta(days=1)
-    return (
-        fact.standing(eve) is Standing.OPEN
-        or fact.registered in period
-        or Move.REOPENED in fact.moves(period)
-    )
+    came = {ChangeKind.REGISTERED, ChangeKind.REOPENED}
+    return fact.standing(period.eve) is Standing.OPEN or not came.isdisjoint(fact.changes_in(period))
 
 
-def _late_logged(facts: Iterable[CaseFact], period: Period) -> tuple[str, ...]:
-    late = (f.reference for f in facts if f.registered in period and f.received < period.start)
-    return tuple(sorted(late))
-
-
-def _waiting_drafts(facts: Iterable[CaseFact], day: date, working_days: WorkingDays) -> int:
-    """Count the drafts that stand unregistered at the end of `day` and are a working day old or older."""
-    return sum(
-        (fact.registered is None or fact.registered > day)
-        and (fact.discarded is None or fact.discarded > day)
-        and fact.begun <= day
-        and working_days(fact.begun, day) >= 1
-        for fact in facts
-    )
+_WITHOUT_OUTCOME = {
+    Standing.CLOSED: AT_ASSESSMENT,
+    Standing.MERGED: Standing.MERGED.label,
+    Standing.OPEN: NOT_DECIDED,
+}
 
 
 def _line(fact: CaseFact, day: date) -> CaseLine:
-    standing, registered = fact.standing(day), fact.registered
-    assert standing is not None and registered is not None  # noqa: S101, PT018  only registered cases are told
-    decided = fact.decided_on is not None and fact.decided_on <= day
-    outcome = fact.outcome_at(day)
-    otherwise = {
-        Standing.OPEN: NOT_DECIDED,
-        Standing.CLOSED: AT_ASSESSMENT,
-        Standing.MERGED: Standing.MERGED.label,
-    }
+    standing, outcome, assessment = fact.standing(day), fact.outcome(day), fact.assessment(day)
+    if standing is None:
+        raise DoesNotAddUp(f"{fact.reference} was registered and then discarded. Correct its history first.")
     return CaseLine(
         reference=fact.reference,
         received=fact.received,
-        registered=registered,
-        nature=fact.nature,
+        nature=fact.nature.label,
         standing=standing,
-        resolved=fact.resolved_at(day),
+        resolved=fact.resolved(day),
         authorities=tuple(sorted(fact.authorities)),
         complainants=tuple(sorted({c.category.label for c in fact.complaints if c.received <= day})),
         clauses=tuple(sorted(fact.clauses)),
         platforms=tuple(sorted(platform.label for platform in fact.platforms)),
-        decision=fact.decision.label if decided and fact.decision else NOT_DECIDED,
-        outcome=outcome.label if outcome and standing is not Standing.MERGED else otherwise[standing],
+        assessment=assessment.label if assessment else NOT_DECIDED,
+        outcome=outcome[1].label
+        if outcome and standing is not Standing.MERGED
+        else _WITHOUT_OUTCOME[standing],
     )
 
 
 def _exact(order: Sequence[str], found: Sequence[str]) -> tuple[tuple[str, int], ...]:
-    labels = list(dict.fromkeys([*order, *sorted(found)]))
-    return tuple((label, found.count(label)) for label in labels)
+    return tuple((label, found.count(label)) for label in order)
 
 
 def _breakdown(
@@ -318,7 +287,7 @@ def _time_taken(facts: Iterable[CaseFact], period: Period, working_days: Working
     taken = [
         working_days(fact.received, resolved)
         for fact in facts
-        if (resolved := fact.resolved_at(period.end)) and fact.closed_at(period.end) in period
+        if (resolved := fact.resolved(period.end)) and fact.closed(period.end) in period
     ]
     return TimeTaken(len(taken), median(taken), min(taken), max(taken)) if taken else None
 
@@ -330,7 +299,8 @@ def _removals(facts: Iterable[CaseFact], period: Period) -> Removals:
         said_done=sum(request.said_done in period for request in requests),
         seen_gone=sum(request.seen_gone in period for request in requests),
         waiting=sum(
-            request.asked <= period.end and request.outcome is None and not _by(request.seen_gone, period.end)
+            request.asked <= period.end
+            and not any(_by(day, period.end) for day in (request.seen_gone, request.ended))
             for request in requests
         ),
     )
@@ -341,9 +311,11 @@ def _actions(facts: Iterable[CaseFact], day: date) -> Actions:
         action
         for fact in facts
         for action in fact.actions
-        if _by(action.set_on, day) and not _by(action.done, day)
+        if (action.set_on is None or action.set_on <= day) and not _by(action.done, day)
     ]
-    return Actions(len(outstanding), sum(a.due is not None and a.due < day for a in outstanding))
+    return Actions(
+        len(outstanding), sum(action.due is not None and action.due < day for action in outstanding)
+    )
 
 
 def _by(day: date | None, end: date) -> bool:

@@ -52,21 +52,12 @@ def write_xlsx(
 
     book = Workbook(write_only=True)
     describe(book.properties, title)
-    waiting, written, sheets = iter(rows), 0, 0
-    first = next(waiting, None)
-    while first is not None or not sheets:
-        sheets += 1
-        sheet = book.create_sheet(sheet_name(f"{title[:24]} ({sheets})" if sheets > 1 else title))
-        sample = [] if first is None else [first, *islice(waiting, min(WIDTH_SAMPLE, sheet_rows - 1) - 1)]
-        _prepare(sheet, title, headers, sample, legend)
-        here = 0
-        for row in chain(sample, islice(waiting, sheet_rows - 1 - len(sample))):
-            sheet.append(_row(sheet, row, len(headers)))
-            here += 1
-        sheet.auto_filter.ref = f"A1:{_letter(len(headers))}{here + 1}"
-        written += here
-        first = next(waiting, None)
-    book.save(target)
+    try:
+        written = _fill(book, title, headers, iter(rows), legend, sheet_rows)
+        book.save(target)
+    except BaseException:
+        _abandon(book)
+        raise
     return written
 
 
@@ -104,7 +95,7 @@ def looks_active(value: object) -> bool:
 def sheet_name(title: str) -> str:
     """Return `title` as Excel allows a sheet to be called."""
     return (
-        re.sub(r"[\[\]:*?/\\\x00-\x1f]+", " ", title).strip(" '")[:SHEET_NAME_LENGTH].strip(" '") or "Sheet"
+        re.sub(r"[\[\]:*?/\\\s\x00-\x1f]+", " ", title).strip(" '")[:SHEET_NAME_LENGTH].strip(" '") or "Sheet"
     )
 
 
@@ -132,11 +123,43 @@ def print_on_a4(sheet: Sheet, title: str, legend: str = "", *, repeat: int = 0) 
 
 def column_widths(rows: Iterable[Sequence[object]]) -> Iterator[float]:
     """Yield a width for each column, in characters, that shows most of what these rows hold."""
-    for column in zip(*rows, strict=True):
+    for column in zip(*rows, strict=False):
         longest = max(
             (len(line) for value in column for line in str(plain(value) or "").split("\n")), default=0
         )
         yield min(max(longest + 2, NARROWEST), WIDEST)
+
+
+def _fill(
+    book: Any,
+    title: str,
+    headers: Sequence[str],
+    rows: Iterator[Sequence[object]],
+    legend: str,
+    sheet_rows: int,
+) -> int:
+    written, first = 0, next(rows, None)
+    while first is not None or not book.worksheets:
+        number = len(book.worksheets) + 1
+        sheet = book.create_sheet(sheet_name(f"{title[:24]} ({number})" if number > 1 else title))
+        sample = [] if first is None else [first, *islice(rows, min(WIDTH_SAMPLE, sheet_rows - 1) - 1)]
+        _prepare(sheet, title, headers, sample, legend)
+        here = 0
+        for row in chain(sample, islice(rows, sheet_rows - 1 - len(sample))):
+            sheet.append(_row(sheet, row, len(headers)))
+            here += 1
+        sheet.auto_filter.ref = f"A1:{_letter(len(headers))}{here + 1}"
+        written += here
+        first = next(rows, None)
+    return written
+
+
+def _abandon(book: Any) -> None:
+    """Leave nothing of an unfinished list behind: openpyxl keeps rows in temporary files until the process ends."""
+    for sheet in book.worksheets:
+        if not sheet.closed:
+            sheet.close()
+            sheet._writer.cleanup()  # noqa: SLF001  there is no public way
 
 
 def _prepare(
