@@ -32,10 +32,11 @@ class DoesNotAddUp(DomainError):
 
 @dataclass(frozen=True)
 class Breakdown:
-    """How the units counted fall under values: one unit under several, as a case engages several clauses."""
+    """How the units counted fall under values. `several`: one may fall under several, as a case engages clauses."""
 
     title: str
     unit: str
+    several: bool
     members: Mapping[str, frozenset[str]]
 
     @property
@@ -188,12 +189,17 @@ def committee_figures(
             [*(kind.label for kind in OutcomeKind), *_WITHOUT_OUTCOME.values()],
             [line.outcome for line in lines],
         ),
-        assessments=_breakdown("Assessment decision", lines, lambda line: [line.assessment]),
+        assessments=_breakdown("Assessment decision", lines, lambda line: [line.assessment], several=False),
         clauses=_breakdown("Clause", lines, lambda line: line.clauses or [NO_CLAUSE]),
         platforms=_breakdown("Platform", lines, lambda line: line.platforms or [NO_POST]),
         complainants=_complainants(complaints),
         authorities=_breakdown("Authority", lines, lambda line: line.authorities or [NOT_KNOWN]),
-        tiers=_gather("Kind of authority", "cases", ((f.reference, t.label) for f in told for t in f.tiers)),
+        tiers=_gather(
+            "Kind of authority",
+            "cases",
+            ((f.reference, t.label) for f in told for t in f.tiers),
+            several=True,
+        ),
         time_taken=_time_taken(told, period, working_days),
         removals=_removals(everything, period),
         actions=_actions(everything, seen_until),
@@ -262,16 +268,21 @@ def _exact(order: Sequence[str], found: Sequence[str]) -> tuple[tuple[str, int],
 
 
 def _breakdown(
-    title: str, lines: Iterable[CaseLine], values: Callable[[CaseLine], Iterable[str]]
+    title: str,
+    lines: Iterable[CaseLine],
+    values: Callable[[CaseLine], Iterable[str]],
+    *,
+    several: bool = True,
 ) -> Breakdown:
-    return _gather(title, "cases", ((line.reference, value) for line in lines for value in values(line)))
+    pairs = ((line.reference, value) for line in lines for value in values(line))
+    return _gather(title, "cases", pairs, several=several)
 
 
-def _gather(title: str, unit: str, pairs: Iterable[tuple[str, str]]) -> Breakdown:
+def _gather(title: str, unit: str, pairs: Iterable[tuple[str, str]], *, several: bool) -> Breakdown:
     members: dict[str, set[str]] = {}
     for counted, value in pairs:
         members.setdefault(value, set()).add(counted)
-    return Breakdown(title, unit, {value: frozenset(units) for value, units in members.items()})
+    return Breakdown(title, unit, several, {value: frozenset(units) for value, units in members.items()})
 
 
 def _complainants(complaints: Mapping[str, Sequence[ComplaintFact]]) -> Breakdown:
@@ -280,7 +291,7 @@ def _complainants(complaints: Mapping[str, Sequence[ComplaintFact]]) -> Breakdow
         for reference, made in complaints.items()
         for number, complaint in enumerate(made)
     )
-    return _gather("Category of complainant", "complaints", pairs)
+    return _gather("Category of complainant", "complaints", pairs, several=False)
 
 
 def _time_taken(facts: Iterable[CaseFact], period: Period, working_days: WorkingDays) -> TimeTaken | None:

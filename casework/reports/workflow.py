@@ -16,3 +16,16 @@ class ReportStatus(Choice):
     DRAFT = "draft", "Draft"
     ISSUED = "issued", "Issued"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ExemptParagraph(Choice):
+    """Paragraphs of Part 1 of Schedule 12A to the Local Government Act 1972, each title in our own words.
+
+    7A to 7C are not offered: they belonged to the committees of the regime that the Localism Act 2011 ended.
+    """
+
+    INDIVIDUAL = "1", "About an individual"
+    IDENTITY = "2", "Likely to reveal who an individual is"
+    BUSINESS = "3", "About the money or business of a person or body, the council included"
+    PRIVILEGE = "5", "Legal advice and other matters under legal professional privilege"
+    CRIME = "7", "About steps to prevent, investigate or prosecute crime"

@@ -105,8 +105,8 @@ def describe(properties: Any, title: str, creator: str = "") -> None:
     properties.creator = text(creator) or "Casework"
 
 
-def print_on_a4(sheet: Sheet, title: str, legend: str = "", *, repeat: int = 0) -> None:
-    """Set a sheet to print on A4 landscape, one page wide, its first `repeat` rows on each page.
+def print_on_a4(sheet: Sheet, title: str, legend: str = "", *, repeat: tuple[int, int] | None = None) -> None:
+    """Set a sheet to print on A4 landscape, one page wide, with the rows `repeat` (first, last) on each page.
 
     `legend` stands at the top of each page; the title and the page number at the foot.
     """
@@ -115,7 +115,7 @@ def print_on_a4(sheet: Sheet, title: str, legend: str = "", *, repeat: int = 0) 
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if repeat:
-        sheet.print_title_rows = f"1:{repeat}"
+        sheet.print_title_rows = f"{repeat[0]}:{repeat[1]}"
     sheet.oddHeader.center.text = _header(legend) or None
     sheet.oddFooter.left.text = _header(title)
     sheet.oddFooter.right.text = "Page &P of &N"
@@ -169,7 +169,7 @@ def _prepare(
     sample: Sequence[Sequence[object]],
     legend: str,
 ) -> None:
-    print_on_a4(sheet, title, legend, repeat=1)
+    print_on_a4(sheet, title, legend, repeat=(1, 1))
     sheet.freeze_panes = "A2"
     for number, width in enumerate(column_widths([headers, *sample]), 1):
         sheet.column_dimensions[_letter(number)].width = width

@@ -1,0 +1,158 @@
+"""A committee report as a Word file: the covering report that a clerk publishes, with the case log as its last part.
+
+Real headings, captioned tables whose heading rows repeat, and British English, so that a screen reader and Word's own
+checker find their way.
+"""
+
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import IO, Any
+
+from casework.reports.document import Cell, Document, Section, Table
+from casework.reports.facts import written
+from casework.web.spreadsheet import text
+
+FONT = "Arial"
+BODY_POINTS, TABLE_POINTS, LOG_POINTS = 11, 10, 8
+MARGIN_CENTIMETRES = 2
+LANGUAGE = "en-GB"
+INK, SHADE = "1D4F5C", "E7ECEE"
+A4_SHORT, A4_LONG = 21.0, 29.7  # centimetres
+HEADING_POINTS = {"Title": 20, "Heading 1": 14}
+
+
+def write_report(document: Document, target: Path | IO[bytes]) -> None:
+    """Write the covering report."""
+    from docx import Document as WordDocument
+
+    word = WordDocument()
+    _describe(word, document)
+    _styles(word)
+    _page(word.sections[0], document, wide=False)
+    word.add_paragraph(text(document.title), style="Title")
+    word.add_paragraph(text(f"{document.subtitle}. {written(document.made_on)}"))
+    if document.legend:
+        word.add_paragraph(text(document.legend)).runs[0].bold = True
+    for section in document.sections:
+        if section.wide:
+            _page(word.add_section(), document, wide=True)
+        _section(word, section)
+    word.save(target)  # type: ignore[arg-type]
+
+
+def _describe(word: Any, document: Document) -> None:
+    """Say what the file is and whose; python-docx would name itself, and Word would name a person."""
+    properties = word.core_properties
+    properties.title, properties.subject = text(document.title), text(document.subtitle)
+    properties.author = properties.last_modified_by = text(document.council)
+    properties.comments, properties.keywords, properties.language = "", "", LANGUAGE
+    properties.created = properties.modified = datetime.combine(document.made_on, time())
+
+
+def _styles(word: Any) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
+    language = defaults.find(qn("w:lang"))
+    language.set(qn("w:val"), LANGUAGE)
+    language.set(qn("w:eastAsia"), LANGUAGE)
+    for name, points in {"Normal": BODY_POINTS, "Caption": TABLE_POINTS, **HEADING_POINTS}.items():
+        style = word.styles[name]
+        style.font.name, style.font.size = FONT, Pt(points)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(kind), None)
+        if name != "Normal":
+            style.font.color.rgb = RGBColor.from_string(INK if name in HEADING_POINTS else "000000")
+            style.paragraph_format.keep_with_next = True
+
+
+def _page(section: Any, document: Document, *, wide: bool) -> None:
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (
+        (Cm(A4_LONG), Cm(A4_SHORT)) if wide else (Cm(A4_SHORT), Cm(A4_LONG))
+    )
+    for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
+        setattr(section, side, Cm(MARGIN_CENTIMETRES))
+    section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
+    section.header.paragraphs[0].text = text(document.legend)
+    section.header.paragraphs[0].style = section.footer.paragraphs[0].style = "Normal"
+    footer = section.footer.paragraphs[0]
+    footer.add_run(text(f"{document.council}. Page "))
+    _field(footer, "PAGE")
+    footer.add_run(" of ")
+    _field(footer, "NUMPAGES")
+
+
+def _field(paragraph: Any, instruction: str) -> None:
+    """Add a number that Word works out: page numbers have no other way."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    run = paragraph.add_run("1")
+    field.append(run._r)  # noqa: SLF001  python-docx has no fields
+    paragraph._p.append(field)  # noqa: SLF001
+
+
+def _section(word: Any, section: Section) -> None:
+    word.add_heading(text(section.heading), level=1)
+    for paragraph in section.paragraphs:
+        word.add_paragraph(text(paragraph))
+    for table in section.tables:
+        word.add_paragraph(text(table.caption), style="Caption")
+        _table(word, table, points=LOG_POINTS if section.wide else TABLE_POINTS)
+        word.add_paragraph(text(table.note))
+
+
+def _table(word: Any, table: Table, *, points: int) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    grid = word.add_table(rows=0, cols=len(table.headings), style="Table Grid")
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), text(table.caption))
+    grid._tbl.tblPr.append(caption)  # noqa: SLF001  python-docx has no captions
+    _row(grid, table.headings, points=points, bold=True)
+    heading = grid.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
+    heading.append(OxmlElement("w:tblHeader"))
+    for number, row in enumerate(table.rows, 1):
+        _row(grid, row, points=points, bold=table.sums_up and number == len(table.rows))
+    for row_element in grid._tbl.tr_lst:  # noqa: SLF001
+        row_element.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for cell in grid.rows[0].cells:
+        _shade(cell)
+
+
+def _row(grid: Any, values: tuple[Cell, ...], *, points: int, bold: bool) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    for cell, value in zip(grid.add_row().cells, values, strict=True):
+        paragraph = cell.paragraphs[0]
+        run = paragraph.add_run(_shown(value))
+        run.font.size, run.bold = Pt(points), bold
+        paragraph.paragraph_format.space_after = Pt(2)
+        if isinstance(value, int | float):
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _shown(value: Cell) -> str:
+    if isinstance(value, date):
+        return written(value)
+    return f"{value:g}" if isinstance(value, int | float) else text(value)
+
+
+def _shade(cell: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
+        shading.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001

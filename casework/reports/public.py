@@ -1,0 +1,128 @@
+"""The public edition: no name, handle, address, quotation or exact date of a case, and no small number.
+
+Two tables of the exempt edition are not here, by assessment decision and by kind of authority. Beside the exact
+totals by outcome, and beside the table of authorities, they would let hidden numbers be worked out.
+"""
+
+from collections.abc import Mapping
+from statistics import median
+
+from casework.reports.document import Covering, Document, Section, Table, listed
+from casework.reports.facts import month
+from casework.reports.figures import NOT_KNOWN, Breakdown, Figures
+from casework.reports.sections import (
+    ASKED,
+    BREAKDOWNS,
+    MEASURE,
+    NONE,
+    REQUESTS,
+    SAID_DONE,
+    SEEN_GONE,
+    SUMMARY,
+    TIME,
+    case_log,
+    changes,
+    closing,
+    counted,
+    officers_words,
+    purpose,
+    report,
+    table_of,
+    the_sum,
+    totals,
+)
+from casework.reports.suppression import Shown, column_may_be_shown, parts_may_be_shown, publish
+from casework.reports.workflow import Edition
+
+OTHERS = "Others, not shown one by one"
+TOO_SMALL = "not shown, because the numbers are too small"
+
+
+def public_document(
+    figures: Figures, covering: Covering, *, threshold: int, previous: Figures | None = None
+) -> Document:
+    """Return the public edition. DomainError where `threshold` is too low to hide anything."""
+    shown = {b.title: publish(b, threshold) for b in _breakdowns(figures)}
+    sections = (
+        purpose(figures, covering),
+        *officers_words("Recommendation", covering.recommendation),
+        changes(figures, previous, covering),
+        the_sum(figures),
+        totals(figures),
+        _removals(figures, threshold),
+        _time_taken(figures),
+        _breakdown_section(figures, shown, threshold),
+        *closing(covering),
+        _log(figures, shown, threshold),
+    )
+    return report(Edition.PUBLIC, figures, covering, "", sections)
+
+
+def _breakdowns(figures: Figures) -> tuple[Breakdown, ...]:
+    return (figures.clauses, figures.platforms, figures.complainants, figures.authorities)
+
+
+def _breakdown_section(figures: Figures, shown: Mapping[str, Shown], threshold: int) -> Section:
+    words, tables = [_small_numbers(threshold)], []
+    for breakdown in _breakdowns(figures):
+        public = shown[breakdown.title]
+        if public.rows:
+            others = ((OTHERS, public.others),) if public.others is not None else ()
+            tables.append(table_of(breakdown, (*public.rows, *others)))
+        else:
+            words.append(
+                f"By {breakdown.title.lower()}: {TOO_SMALL if public.withheld else 'there were none'}."
+            )
+    return Section("How the cases break down", tuple(words), tuple(tables), sheet=BREAKDOWNS)
+
+
+def _small_numbers(threshold: int) -> str:
+    return (
+        f"Apart from totals, and totals by status and by outcome, no number from 1 to {threshold - 1} is shown, so "
+        "that nobody can be recognised by it. Values with small numbers stand together, sometimes with a larger one, "
+        "so that none of them can be worked out; where that is not enough, the whole table is left out. A column of "
+        "the case log is left out for the same reason."
+    )
+
+
+def _removals(figures: Figures, threshold: int) -> Section:
+    removals = figures.removals
+    rows: tuple[tuple[str, int], ...] = ((ASKED, removals.asked),)
+    note = ""
+    if parts_may_be_shown((removals.said_done, removals.seen_gone), threshold):
+        rows += ((SAID_DONE, removals.said_done), (SEEN_GONE, removals.seen_gone))
+    else:
+        note = f"How many were said to be done, and how many were seen gone: {TOO_SMALL}."
+    return Section(
+        "Removal requests", tables=(Table(REQUESTS, (MEASURE, "Requests"), rows, note),), sheet=SUMMARY
+    )
+
+
+def _time_taken(figures: Figures) -> Section:
+    """Tell the time taken from the months of the case log alone, so that it says no more than the log says."""
+    taken = [line.months_taken for line in figures.cases if line.months_taken is not None]
+    if not taken:
+        return Section(
+            TIME, ("No case of this report stood closed at the end of the period.",), sheet=SUMMARY
+        )
+    rows = (("Median", median(taken)), ("Longest", max(taken)))
+    caption = f"Calendar months from receipt to resolution: {counted(len(taken), 'case')} that stood closed at the end"
+    note = "Counted from month to month, as in the case log: 0 is the same month."
+    return Section(TIME, tables=(Table(caption, (MEASURE, "Months"), rows, note),), sheet=SUMMARY)
+
+
+def _log(figures: Figures, shown: Mapping[str, Shown], threshold: int) -> Section:
+    columns: dict[str, list[str]] = {
+        "Reference": [line.reference for line in figures.cases],
+        "Month received": [month(line.received) for line in figures.cases],
+        "Nature": [line.nature for line in figures.cases],
+        "Status": [line.standing.label for line in figures.cases],
+        "Month resolved": [month(line.resolved) if line.resolved else NONE for line in figures.cases],
+    }
+    for breakdown, values in (
+        (figures.authorities, [listed(line.authorities) or NOT_KNOWN for line in figures.cases]),
+        (figures.complainants, [listed(line.complainants) or NOT_KNOWN for line in figures.cases]),
+    ):
+        if column_may_be_shown(values, shown[breakdown.title], threshold):
+            columns[breakdown.title] = values
+    return case_log(figures, tuple(columns), tuple(zip(*columns.values(), strict=True)))

@@ -1,0 +1,160 @@
+"""The parts of a committee report that both editions have."""
+
+from casework.reports.document import Cell, Covering, Document, Section, Table, listed, paragraphs, title_of
+from casework.reports.figures import Breakdown, Figures
+from casework.reports.workflow import Edition
+
+ENOUGH_FOR_A_CHART = 10
+SUMMARY, BREAKDOWNS, CASE_LOG = "Summary", "Breakdowns", "Case log"
+NONE = "–"
+SEVERAL = "A case may have several, so the numbers can come to more than the cases."
+MEASURE, TIME = "Measure", "Time taken"
+REQUESTS = "Requests to remove posts"
+ASKED, SAID_DONE, SEEN_GONE = (
+    "Asked for in the period",
+    "Said to be done in the period",
+    "Seen gone in the period",
+)
+
+
+def report(
+    edition: Edition, figures: Figures, covering: Covering, legend: str, sections: tuple[Section, ...]
+) -> Document:
+    """Return the report, its legend saying DRAFT until it is issued."""
+    return Document(
+        edition=edition,
+        title=title_of(figures.period),
+        subtitle=f"Report of the Monitoring Officer to the {covering.committee}, {covering.council}",
+        legend=". ".join(filter(None, ["DRAFT" if covering.draft else "", legend])),
+        council=covering.council,
+        made_on=covering.made_on,
+        sections=sections,
+    )
+
+
+def purpose(figures: Figures, covering: Covering) -> Section:
+    """Say what the report is for, and the two things about the law that its readers most often mistake."""
+    return Section(
+        "Purpose",
+        (
+            (
+                f"To tell the {covering.committee} what came of suspected breaches of the Social Media Code by "
+                f"councillors from {figures.period.label}: how many there were, how far they have come, and what was "
+                "asked and done."
+            ),
+            (
+                "A case is one matter, however many people complained of it. Only the Members’ Code of Conduct can be "
+                "breached (Localism Act 2011, section 28); a clause of the Social Media Code is what the conduct "
+                "engaged. The council may ask for a post to be taken down, and has no power to order it."
+            ),
+        ),
+    )
+
+
+def officers_words(heading: str, text: str) -> tuple[Section, ...]:
+    """Return a section of what the officer wrote; none where nothing was written."""
+    return (Section(heading, lines),) if (lines := paragraphs(text)) else ()
+
+
+def closing(covering: Covering) -> tuple[Section, ...]:
+    """Return what every report ends with."""
+    return (
+        *officers_words("Implications", covering.implications),
+        *officers_words("Background papers", covering.background_papers),
+        *officers_words("Contact", covering.contact),
+    )
+
+
+def changes(figures: Figures, previous: Figures | None, covering: Covering) -> Section:
+    """Set this period beside the last: totals only, which are never hidden."""
+    heading = "What has changed since last time"
+    words = paragraphs(covering.changes)
+    if previous is None:
+        return Section(heading, (*words, "There is no earlier period to compare with."))
+    rows = tuple(
+        (label, before, now)
+        for (label, before), (_, now) in zip(_headline(previous), _headline(figures), strict=True)
+    )
+    headings = (MEASURE, previous.period.label, figures.period.label)
+    return Section(heading, words, (Table("This period beside the one before", headings, rows),))
+
+
+def _headline(figures: Figures) -> tuple[tuple[str, int], ...]:
+    return (
+        ("Cases received", figures.received),
+        ("Cases reopened", figures.reopened),
+        ("Cases closed", figures.closed),
+        ("Cases merged into another", figures.merged),
+        ("Cases open at the end", figures.open),
+        ("Complaints about the cases of the period", figures.complaints),
+        ("Removal requests made", figures.removals.asked),
+        ("Actions outstanding at the end", figures.actions.outstanding),
+    )
+
+
+def the_sum(figures: Figures) -> Section:
+    """Return the sum line by line, the late-logged cases by name, and the drafts that stand outside it."""
+    rows = tuple((f"{line.sign} {line.label}".strip(), line.count) for line in figures.sum_lines)
+    cases = len(figures.cases)
+    return Section(
+        "Cases in the period",
+        (
+            (
+                f"{counted(cases, 'case')} {'was' if cases == 1 else 'were'} open for some or all of the period, "
+                f"about which there were {counted(figures.complaints, 'complaint')}."
+            ),
+            _late(figures),
+            f"Not yet registered and older than one working day: {counted(figures.drafts, 'draft')}.",
+            f"Actions outstanding at the end of the period: {figures.actions.outstanding}.",
+        ),
+        (Table("Cases: from the start of the period to its end", (MEASURE, "Cases"), rows, sums_up=True),),
+        sheet=SUMMARY,
+    )
+
+
+def _late(figures: Figures) -> str:
+    if not figures.late_logged:
+        return "No case was logged late."
+    named = listed(figures.late_logged)
+    return f"Received before the period and registered in it, so counted as received in it: {named}."
+
+
+def totals(figures: Figures) -> Section:
+    """Return the tables by status and by outcome, which are always shown whole."""
+    tables = (
+        _exact("Cases by status at the end of the period", "Status", figures.statuses),
+        _exact("Cases by outcome", "Outcome", figures.outcomes),
+    )
+    return Section("Status and outcome", tables=tables, sheet=SUMMARY)
+
+
+def _exact(caption: str, heading: str, rows: tuple[tuple[str, int], ...]) -> Table:
+    return Table(caption, (heading, "Cases"), rows, charted=_enough(rows))
+
+
+def _enough(rows: tuple[tuple[str, int], ...]) -> bool:
+    return sum(count for _, count in rows) >= ENOUGH_FOR_A_CHART and sum(count > 0 for _, count in rows) > 1
+
+
+def table_of(breakdown: Breakdown, rows: tuple[tuple[str, int], ...]) -> Table:
+    """Return a table of the rows of a breakdown."""
+    return Table(
+        f"{breakdown.unit.capitalize()} by {breakdown.title.lower()}",
+        (breakdown.title, breakdown.unit.capitalize()),
+        rows,
+        note=SEVERAL if breakdown.several else "",
+        charted=_enough(rows),
+    )
+
+
+def case_log(
+    figures: Figures, headings: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...], note: str = ""
+) -> Section:
+    """Return the case log, one row a case."""
+    caption = f"Cases open for some or all of the period from {figures.period.label}"
+    return Section("Case log", tables=(Table(caption, headings, rows, note),), sheet=CASE_LOG, wide=True)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: `1 case`, `2 cases`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
