@@ -1,20 +1,31 @@
 """A committee report as a Word file: the covering report that a clerk publishes, with the case log as its last part.
 
 Real headings, captioned tables whose heading rows repeat, and British English, so that a screen reader and Word's own
-checker find their way.
+checker find their way. Heavy to import: import it where it is used.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
 
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+
 from casework.reports.document import Cell, Document, Section, Table
 from casework.reports.facts import written
-from casework.web.spreadsheet import text
+from casework.web.spreadsheet import column_widths, text
 
 FONT = "Arial"
 BODY_POINTS, TABLE_POINTS, LOG_POINTS = 11, 10, 8
 MARGIN_CENTIMETRES = 2
+CENTIMETRES_A_POINT = 0.022  # of a character's width, Arial
+MANY_COLUMNS = 7  # a table with more is set smaller
+SHORT_TABLE = 12  # rows that are kept on one page with their caption
 LANGUAGE = "en-GB"
 INK, SHADE = "1D4F5C", "E7ECEE"
 A4_SHORT, A4_LONG = 21.0, 29.7  # centimetres
@@ -23,9 +34,7 @@ HEADING_POINTS = {"Title": 20, "Heading 1": 14}
 
 def write_report(document: Document, target: Path | IO[bytes]) -> None:
     """Write the covering report."""
-    from docx import Document as WordDocument
-
-    word = WordDocument()
+    word = docx.Document()
     _describe(word, document)
     _styles(word)
     _page(word.sections[0], document, wide=False)
@@ -50,9 +59,6 @@ def _describe(word: Any, document: Document) -> None:
 
 
 def _styles(word: Any) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
-
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     language = defaults.find(qn("w:lang"))
     language.set(qn("w:val"), LANGUAGE)
@@ -69,9 +75,6 @@ def _styles(word: Any) -> None:
 
 
 def _page(section: Any, document: Document, *, wide: bool) -> None:
-    from docx.enum.section import WD_ORIENT
-    from docx.shared import Cm
-
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (
         (Cm(A4_LONG), Cm(A4_SHORT)) if wide else (Cm(A4_SHORT), Cm(A4_LONG))
@@ -90,9 +93,6 @@ def _page(section: Any, document: Document, *, wide: bool) -> None:
 
 def _field(paragraph: Any, instruction: str) -> None:
     """Add a number that Word works out: page numbers have no other way."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), instruction)
     run = paragraph.add_run("1")
@@ -106,40 +106,57 @@ def _section(word: Any, section: Section) -> None:
         word.add_paragraph(text(paragraph))
     for table in section.tables:
         word.add_paragraph(text(table.caption), style="Caption")
-        _table(word, table, points=LOG_POINTS if section.wide else TABLE_POINTS)
-        word.add_paragraph(text(table.note))
+        points = LOG_POINTS if len(table.headings) > MANY_COLUMNS else TABLE_POINTS
+        _table(
+            word, table, points=points, room=(A4_LONG if section.wide else A4_SHORT) - 2 * MARGIN_CENTIMETRES
+        )
+        word.add_paragraph(text(table.note)).paragraph_format.space_before = Pt(4)
 
 
-def _table(word: Any, table: Table, *, points: int) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
+def _table(word: Any, table: Table, *, points: int, room: float) -> None:
     grid = word.add_table(rows=0, cols=len(table.headings), style="Table Grid")
+    grid.autofit = False
     caption = OxmlElement("w:tblCaption")
     caption.set(qn("w:val"), text(table.caption))
     grid._tbl.tblPr.append(caption)  # noqa: SLF001  python-docx has no captions
-    _row(grid, table.headings, points=points, bold=True)
-    heading = grid.rows[0]._tr.get_or_add_trPr()  # noqa: SLF001
-    heading.append(OxmlElement("w:tblHeader"))
-    for number, row in enumerate(table.rows, 1):
-        _row(grid, row, points=points, bold=table.sums_up and number == len(table.rows))
-    for row_element in grid._tbl.tr_lst:  # noqa: SLF001
-        row_element.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    widths = _widths(table, points, room)
+    numbers = {column for column, values in enumerate(zip(*table.rows, strict=True)) if _all_numbers(values)}
+    kept = len(table.rows) if len(table.rows) <= SHORT_TABLE else 1
+    for number, values in enumerate([table.headings, *table.rows]):
+        bold = number == 0 or (table.sums_up and number == len(table.rows))
+        row = grid.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  a row stays on one page
+        for column, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
+            cell.width = Cm(widths[column])
+            _fill(cell, value, points=points, bold=bold, right=column in numbers)
+            cell.paragraphs[0].paragraph_format.keep_with_next = number < kept
+    for column, width in enumerate(widths):
+        grid.columns[column].width = Cm(width)
+    grid.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  repeated on each page
     for cell in grid.rows[0].cells:
         _shade(cell)
 
 
-def _row(grid: Any, values: tuple[Cell, ...], *, points: int, bold: bool) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
+def _widths(table: Table, points: int, room: float) -> list[float]:
+    """Return column widths in centimetres that fit the page, wide columns giving way before narrow ones."""
+    natural = [width * points * CENTIMETRES_A_POINT for width in column_widths([table.headings, *table.rows])]
+    cap = max(natural)
+    while sum(min(width, cap) for width in natural) > room:
+        cap -= 0.1
+    return [min(width, cap) for width in natural]
 
-    for cell, value in zip(grid.add_row().cells, values, strict=True):
-        paragraph = cell.paragraphs[0]
-        run = paragraph.add_run(_shown(value))
-        run.font.size, run.bold = Pt(points), bold
-        paragraph.paragraph_format.space_after = Pt(2)
-        if isinstance(value, int | float):
-            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+def _all_numbers(values: Iterable[Cell]) -> bool:
+    return all(isinstance(value, int | float) for value in values)
+
+
+def _fill(cell: Any, value: Cell, *, points: int, bold: bool, right: bool) -> None:
+    paragraph = cell.paragraphs[0]
+    run = paragraph.add_run(_shown(value))
+    run.font.size, run.bold = Pt(points), bold
+    paragraph.paragraph_format.space_after = Pt(2)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _shown(value: Cell) -> str:
@@ -149,9 +166,6 @@ def _shown(value: Cell) -> str:
 
 
 def _shade(cell: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
     shading = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", SHADE)):
         shading.set(qn(f"w:{name}"), value)

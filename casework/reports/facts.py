@@ -94,12 +94,20 @@ class ActionFact:
 
 
 @dataclass(frozen=True)
+class ClauseFact:
+    """A clause that the conduct engages, with its title in the library's words."""
+
+    reference: str
+    title: str
+
+
+@dataclass(frozen=True)
 class CaseFact:
     """One case or draft.
 
     `reference` is what the case is called; of a draft it is never printed. `begun` is the day of its first word.
-    `changes`, `assessments` and `outcomes` stand in the order in which they were recorded. `clauses` are references
-    such as `A3`. `authorities` are names, of those councils as whose member somebody acted.
+    `changes`, `assessments` and `outcomes` stand in the order in which they were recorded. `authorities` are the names
+    of the councils as whose member somebody acted.
     """
 
     reference: str
@@ -111,7 +119,7 @@ class CaseFact:
     tiers: frozenset[Tier] = frozenset()
     assessments: tuple[tuple[date, AssessmentKind], ...] = ()
     outcomes: tuple[tuple[date, OutcomeKind], ...] = ()
-    clauses: frozenset[str] = frozenset()
+    clauses: frozenset[ClauseFact] = frozenset()
     platforms: frozenset[Platform] = frozenset()
     complaints: tuple[ComplaintFact, ...] = ()
     removals: tuple[RemovalFact, ...] = ()

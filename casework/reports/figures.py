@@ -72,6 +72,7 @@ class CaseLine:
     authorities: tuple[str, ...]
     complainants: tuple[str, ...]
     clauses: tuple[str, ...]
+    clause_titles: tuple[str, ...]
     platforms: tuple[str, ...]
     assessment: str
     outcome: str
@@ -190,7 +191,7 @@ def committee_figures(
             [line.outcome for line in lines],
         ),
         assessments=_breakdown("Assessment decision", lines, lambda line: [line.assessment], several=False),
-        clauses=_breakdown("Clause", lines, lambda line: line.clauses or [NO_CLAUSE]),
+        clauses=_breakdown("Clause", lines, lambda line: line.clause_titles or [NO_CLAUSE]),
         platforms=_breakdown("Platform", lines, lambda line: line.platforms or [NO_POST]),
         complainants=_complainants(complaints),
         authorities=_breakdown("Authority", lines, lambda line: line.authorities or [NOT_KNOWN]),
@@ -254,7 +255,8 @@ def _line(fact: CaseFact, day: date) -> CaseLine:
         resolved=fact.resolved(day),
         authorities=tuple(sorted(fact.authorities)),
         complainants=tuple(sorted({c.category.label for c in fact.complaints if c.received <= day})),
-        clauses=tuple(sorted(fact.clauses)),
+        clauses=tuple(sorted({clause.reference for clause in fact.clauses})),
+        clause_titles=tuple(sorted(f"{clause.reference} {clause.title}" for clause in fact.clauses)),
         platforms=tuple(sorted(platform.label for platform in fact.platforms)),
         assessment=assessment.label if assessment else NOT_DECIDED,
         outcome=outcome[1].label

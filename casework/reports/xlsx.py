@@ -1,22 +1,34 @@
 """A committee report as a workbook: the figures, the breakdowns with charts, and the case log, ready for A4 paper.
 
 Numbers are numbers and text is text; there is no formula to recalculate, and nothing is fetched when it is opened.
+Heavy to import: import it where it is used.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from itertools import groupby
 from math import ceil
 from pathlib import Path
 from typing import IO, Any
 
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.text import RichText, Text
+from openpyxl.chart.title import Title
+from openpyxl.drawing.text import CharacterProperties, Paragraph, RegularTextRun
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
+
 from casework.reports.document import Cell, Document, Section, Table
 from casework.web.spreadsheet import column_widths, describe, plain, print_on_a4, sheet_name, text
 
-LABELS, NUMBERS, WIDEST_IN_LOG = 46, 12, 26  # column widths, in characters
-LINE_CHARACTERS = 125  # of a paragraph across the page
-LINE_POINTS = 15
-CHART_COLUMN, CHART_CENTIMETRES, ROW_CENTIMETRES = "D", 16.0, 0.53
+FONT, POINTS = "Arial", 10
+LABELS, NUMBERS = 52, 12  # column widths, in characters
+PAGE_CHARACTERS, PAGE_ROWS = 165, 36  # what a landscape page holds at a size that can be read
+LINE_CHARACTERS, LINE_POINTS = 125, 14  # of a paragraph across the page
+SPARE = 0.95  # Arial runs a little narrower than the digits that a column is measured in
+CHART_COLUMN, CHART_CENTIMETRES, ROW_CENTIMETRES = "D", 16.0, 0.5
 DATE_FORMAT = "d mmm yyyy"
 INK, RULE, SHADE = "1D4F5C", "9AA7AC", "E7ECEE"
 
@@ -25,8 +37,6 @@ Sheet = Any  # openpyxl's stubs do not know a sheet whole
 
 def write_workbook(document: Document, target: Path | IO[bytes]) -> None:
     """Write the workbook of a report: a sheet for each name that its sections give, in their order."""
-    from openpyxl import Workbook
-
     book = Workbook()
     book.remove(book.worksheets[0])
     describe(book.properties, document.title, document.council)
@@ -44,10 +54,15 @@ class _Writer:
         self.document = document
         self.row = 0
         self.headings_row = 0
+        self.page_began = 0
+        self.widths: list[float] = [LABELS, NUMBERS]
 
     def write(self, sections: Sequence[Section]) -> None:
-        wide = any(section.wide for section in sections)
-        self._widths(sections, wide=wide)
+        wide = next((section.tables[0] for section in sections if section.wide), None)
+        if wide:
+            self.widths = fitted(column_widths([wide.headings, *wide.rows]))
+        for number, width in enumerate(self.widths, 1):
+            self.sheet.column_dimensions[get_column_letter(number)].width = width
         self._line(self.document.title, size=14, bold=True)
         self._line(f"{self.document.subtitle}. Edition: {self.document.edition.label.lower()}.")
         if self.document.legend:
@@ -55,70 +70,71 @@ class _Writer:
         for section in sections:
             self._section(section)
         repeat = (self.headings_row, self.headings_row) if wide else None
-        print_on_a4(
-            self.sheet, f"{self.document.council}: {self.document.title}", self.document.legend, repeat=repeat
-        )
+        footer = f"{self.document.council}: {self.document.title}"
+        print_on_a4(self.sheet, footer, self.document.legend, repeat=repeat)
         if wide:
             self.sheet.freeze_panes = f"B{self.headings_row + 1}"
         self.sheet.sheet_view.showGridLines = False
 
-    def _widths(self, sections: Sequence[Section], *, wide: bool) -> None:
-        from openpyxl.utils import get_column_letter
-
-        widths: list[float] = [LABELS, NUMBERS]
-        if wide:
-            table = next(table for section in sections for table in section.tables)
-            widths = [min(width, WIDEST_IN_LOG) for width in column_widths([table.headings, *table.rows])]
-        for number, width in enumerate(widths, 1):
-            self.sheet.column_dimensions[get_column_letter(number)].width = width
-
     def _section(self, section: Section) -> None:
+        if not section.wide:
+            self._turn_page(2 + len(section.paragraphs) + sum(map(_height, section.tables[:1])))
         self.row += 1
         self._line(section.heading, size=12, bold=True, colour=INK)
         for paragraph in section.paragraphs:
             self._paragraph(paragraph)
-        for table in section.tables:
+        for number, table in enumerate(section.tables):
+            if number:
+                self._turn_page(_height(table))
             self._table(table)
 
-    def _line(self, words: str, *, size: int = 11, bold: bool = False, colour: str = "000000") -> None:
-        from openpyxl.styles import Font
+    def _turn_page(self, rows: int) -> None:
+        """Begin a printed page where a table and its chart would be torn in two, or parted from their heading."""
+        if self.row - self.page_began + rows > PAGE_ROWS:
+            self.sheet.row_breaks.append(Break(id=self.row))
+            self.page_began = self.row
 
+    def _line(self, words: str, *, size: int = POINTS, bold: bool = False, colour: str = "000000") -> None:
         self.row += 1
-        self._put(1, words).font = Font(size=size, bold=bold, color=colour)
+        self._put(1, words).font = Font(name=FONT, size=size, bold=bold, color=colour)
 
     def _paragraph(self, words: str) -> None:
-        from openpyxl.styles import Alignment
-
-        self.row += 1
-        self._put(1, words).alignment = Alignment(wrap_text=True, vertical="top")
+        self._line(words)
+        self.sheet.cell(self.row, 1).alignment = Alignment(wrap_text=True, vertical="top")
         self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=10)
         self.sheet.row_dimensions[self.row].height = LINE_POINTS * ceil(len(words) / LINE_CHARACTERS)
 
     def _table(self, table: Table) -> None:
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
         self.row += 1
         self._line(table.caption, bold=True)
-        self.row += 1
+        self._row(table.headings, bold=True)
         self.headings_row = self.row
-        for column, heading in enumerate(table.headings, 1):
-            cell = self._put(column, heading)
-            cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor=SHADE)
-            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=_side(table, column - 1))
+        for cell, values in zip(self.sheet[self.row], zip(*table.rows, strict=True), strict=False):
+            cell.fill = PatternFill("solid", fgColor=SHADE)
+            if all(isinstance(value, int | float) for value in values):
+                cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right")
         for number, row in enumerate(table.rows, 1):
-            self.row += 1
-            strong = table.sums_up and number == len(table.rows)
-            for column, value in enumerate(row, 1):
-                cell = self._put(column, value)
-                cell.font = Font(bold=strong)
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-                cell.border = Border(
-                    top=Side("thin", RULE), bottom=Side("double", RULE) if strong else Side()
-                )
-        if table.charted:
-            self._chart(table)
+            self._row(row, bold=table.sums_up and number == len(table.rows))
         if table.note:
             self._line(table.note)
+        if table.charted:
+            self._chart(table)
+
+    def _row(self, values: Sequence[Cell], *, bold: bool) -> None:
+        self.row += 1
+        lines = 1
+        for column, value in enumerate(values, 1):
+            cell = self._put(column, value)
+            cell.font = Font(name=FONT, size=POINTS, bold=bold)
+            cell.alignment = Alignment(
+                wrap_text=True, vertical="top", horizontal="left" if isinstance(value, date) else None
+            )
+            cell.border = Border(top=Side("thin", RULE), bottom=Side("thin", RULE))
+            width = self.widths[column - 1] if column <= len(self.widths) else NUMBERS
+            lines = max(
+                lines, ceil(len(str(cell.value or "")) * SPARE / width) if isinstance(value, str) else 1
+            )
+        self.sheet.row_dimensions[self.row].height = LINE_POINTS * lines
 
     def _put(self, column: int, value: Cell) -> Any:
         cell = self.sheet.cell(self.row, column, plain(value))
@@ -130,28 +146,42 @@ class _Writer:
 
     def _chart(self, table: Table) -> None:
         """Draw the numbers beside their table; what follows begins below both."""
-        from openpyxl.chart import BarChart, Reference
-
-        last = self.headings_row + len(table.rows)
+        first, last = self.headings_row + 1, self.headings_row + len(table.rows)
         chart: Any = BarChart()  # its stubs refuse what it accepts
         chart.type, chart.gapWidth, chart.legend = "bar", 40, None
-        chart.title = text(table.caption)
-        chart.title.overlay = False
+        chart.title = _title(table.caption)
         chart.add_data(
-            Reference(self.sheet, min_col=2, min_row=self.headings_row, max_row=last), titles_from_data=True
+            Reference(self.sheet, min_col=2, min_row=first - 1, max_row=last), titles_from_data=True
         )
-        chart.set_categories(Reference(self.sheet, min_col=1, min_row=self.headings_row + 1, max_row=last))
+        chart.set_categories(Reference(self.sheet, min_col=1, min_row=first, max_row=last))
         chart.series[0].graphicalProperties.solidFill = INK
         chart.x_axis.scaling.orientation = "maxMin"  # the first row at the top, as in the table
         chart.x_axis.delete = chart.y_axis.delete = False
-        chart.y_axis.title, chart.y_axis.number_format, chart.y_axis.scaling.min = table.headings[1], "0", 0
-        chart.y_axis.majorGridlines = None
-        rows = max(len(table.rows) + 6, 12)
-        chart.width, chart.height = CHART_CENTIMETRES, rows * ROW_CENTIMETRES
-        self.sheet.add_chart(chart, f"{CHART_COLUMN}{self.headings_row}")
-        self.row = max(self.row, self.headings_row + rows)
+        chart.y_axis.number_format, chart.y_axis.scaling.min, chart.y_axis.crosses = "0", 0, "max"
+        chart.y_axis.majorGridlines, chart.x_axis.tickLblSkip = None, 1
+        chart.width, chart.height = CHART_CENTIMETRES, _chart_rows(table) * ROW_CENTIMETRES
+        self.sheet.add_chart(chart, f"{CHART_COLUMN}{first - 1}")
+        self.row = max(self.row, first + _chart_rows(table))
 
 
-def _side(table: Table, column: int) -> str:
-    numbers = all(isinstance(row[column], int | float) for row in table.rows)
-    return "right" if numbers and table.rows else "left"
+def fitted(widths: Iterable[float]) -> list[float]:
+    """Return widths that together fit a landscape page at a size that can be read, the widest columns giving way."""
+    natural = list(widths)
+    cap = max(natural)
+    while cap > NUMBERS and sum(min(width, cap) for width in natural) > PAGE_CHARACTERS:
+        cap -= 1
+    return [min(width, cap) for width in natural]
+
+
+def _height(table: Table) -> int:
+    return 4 + (_chart_rows(table) if table.charted else len(table.rows))
+
+
+def _chart_rows(table: Table) -> int:
+    return max(ceil(len(table.rows) * 1.5) + 4, 9)
+
+
+def _title(words: str) -> Any:
+    """Return a chart's title no larger than the tables' own, and never over the bars."""
+    run = RegularTextRun(rPr=CharacterProperties(sz=1100, b=True), t=text(words))
+    return Title(tx=Text(rich=RichText(p=[Paragraph(r=[run])])), overlay=False)

@@ -122,7 +122,7 @@ def print_on_a4(sheet: Sheet, title: str, legend: str = "", *, repeat: tuple[int
 
 
 def column_widths(rows: Iterable[Sequence[object]]) -> Iterator[float]:
-    """Yield a width for each column, in characters, that shows most of what these rows hold."""
+    """Yield a width for each column, in characters, that shows most of what these rows, headings first, hold."""
     for column in zip(*rows, strict=False):
         longest = max(
             (len(line) for value in column for line in str(plain(value) or "").split("\n")), default=0
