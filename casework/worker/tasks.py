@@ -1,0 +1,43 @@
+"""What is done without anybody asking. Each task finds its own rows, and may run twice without harm."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from casework.accounts import service as accounts
+
+log = structlog.get_logger()
+
+EVERY_HOUR = {"minute": "7"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do at the times that `at` names, in the words of crontab; `act` returns how much it did."""
+
+    name: str
+    what: str
+    at: Mapping[str, str]
+    act: Callable[[], int]
+
+
+TASKS = (
+    Task(
+        "held-forms",
+        "Forget what was typed in sessions that nobody came back to",
+        EVERY_HOUR,
+        accounts.forget_held_forms,
+    ),
+)
+
+
+def run(task: Task) -> int:
+    """Do one task, log how much it did, and return that. Its failure is logged and raised again."""
+    try:
+        done = task.act()
+    except Exception:
+        log.exception("task failed", task=task.name)
+        raise
+    log.info("task done", task=task.name, count=done)
+    return done
