@@ -1,0 +1,117 @@
+"""Where each kind of file ends, told from its frame alone, without decoding what is in it.
+
+A file that stops before its end was cut short on the way; bytes behind the end may be the rest of an earlier
+picture (as in CVE-2023-21036) or another file. Each function returns the place of the end, or None where the
+file stops before it.
+"""
+
+import re
+import struct
+import zlib
+from collections.abc import Callable
+from mmap import mmap
+
+from . import DAMAGED, JPEG, PDF, PNG, WEBP, Fault
+
+Bytes = bytes | mmap
+
+PNG_OPTIONAL = (
+    0x20  # this bit of the name's first letter makes it small, and the chunk one that may be left out
+)
+JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # no stuffing, filling or restart
+JPEG_END, JPEG_BARE = 0xD9, {0x01, 0xD8}  # bare markers carry no length
+DIRECTORY_END = b"PK\x05\x06"
+
+
+def end_of_png(data: Bytes) -> int | None:
+    """Walk the chunks to IEND. A chunk of the picture that fails its checksum is `Fault` DAMAGED."""
+    place = 8
+    while place + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, place)
+        end = int(place + 12 + length)
+        if end > len(data):
+            return None
+        checksum = zlib.crc32(data[place + 4 : end - 4])
+        if not kind[0] & PNG_OPTIONAL and checksum != struct.unpack_from(">I", data, end - 4)[0]:
+            raise Fault(DAMAGED)
+        if kind == b"IEND":
+            return end
+        place = end
+    return None
+
+
+def end_of_jpeg(data: Bytes) -> int | None:
+    """Walk the segments and scans to the first picture's end-of-image marker."""
+    place = 2
+    while found := JPEG_MARKER.search(data, place):
+        place = found.end()
+        kind = data[place - 1]
+        if kind == JPEG_END:
+            return place
+        if kind not in JPEG_BARE:
+            if place + 2 > len(data):
+                break
+            place += struct.unpack_from(">H", data, place)[0]
+    return (
+        len(data) if data[-2:] == b"\xff\xd9" else None
+    )  # odd inside, yet with an end: the decoder will say
+
+
+def end_of_webp(data: Bytes) -> int | None:
+    """Read the length that the RIFF header states."""
+    if len(data) < 12:
+        return None
+    length = struct.unpack_from("<I", data, 4)[0]
+    end = 8 + int(length)
+    return end if end <= len(data) else None
+
+
+def end_of_pdf(data: Bytes) -> int | None:
+    """Find the last end-of-file mark, with nothing begun behind it.
+
+    A PDF made for the web has such a mark near its beginning too, but states its whole length there.
+    """
+    stated = re.search(rb"/Linearized\b[^>]{0,200}?/L\s+(\d+)", data[:1024])
+    if stated and int(stated[1]) > len(data):
+        return None
+    mark = data.rfind(b"%%EOF")
+    if mark < 0:
+        return len(data) if re.search(rb"startxref\s+\d+\s*\Z", data[-64:]) else None
+    if re.search(rb"\b\d+ \d+ obj\b", data[mark:]):
+        return None
+    return mark + 5
+
+
+def end_of_boxes(data: Bytes) -> int | None:
+    """Walk the boxes of an ISO base media file: HEIC, AVIF, MP4, QuickTime."""
+    place = 0
+    while place + 8 <= len(data):
+        length = struct.unpack_from(">I", data, place)[0]
+        if length == 0:  # to the end of the file
+            return len(data)
+        if length == 1 and place + 16 <= len(data):
+            length = struct.unpack_from(">Q", data, place + 8)[0]
+        if length < 8:
+            return place
+        place += length
+    return place if place <= len(data) else None
+
+
+def end_of_zip(data: Bytes) -> int | None:
+    """Find the end of the central directory: DOCX, XLSX and ZIP alike."""
+    mark = data.rfind(DIRECTORY_END)
+    return mark + 22 if mark >= 0 else None
+
+
+ENDS: dict[str, Callable[[Bytes], int | None]] = {
+    PNG: end_of_png,
+    JPEG: end_of_jpeg,
+    WEBP: end_of_webp,
+    PDF: end_of_pdf,
+    "image/heic": end_of_boxes,
+    "image/heif": end_of_boxes,
+    "image/avif": end_of_boxes,
+    "video/mp4": end_of_boxes,
+    "video/quicktime": end_of_boxes,
+    "application/zip": end_of_zip,
+}

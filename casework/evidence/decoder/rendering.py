@@ -1,0 +1,204 @@
+"""Pictures and the first pages of PDFs, decoded whole and drawn again as small PNGs without their metadata."""
+
+import io
+import math
+import warnings
+from mmap import mmap
+from typing import TYPE_CHECKING
+
+from . import (
+    DAMAGED,
+    JPEG,
+    LOCKED,
+    PNG,
+    PREVIEW_SIDE,
+    TALL,
+    TALL_PIXELS,
+    TALL_SIDE,
+    THUMBNAIL_SIDE,
+    TOO_MANY_PIXELS,
+    Fault,
+    Findings,
+)
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
+
+ORIENTATION, LOCATION = 0x0112, 0x8825  # EXIF tags
+SIDEWAYS = {5, 6, 7, 8}  # orientations that lie on their side
+TEXT_LIMIT = 16 << 20  # bytes of words that a picture may carry, unpacked
+
+
+def picture(mime: str, data: mmap, found: Findings, pixels: int, *, preview: bool) -> None:
+    """Decode a picture of at most `pixels`, whole. Raises `Fault`, MemoryError."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = pixels // 2  # where a decoder allocates on opening, Pillow refuses at twice this
+    warnings.simplefilter("error")
+    warnings.filterwarnings("ignore", module=r"PIL\.TiffImagePlugin")  # faulty EXIF does not spoil a picture
+    try:
+        image = opened(mime, data)
+        found.width, found.height = image.size
+        found.pages = getattr(image, "n_frames", 1)
+        if found.width * found.height > pixels:
+            found.fault = TOO_MANY_PIXELS
+            return
+        if preview and mime == JPEG:
+            image.draft(image.mode, target(image.size))
+        image.load()
+    except (ImportError, MemoryError, PermissionError):
+        raise  # which says nothing about the file
+    except Image.DecompressionBombError as bomb:
+        raise Fault(TOO_MANY_PIXELS) from bomb
+    except Exception as broken:
+        raise Fault(DAMAGED) from broken
+    turn = orientation(image, found)
+    if turn in SIDEWAYS:
+        found.width, found.height = found.height, found.width
+    if preview:
+        found.images = drawn(shrunk(image, found), turn)
+
+
+def opened(mime: str, data: mmap) -> "ImageFile":
+    """Open a picture with the one decoder of its type, without importing the others."""
+    stream = io.BytesIO(data)
+    if mime == JPEG:
+        from PIL.JpegImagePlugin import JpegImageFile
+
+        return JpegImageFile(stream)
+    if mime == PNG:
+        from PIL import PngImagePlugin
+
+        PngImagePlugin.MAX_TEXT_CHUNK = TEXT_LIMIT
+        return PngImagePlugin.PngImageFile(stream)
+    from PIL.WebPImagePlugin import WebPImageFile
+
+    return WebPImageFile(stream)
+
+
+def orientation(image: "ImageFile", found: Findings) -> int:
+    """Return how the camera was held, 1 to 8, and note whether the picture says where it was taken."""
+    try:
+        exif = image.getexif()
+        if LOCATION in exif:
+            found.note("location")
+        turn = int(exif.get(ORIENTATION, 1))
+    except Exception:  # noqa: BLE001 - whatever is wrong with EXIF, the picture can be shown as it lies
+        found.note("exif_unreadable")
+        return 1
+    return turn if 1 <= turn <= 8 else 1
+
+
+def target(size: tuple[int, int]) -> tuple[int, int]:
+    """Return the size of the preview of a picture of this size, never larger than it."""
+    width, height = size
+    scale = PREVIEW_SIDE / max(size)
+    if max(size) >= TALL * min(size):
+        scale = min(math.sqrt(TALL_PIXELS / (width * height)), TALL_SIDE / max(size))
+    return (max(1, round(width * scale)), max(1, round(height * scale))) if scale < 1 else size
+
+
+def shrunk(image: "Image", found: Findings) -> "Image":
+    """Return the picture at preview size, in RGB, on white, in the colours that its profile states."""
+    from PIL import Image as Pillow
+
+    profile, mode = image.info.get("icc_profile"), image.mode
+    if mode.startswith("I"):  # 16 bits of grey
+        image = image.convert("I").point(lambda level: level * (1 / 256)).convert("L")
+    elif image.has_transparency_data:
+        image = image.convert("RGBA")
+    elif mode != "RGB":
+        image = image.convert("RGB")
+    image = image.resize(target(image.size), Pillow.Resampling.HAMMING, reducing_gap=2.0)
+    if image.mode == "RGBA":
+        alpha = image.getchannel("A")
+        if alpha.getextrema() != (255, 255):
+            found.note("transparent")
+        ground = Pillow.new("RGB", image.size, "white")
+        ground.paste(image, mask=alpha)
+        image = ground
+    if profile and mode in {"RGB", "RGBA", "P"}:
+        image = coloured(image, profile, found)
+    return image.convert("RGB")
+
+
+def coloured(image: "Image", profile: bytes, found: Findings) -> "Image":
+    """Return the picture in sRGB. A faulty profile is noted and left out."""
+    try:
+        from PIL import ImageCms
+
+        return (
+            ImageCms.profileToProfile(
+                image, ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+            )
+            or image
+        )
+    except Exception:  # noqa: BLE001 - the library raises what it likes, and the picture can be shown without
+        found.note("colours_unknown")
+        return image
+
+
+def drawn(image: "Image", turn: int) -> tuple[bytes, bytes]:
+    """Return preview and thumbnail as PNG: upright, and nothing in them but pixels."""
+    from PIL.Image import Resampling, Transpose
+
+    turns = (
+        Transpose.FLIP_LEFT_RIGHT,
+        Transpose.ROTATE_180,
+        Transpose.FLIP_TOP_BOTTOM,
+        Transpose.TRANSPOSE,
+        Transpose.ROTATE_270,
+        Transpose.TRANSVERSE,
+        Transpose.ROTATE_90,
+    )
+    if turn > 1:
+        image = image.transpose(turns[turn - 2])
+    width, height = image.size
+    thumbnail = image.crop((0, 0, width, min(height, 2 * width)))  # of a long capture, the top
+    thumbnail.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Resampling.HAMMING)
+    return encoded(image), encoded(thumbnail)
+
+
+def encoded(image: "Image") -> bytes:
+    """Return the bytes of a PNG of the pixels alone."""
+    image.info = {}
+    out = Drawing()
+    image.save(out, compress_level=1)  # half of the time of the default, and here no more bytes
+    return out.getvalue()
+
+
+class Drawing(io.BytesIO):
+    """Bytes that are named as a PNG: asked for a format instead, Pillow would import five others."""
+
+    name = "preview.png"
+
+
+def document(data: mmap, found: Findings, *, preview: bool) -> None:
+    """Open a PDF, count its pages and draw the first. Raises `Fault`, MemoryError."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    try:
+        pdf = pypdfium2.PdfDocument(bytes(data))
+    except pypdfium2.PdfiumError as refusal:
+        raise Fault(LOCKED if refusal.err_code == raw.FPDF_ERR_PASSWORD else DAMAGED) from refusal
+    found.pages = len(pdf)
+    if not found.pages:
+        raise Fault(DAMAGED)
+    for code, count in (
+        ("scripts", raw.FPDFDoc_GetJavaScriptActionCount(pdf)),
+        ("attachments", raw.FPDFDoc_GetAttachmentCount(pdf)),
+    ):
+        if count > 0:
+            found.note(code, count)
+    try:
+        pdf.init_forms()  # what was filled in is part of the page
+        page = pdf[0]
+        size = page.get_size()
+        if preview:
+            longest = max(target((math.ceil(size[0] * 100), math.ceil(size[1] * 100))))
+            scale = (longest - 1) / max(size)  # the renderer rounds up
+            found.images = drawn(page.render(scale=scale).to_pil().convert("RGB"), 1)
+    except (pypdfium2.PdfiumError, ValueError, ZeroDivisionError) as broken:
+        raise Fault(DAMAGED) from broken

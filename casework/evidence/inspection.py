@@ -1,0 +1,213 @@
+"""What was found in a file, what follows for taking it in, and the words in which the officer is told."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from casework.evidence import decoder
+from casework.evidence.kinds import Kind, kind_of, name_differs
+from casework.storage.store import Empty, TooLarge
+
+
+class IntakeOutcome(StrEnum):
+    """What follows for taking a file in."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_NO_PREVIEW = "accepted_no_preview"
+    REFUSED = "refused"
+
+
+class Reason(StrEnum):
+    """Why a file is refused, or cannot be shown."""
+
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    TRUNCATED = "truncated"
+    DAMAGED = "damaged"
+    LOCKED = "locked"
+    TOO_MANY_PIXELS = "too_many_pixels"
+    NOT_READ = "not_read"
+    NEVER_DRAWN = "never_drawn"
+    NO_PREVIEW_YET = "no_preview_yet"
+
+
+REFUSED = {Reason.EMPTY, Reason.TOO_LARGE, Reason.TRUNCATED}
+SHOWN = {Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.PDF}
+NEVER_DRAWN = {Kind.SVG, Kind.WEB_PAGE, Kind.PROGRAM}
+FAULTS = {
+    decoder.TRUNCATED: Reason.TRUNCATED,
+    decoder.DAMAGED: Reason.DAMAGED,
+    decoder.LOCKED: Reason.LOCKED,
+    decoder.TOO_MANY_PIXELS: Reason.TOO_MANY_PIXELS,
+    decoder.NO_MEMORY: Reason.NOT_READ,
+}
+
+KEPT = "Kept exactly as received, without a preview:"
+MESSAGES = {
+    Reason.TRUNCATED: (
+        "This file is cut short: it is {phrase}, and it stops before its end. Send it again from where it came. "
+        "If there is no more of it, put it in a ZIP file and add that, so that what there is is kept."
+    ),
+    Reason.DAMAGED: (
+        f"{KEPT} it is {{phrase}}, but its bytes are damaged. Check that it opens where it came from and, if it "
+        "does, add it again from there."
+    ),
+    Reason.LOCKED: (
+        f"{KEPT} it is {{phrase}} that opens with a password only. Ask for a copy without one and add that as well."
+    ),
+    Reason.TOO_MANY_PIXELS: (
+        f"{KEPT} it is {{phrase}} that would unpack to more pixels than can be shown safely ({{size}}). If it is "
+        "genuine, add a smaller copy as well."
+    ),
+    Reason.NOT_READ: (
+        f"{KEPT} it could not be read safely. Open it on a computer that may be put at risk, or ask the sender "
+        "for a screenshot, and add that as well."
+    ),
+    Reason.NEVER_DRAWN: (
+        f"{KEPT} it is {{phrase}}, which can hold instructions to a computer and is never opened here. Add a "
+        "screenshot of what it shows as well."
+    ),
+    Reason.NO_PREVIEW_YET: (
+        f"{KEPT} it is {{phrase}}, for which there is no preview yet. If what it shows matters at a glance, add a "
+        "screenshot as well."
+    ),
+}
+NOTES = {
+    "no_libmagic": "Its type was told from its first bytes alone, as libmagic is not installed.",
+    "name_differs": "Its name ends in {ending}, but its bytes are {phrase}. It is treated as what it is.",
+    "animated": "It moves: {n:,} frames. The preview shows the first.",
+    "trailing_bytes": (
+        "{n:,} bytes follow its end. They may hold an earlier, uncropped picture or another file: do not disclose "
+        "the original without looking into them."
+    ),
+    "also_pdf": "It can also be read as a PDF document.",
+    "also_html": "It can also be read as a web page.",
+    "ends_early": "It seems to end early. Check that it plays or opens and, if it does not, ask for it again.",
+    "location": "It says where it was taken. The preview does not; the original does.",
+    "exif_unreadable": "What its camera recorded cannot be read, so the preview may lie on its side.",
+    "transparent": "Parts of it are transparent and may hide something. The preview shows it on white.",
+    "colours_unknown": "Its colour profile is faulty, so colours in the preview may differ a little.",
+    "scripts": "It holds instructions to a computer ({n:,}). They were not followed.",
+    "attachments": "Other files are attached inside it ({n:,}). They are not in the preview.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the decoder said, checked for shape: the type, and what it found unless it died on the way."""
+
+    mime: str = "application/octet-stream"
+    read: bool = False
+    fault: str = ""
+    width: int = 0
+    height: int = 0
+    pages: int = 0
+    notes: dict[str, int] = field(default_factory=dict)
+    preview_png: bytes = b""
+    thumbnail_png: bytes = b""
+    barriers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A file as it was found. Sizes in bytes and, upright, pixels; `pages` counts a PDF's pages or a picture's frames.
+
+    `message` tells the officer what, why and what next; `warnings` what they should know besides. `recipe` says
+    how the previews were made, and `barriers` what the decoder was cut off from (`network`, `files`).
+    """
+
+    kind: Kind
+    mime: str
+    size: int
+    message: str
+    reason: Reason | None = None
+    width: int | None = None
+    height: int | None = None
+    pages: int | None = None
+    warnings: tuple[str, ...] = ()
+    preview_png: bytes | None = None
+    thumbnail_png: bytes | None = None
+    recipe: str = ""
+    barriers: tuple[str, ...] = ()
+
+    @property
+    def outcome(self) -> IntakeOutcome:
+        """Whether the file is taken in, and whether it can be shown."""
+        if self.reason is None:
+            return IntakeOutcome.ACCEPTED
+        return IntakeOutcome.REFUSED if self.reason in REFUSED else IntakeOutcome.ACCEPTED_NO_PREVIEW
+
+    @property
+    def refused(self) -> bool:
+        """Whether the file is not taken in."""
+        return self.outcome is IntakeOutcome.REFUSED
+
+    @property
+    def truncated(self) -> bool:
+        """Whether the file stops before its end."""
+        return self.reason is Reason.TRUNCATED
+
+
+def refusal(size: int, limit: int | None) -> Inspection | None:
+    """Return the refusal of a file of `size` bytes that is empty or over `limit`, before it is looked into."""
+    if size and (limit is None or size <= limit):
+        return None
+    reason = Reason.TOO_LARGE if size else Reason.EMPTY
+    error = TooLarge(limit or 0) if size else Empty()
+    return Inspection(Kind.OTHER, "application/octet-stream", size, error.message, reason)
+
+
+def judge(report: Report, *, size: int, name: str, recipe: str) -> Inspection:
+    """Return what follows from the decoder's report on a file of `size` bytes that came as `name`."""
+    kind = kind_of(report.mime)
+    reason = _reason(report, kind)
+    return Inspection(
+        kind=kind,
+        mime=report.mime,
+        size=size,
+        message=_message(report, kind, reason),
+        reason=reason,
+        width=report.width or None,
+        height=report.height or None,
+        pages=report.pages or None,
+        warnings=tuple(_warnings(report, kind, name)),
+        preview_png=report.preview_png or None,
+        thumbnail_png=report.thumbnail_png or None,
+        recipe=recipe if report.preview_png else "",
+        barriers=report.barriers,
+    )
+
+
+def _reason(report: Report, kind: Kind) -> Reason | None:
+    if not report.read or report.fault:
+        return FAULTS.get(report.fault, Reason.NOT_READ)
+    if kind in NEVER_DRAWN:
+        return Reason.NEVER_DRAWN
+    return None if kind in SHOWN else Reason.NO_PREVIEW_YET
+
+
+def _message(report: Report, kind: Kind, reason: Reason | None) -> str:
+    size = f"{report.width:,} by {report.height:,}" if report.width else "their number is not stated"
+    if reason:
+        return MESSAGES[reason].format(phrase=kind.phrase, size=size)
+    phrase = kind.phrase[0].upper() + kind.phrase[1:]
+    if kind is not Kind.PDF:
+        return f"{phrase}, {size} pixels."
+    return (
+        f"{phrase}, 1 page."
+        if report.pages == 1
+        else f"{phrase}, {report.pages:,} pages. The preview shows the first."
+    )
+
+
+def _warnings(report: Report, kind: Kind, name: str) -> list[str]:
+    notes = dict(report.notes)
+    ending = name_differs(name, kind)
+    if ending:
+        notes = {"name_differs": 1} | notes
+    if report.pages > 1 and kind is not Kind.PDF:
+        notes["animated"] = report.pages
+    return [
+        NOTES[code].format(n=n, phrase=kind.phrase, ending=ending)
+        for code, n in notes.items()
+        if code in NOTES
+    ]
