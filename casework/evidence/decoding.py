@@ -188,8 +188,10 @@ def _libraries() -> tuple[str, ...]:
 
 
 @cache
-def _recipe() -> str:
-    return (
-        f"PNG of the first page or frame, upright, in sRGB on white, longest side {PREVIEW_SIDE} pixels; "
-        f"Pillow {version('pillow')}, pypdfium2 {version('pypdfium2')}"
-    )
+def _recipe() -> dict[str, str | int]:
+    return {
+        "form": "PNG, first page or frame, upright, sRGB, on white",
+        "longest_side": PREVIEW_SIDE,
+        "pillow": version("pillow"),
+        "pypdfium2": version("pypdfium2"),
+    }

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from casework.evidence import decoder
 from casework.evidence.kinds import Kind, kind_of, name_differs
+from casework.evidence.workflow import PreviewState
 from casework.storage.store import Empty, TooLarge
 
 
@@ -30,6 +31,7 @@ class Reason(StrEnum):
     NO_PREVIEW_YET = "no_preview_yet"
 
 
+UNREADABLE = {Reason.DAMAGED, Reason.LOCKED, Reason.TOO_MANY_PIXELS, Reason.NOT_READ}
 REFUSED = {Reason.EMPTY, Reason.TOO_LARGE, Reason.TRUNCATED}
 SHOWN = {Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.PDF}
 NEVER_DRAWN = {Kind.SVG, Kind.WEB_PAGE, Kind.PROGRAM}
@@ -126,7 +128,7 @@ class Inspection:
     warnings: tuple[str, ...] = ()
     preview_png: bytes | None = None
     thumbnail_png: bytes | None = None
-    recipe: str = ""
+    recipe: dict[str, str | int] = field(default_factory=dict)
     barriers: tuple[str, ...] = ()
 
     @property
@@ -135,6 +137,13 @@ class Inspection:
         if self.reason is None:
             return IntakeOutcome.ACCEPTED
         return IntakeOutcome.REFUSED if self.reason in REFUSED else IntakeOutcome.ACCEPTED_NO_PREVIEW
+
+    @property
+    def preview(self) -> PreviewState:
+        """Whether there is a picture to look at, or could be one."""
+        if self.preview_png:
+            return PreviewState.READY
+        return PreviewState.UNREADABLE if self.reason in UNREADABLE else PreviewState.NONE
 
     @property
     def refused(self) -> bool:
@@ -156,7 +165,7 @@ def refusal(size: int, limit: int | None) -> Inspection | None:
     return Inspection(Kind.OTHER, "application/octet-stream", size, error.message, reason)
 
 
-def judge(report: Report, *, size: int, name: str, recipe: str) -> Inspection:
+def judge(report: Report, *, size: int, name: str, recipe: dict[str, str | int]) -> Inspection:
     """Return what follows from the decoder's report on a file of `size` bytes that came as `name`."""
     kind = kind_of(report.mime)
     reason = _reason(report, kind)
@@ -172,7 +181,7 @@ def judge(report: Report, *, size: int, name: str, recipe: str) -> Inspection:
         warnings=tuple(_warnings(report, kind, name)),
         preview_png=report.preview_png or None,
         thumbnail_png=report.thumbnail_png or None,
-        recipe=recipe if report.preview_png else "",
+        recipe=dict(recipe) if report.preview_png else {},
         barriers=report.barriers,
     )
 

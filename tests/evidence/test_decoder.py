@@ -1,5 +1,6 @@
 """The decoder's own process: what it can still reach once it has sealed itself off, and how it tells types."""
 
+import ctypes
 import json
 import os
 import socket
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.evidence import decoder
-from casework.evidence.decoder.child import expect, is_message, type_of
+from casework.evidence.decoder.child import LANDLOCK_CREATE_RULESET, expect, is_message, type_of
 from casework.evidence.decoder.containers import ENDS
 from casework.evidence.decoder.rendering import target
 from casework.evidence.decoding import inspect
@@ -88,6 +89,16 @@ def test_the_decoder_cannot_reach_what_its_barriers_name(tmp_path: Path) -> None
     assert blocked["connect"] or "network" not in barriers
 
 
+def test_the_decoder_puts_up_every_barrier_that_this_machine_allows(tmp_path: Path) -> None:
+    landlock = ctypes.CDLL(None).syscall(LANDLOCK_CREATE_RULESET, None, 0, 1) >= 1
+    network = any(
+        subprocess.run(["unshare", way, "true"], capture_output=True, check=False).returncode == 0
+        for way in ("-n", "-rn")
+    )
+
+    assert probe(9, tmp_path)["barriers"] == ["network"] * network + ["files"] * landlock
+
+
 def test_an_inspection_says_what_its_decoder_was_cut_off_from(tmp_path: Path) -> None:
     assert list(inspect(BytesIO(files.png())).barriers) == probe(9, tmp_path)["barriers"]
 
@@ -143,7 +154,7 @@ def test_without_libmagic_the_first_bytes_tell_the_commonest_types() -> None:
 def test_a_missing_libmagic_is_said() -> None:
     report = Report("image/gif", read=True, notes={"no_libmagic": 1})
 
-    assert judge(report, size=10, name="", recipe="").warnings == (
+    assert judge(report, size=10, name="", recipe={}).warnings == (
         "Its type was told from its first bytes alone, as libmagic is not installed.",
     )
 

@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
+import PIL
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from PIL import Image
 from casework.evidence.decoding import Bounds, _report, inspect
 from casework.evidence.inspection import Inspection, IntakeOutcome, Reason, Report
 from casework.evidence.kinds import Kind
+from casework.evidence.workflow import PreviewState
 from casework.storage.store import TooLarge
 from tests.support import files
 
@@ -404,8 +406,28 @@ def test_without_a_preview_a_file_is_still_read_whole() -> None:
 
 
 def test_a_preview_names_its_recipe() -> None:
-    assert "Pillow 1" in looked_into(files.png()).recipe
-    assert looked_into(files.heic()).recipe == ""
+    recipe = looked_into(files.png()).recipe
+
+    assert recipe["longest_side"] == 1600
+    assert recipe["pillow"] == PIL.__version__
+    assert looked_into(files.heic()).recipe == {}
+
+
+@pytest.mark.parametrize(
+    ("make", "state"),
+    [
+        (files.png, PreviewState.READY),
+        (files.heic, PreviewState.NONE),
+        (files.svg, PreviewState.NONE),
+        (files.damaged_png, PreviewState.UNREADABLE),
+        (files.locked_pdf, PreviewState.UNREADABLE),
+        (files.png_bomb, PreviewState.UNREADABLE),
+    ],
+)
+def test_whether_there_is_a_preview_is_told_apart_from_whether_there_could_be(
+    make: Callable[[], bytes], state: PreviewState
+) -> None:
+    assert looked_into(make()).preview is state
 
 
 def test_a_stream_is_left_where_it_stood(tmp_path: Path) -> None:
