@@ -12,7 +12,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from casework.evidence import decoder
@@ -164,6 +164,8 @@ def test_a_missing_libmagic_is_said() -> None:
     st.sampled_from([b"", files.PNG_SIGNATURE, b"\xff\xd8\xff", b"RIFF"]),
     st.binary(),
 )
+@example("application/zip", b"", b"PK\x05\x06" + bytes(8))
+@example("image/heic", b"", bytes(3) + b"\x09ftyp")
 def test_no_bytes_confuse_the_search_for_an_end(mime: str, start: bytes, junk: bytes) -> None:
     with suppress(decoder.Fault):
         end = ENDS[mime](start + junk)

@@ -20,7 +20,7 @@ PNG_OPTIONAL = (
 )
 JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # no stuffing, filling or restart
 JPEG_END, JPEG_BARE = 0xD9, {0x01, 0xD8}  # bare markers carry no length
-DIRECTORY_END = b"PK\x05\x06"
+DIRECTORY_END, DIRECTORY_END_SIZE = b"PK\x05\x06", 22
 
 
 def end_of_png(data: Bytes) -> int | None:
@@ -100,7 +100,7 @@ def end_of_boxes(data: Bytes) -> int | None:
 def end_of_zip(data: Bytes) -> int | None:
     """Find the end of the central directory: DOCX, XLSX and ZIP alike."""
     mark = data.rfind(DIRECTORY_END)
-    return mark + 22 if mark >= 0 else None
+    return mark + DIRECTORY_END_SIZE if 0 <= mark <= len(data) - DIRECTORY_END_SIZE else None
 
 
 ENDS: dict[str, Callable[[Bytes], int | None]] = {
