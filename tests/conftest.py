@@ -22,6 +22,8 @@ from tests.support.client import Browserless
 from tests.support.factories import make_officer
 from tests.support.postgres import private_postgres
 
+pytest_plugins = ["tests.support.browser"]
+
 DATABASE = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
 KEY = "a key for tests only, long enough to pass"
 

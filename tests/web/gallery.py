@@ -2,11 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, flash, get_flashed_messages, jsonify, render_template, request
+from flask import Flask, flash, get_flashed_messages, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from jinja2 import StrictUndefined
 from werkzeug.datastructures import MultiDict
@@ -22,6 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from casework import clock
 from casework.web import filters, headers
 from casework.web.forms import DateField, Form, LineField, MomentField, NotEmpty, OneOf, WordsField
 from casework.web.paging import Page
@@ -64,8 +65,8 @@ class GalleryForm(Form):
 
 
 class GalleryFilters(Form):
-    platform = SelectMultipleField("Platform", choices=PLATFORMS)
-    member = LineField("Councillor")
+    network = SelectMultipleField("Platform", choices=PLATFORMS)
+    councillor = LineField("Councillor")
     stage = SelectField("Stage", choices={"": "Any", "assessment": "Assessment"})
     since = DateField("Received since")
 
@@ -133,11 +134,17 @@ def make_app() -> Flask:
     """Return the application. `app.config["ARRIVALS"]` lists (arrival, name, bytes) of what was uploaded."""
     app = Flask("gallery", root_path=str(ROOT), template_folder="templates", static_folder="casework/static")
     app.config.update(
-        SECRET_KEY="of no use to anybody", SESSION_COOKIE_SECURE=False, ARRIVALS=[], REFUSE_WITH=None
+        SECRET_KEY="of no use to anybody",
+        SESSION_COOKIE_SECURE=False,
+        ARRIVALS=[],
+        DRAFTS=[],
+        SIGNED_IN=True,
+        TOKEN="a-token",
+        SESSION_ENDS=None,
     )
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["csrf_token"] = lambda: "a-token"
+    app.jinja_env.globals["csrf_token"] = lambda: app.config["TOKEN"]
     headers.install(app)
     filters.install(app)
 
@@ -150,10 +157,13 @@ def make_app() -> Flask:
             "service_name": "Casework",
             "council_name": "Sampleton District Council",
             "page_notices": get_flashed_messages(with_categories=True),
+            "session_expires": app.config["SESSION_ENDS"],
         }
 
     @app.route("/gallery", methods=["GET", "POST"])
     def gallery() -> ResponseReturnValue:
+        if not app.config["SIGNED_IN"]:
+            return redirect("/sign-in")
         form = GalleryForm()
         if request.args.get("notice"):
             flash("The case is registered as SMC/2026/0042.", "success")
@@ -163,7 +173,7 @@ def make_app() -> Flask:
             form=form,
             filters=GalleryFilters(MultiDict(request.args)),
             sort=request.args.get("sort", "-received"),
-            cases=Page(ROWS, 2, 304, 25, more=True),
+            cases=Page(ROWS, 2, 1001 if request.args.get("long") else 304, 25, more=True),
             receipts=[receipt("screenshot of the post.png", b"picture", 7)],
         ), 422 if failed else 200
 
@@ -182,8 +192,10 @@ def install_answers(app: Flask) -> None:
 
     @app.post("/upload")
     def upload() -> ResponseReturnValue:
-        if app.config["REFUSE_WITH"]:
-            return {"error": "Sign in first."}, app.config["REFUSE_WITH"]
+        if not app.config["SIGNED_IN"]:
+            return {"error": "Sign in first."}, 401
+        if request.form["csrf_token"] != app.config["TOKEN"]:
+            return {"error": "Not from a page of this session."}, 400
         answers: list[dict[str, Any]] = []
         for sent in request.files.getlist("files"):
             content = sent.read()
@@ -203,4 +215,9 @@ def install_answers(app: Flask) -> None:
 
     @app.post("/draft")
     def draft() -> ResponseReturnValue:
+        app.config["DRAFTS"].append(dict(request.form))
         return {"kept_at": "14:02"}
+
+    @app.post("/session/extend")
+    def extend() -> ResponseReturnValue:
+        return {"expires": (clock.now() + timedelta(minutes=30)).isoformat()}

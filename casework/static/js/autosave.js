@@ -1,6 +1,6 @@
 // Keeps a draft while it is written: POSTs the form's fields (files left out) to data-autosave-url a moment after the last
 // change. The answer is {"kept_at": "14:02"}, or {"error": "…"} with any status.
-import { freshToken } from "./csrf.js";
+import { isOutOfStep, renewToken } from "./csrf.js";
 import { written } from "./unsaved.js";
 
 const PAUSE = 2500; // milliseconds without a change
@@ -25,7 +25,7 @@ export function startAutosave(form) {
     if (now === kept) return;
     try {
       let answer = await send();
-      if ((answer.status === 400 || answer.status === 401) && (await freshToken())) answer = await send(); // signed in anew elsewhere
+      if (isOutOfStep(answer.status) && (await renewToken())) answer = await send();
       const said = await answer.json().catch(() => ({}));
       if (!answer.ok || said.error) throw new Error(said.error ?? reason(answer.status));
       kept = now;

@@ -1,19 +1,22 @@
-// The token that every POST carries. It lives as long as the session, so after signing in again in another tab this page's
-// copy is out of date: freshToken reads a new one from the page itself.
+// The token that every POST carries. It lives as long as the session: after signing in again in another tab the one on this
+// page is out of date, and a new one is read from the page itself.
 
-export function token(scope = document) {
-  return (scope.querySelector('input[name="csrf_token"]') ?? document.querySelector('input[name="csrf_token"]'))?.value ?? "";
+export function token() {
+  return document.querySelector('input[name="csrf_token"]')?.value ?? "";
 }
 
-// Puts the new token into every form of this page; answers whether somebody is signed in.
-export async function freshToken() {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" });
-  if (!answer.ok) return false;
+// Puts the session's present token into every form of this page. False where nobody is signed in, or it is the one we had.
+export async function renewToken() {
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "manual" }).catch(() => null);
+  if (!answer?.ok) return false;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const value = token(page);
-  if (!value) return false;
+  const value = page.querySelector('input[name="csrf_token"]')?.value;
+  if (!value || value === token()) return false;
   document.querySelectorAll('input[name="csrf_token"]').forEach((input) => {
     input.value = value;
   });
   return true;
 }
+
+// 401: nobody is signed in. 400: somebody is again, but our token is of the session before.
+export const isOutOfStep = (status) => status === 400 || status === 401;

@@ -1,5 +1,5 @@
-// Warns before the session ends, and offers to go on. The body says when (data-session-expires), where to ask for more time
-// (data-session-extend-url answers {"expires": ISO time}) and where to go when it is over (data-session-ends-url).
+// Warns before the session ends, and offers to go on. The body says when (data-session-expires) and where to ask for more time
+// (data-session-extend-url, which answers {"expires": ISO time}).
 import { token } from "./csrf.js";
 
 const WARN = 120000; // two minutes before: WCAG 2.2.1 asks for at least twenty seconds
@@ -8,49 +8,58 @@ export function startSession() {
   const { sessionExpires, sessionExtendUrl } = document.body.dataset;
   if (!sessionExpires) return;
   let expires = Date.parse(sessionExpires);
+  let told = false; // all has been said: the button only closes
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel("casework-session") : null;
-  const { dialog, words, extend } = makeDialog();
+  const { dialog, words, button } = makeDialog();
 
-  // Another tab of the same officer that loads a page has moved the end for all of them.
+  // A page that loads, or a session made longer, in another tab has moved the end for all of them.
   tabs?.postMessage(expires);
   tabs?.addEventListener("message", ({ data }) => {
     if (data > expires) moveTo(data);
   });
-  extend.addEventListener("click", ask);
+  button.addEventListener("click", answer);
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
-    ask();
+    answer();
   });
   setInterval(look, 1000);
 
   function look() {
     const left = expires - Date.now();
-    if (left <= 0) words.textContent = "Your session has ended. What is on this page is still here: sign in in another tab, then go on.";
-    else if (left <= WARN) words.textContent = `For security you will be signed out in ${inWords(left)}. Nothing on this page is sent or lost by staying.`;
-    if (left <= WARN && !dialog.open) dialog.showModal();
-    extend.textContent = left <= 0 ? "Close" : "Stay signed in";
+    if (told || left > WARN) return;
+    if (left > 0) say(`For security you will be signed out in ${inWords(left)}.`, "Stay signed in");
+    else tellLast("Your session has ended. What is on this page is still here: sign in in another tab, then go on.");
+    if (!dialog.open) dialog.showModal();
   }
 
-  async function ask() {
-    if (expires <= Date.now()) {
-      dialog.close();
-      expires = Infinity; // said once; sending a form leads through sign-in and comes back with what was typed
-      return;
-    }
+  async function answer() {
+    if (told) return void dialog.close();
     const body = new FormData();
     body.set("csrf_token", token());
-    const answer = await fetch(sessionExtendUrl, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
-    if (!answer?.ok) {
-      words.textContent = "More time could not be given. Save what you have typed, then sign in again.";
-      return;
-    }
-    moveTo(Date.parse((await answer.json()).expires));
-    tabs?.postMessage(expires);
+    const asked = { method: "POST", body, headers: { Accept: "application/json" } };
+    const got = await fetch(sessionExtendUrl, asked).then((reply) => reply.json()).catch(() => ({}));
+    const moment = Date.parse(got.expires);
+    if (moment - Date.now() > WARN) {
+      moveTo(moment);
+      tabs?.postMessage(moment);
+    } else tellLast("This session cannot be made longer. Save what you have typed now, or sign in anew in another tab and go on here.");
   }
 
   function moveTo(moment) {
     expires = moment;
-    if (dialog.open && expires - Date.now() > WARN) dialog.close();
+    told = false;
+    dialog.close();
+  }
+
+  function tellLast(text) {
+    told = true;
+    say(text, "Close");
+  }
+
+  // Set only when it changes, so that a screen reader says it once.
+  function say(text, choice) {
+    if (words.textContent !== text) words.textContent = text;
+    button.textContent = choice;
   }
 }
 
@@ -74,10 +83,10 @@ function makeDialog() {
   words.id = "session-words";
   words.className = "govuk-body";
   words.setAttribute("aria-live", "polite");
-  const extend = document.createElement("button");
-  extend.type = "button";
-  extend.className = "govuk-button";
-  dialog.append(title, words, extend);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "govuk-button";
+  dialog.append(title, words, button);
   document.body.append(dialog);
-  return { dialog, words, extend };
+  return { dialog, words, button };
 }

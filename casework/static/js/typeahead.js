@@ -6,7 +6,7 @@ const LEAST = 2;
 
 export function startTypeahead(input) {
   const hidden = document.getElementById(input.dataset.typeaheadId);
-  const { box, list, status } = build(input);
+  const { list, status } = build(input);
   let options = [];
   let active = -1;
   let timer;
@@ -101,8 +101,6 @@ export function startTypeahead(input) {
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   }
-
-  return box;
 }
 
 function build(input) {
@@ -126,7 +124,7 @@ function build(input) {
     "aria-expanded": "false",
     "aria-controls": list.id,
   })) input.setAttribute(name, value);
-  return { box, list, status };
+  return { list, status };
 }
 
 function optionItem({ label, hint }, id) {

@@ -1,7 +1,8 @@
 // Asks before a page with typed but unsent words is left. The browser words the question.
 
 export function startUnsaved(form) {
-  const before = written(form);
+  // A form that came back with errors is unsent words from the start.
+  const before = document.querySelector(".govuk-error-summary") ? null : written(form);
   let sending = false;
 
   form.addEventListener("submit", () => {

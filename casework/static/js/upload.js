@@ -1,9 +1,6 @@
 // Files chosen, dropped or pasted are sent at once, one after another in the order they came, and each is answered with a
 // receipt. templates/macros/upload.html says what is sent and what comes back, and holds the templates filled here.
-import { freshToken, token } from "./csrf.js";
-
-// 401: nobody is signed in. 400: somebody is again, in another tab, but the token here is of the session before.
-const OUT_OF_STEP = new Set([400, 401]);
+import { isOutOfStep, renewToken, token } from "./csrf.js";
 
 export function startUpload(root) {
   const part = (name) => root.querySelector(`[data-upload-${name}]`);
@@ -52,17 +49,19 @@ export function startUpload(root) {
     if (busy) return;
     busy = true;
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
-      if (entry.fresh && !(await freshToken().catch(() => false))) fail(entry, "You are still signed out. Sign in in another tab, then try again.");
-      else await send(entry);
+      let answer = await send(entry);
+      if (isOutOfStep(answer.status) && (await renewToken())) answer = await send(entry);
+      settle(entry, answer);
     }
     busy = false;
   }
 
+  // Resolves to {status, response}; status is 0 where the service was not reached.
   function send(entry) {
     const { item, file, arrival, name } = entry;
     const bar = item.querySelector("progress");
     const body = new FormData();
-    body.set("csrf_token", token(root));
+    body.set("csrf_token", token());
     body.set("arrival", arrival);
     body.set(input.name, file, name);
     state(entry, "Sending");
@@ -76,21 +75,16 @@ export function startUpload(root) {
         bar.value = total ? (100 * loaded) / total : 0;
         if (loaded === total) state(entry, "Sent; being stored and checked");
       });
-      request.addEventListener("load", () => done(answered(entry, request)));
-      request.addEventListener("error", () => done(fail(entry, "The service could not be reached. The file is still here: try again.")));
-      request.addEventListener("abort", () => done(fail(entry, "Sending was stopped. The file is still here: try again.")));
+      request.addEventListener("loadend", () => done(request));
       request.send(body);
     });
   }
 
-  function answered(entry, request) {
-    const result = request.response?.files?.[0];
-    if (OUT_OF_STEP.has(request.status)) {
-      entry.fresh = true;
-      fail(entry, "You are signed out. Sign in in another tab, then try again here: the file is still on this page.");
-    } else if (result?.ok) stored(entry, result);
+  function settle(entry, { status, response }) {
+    const result = response?.files?.[0];
+    if (result?.ok) stored(entry, result);
     else if (result) fail(entry, result.error, false);
-    else fail(entry, failureOf(request));
+    else fail(entry, failureOf(status, response));
   }
 
   function stored(entry, result) {
@@ -187,7 +181,9 @@ function fillLink(link, { url, name }) {
   } else link.replaceWith(name);
 }
 
-function failureOf({ status, response }) {
+function failureOf(status, response) {
+  if (status === 0) return "The service could not be reached. The file is still on this page: try again.";
+  if (status === 401) return "You are signed out. Sign in in another tab, then try again here: the file is still on this page.";
   if (response?.error) return response.error;
   if (status === 413) return "This file is larger than can be kept.";
   if (status === 429) return "Too much was sent at once. Wait a minute, then try again.";
