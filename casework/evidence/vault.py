@@ -1,0 +1,33 @@
+"""The evidence store of the running application. Only this room opens it."""
+
+from typing import cast
+
+from flask import Flask, current_app
+
+from casework.config import Settings
+from casework.storage.opening import open_store
+from casework.storage.store import BlobStore
+
+KEY = "casework.evidence"
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Open the store that the settings name: a folder of the instance, or a bucket."""
+    app.extensions[KEY] = open_store(
+        folder=settings.instance / "evidence",
+        bucket=settings.bucket,
+        prefix="evidence/",
+        endpoint=settings.bucket_endpoint,
+        key_id=settings.bucket_key_id,
+        secret=settings.bucket_secret,
+    )
+
+
+def vault() -> BlobStore:
+    """Return the store; needs an application context."""
+    return cast("BlobStore", current_app.extensions[KEY])
+
+
+def file_limit() -> int:
+    """Return the largest single upload, in bytes."""
+    return cast("Settings", current_app.config["SETTINGS"]).file_limit
