@@ -1,5 +1,6 @@
 """The fixed lists and the pure rules of a case: states, what may follow what, and what a finding needs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -283,3 +284,19 @@ def next_status(status: CaseStatus, action: CaseAction) -> CaseStatus:
         raise NotPossible(
             f"This cannot be done to a case that is {status.label.lower()}: what can be done is {possible}."
         ) from None
+
+
+def days_of_conduct(
+    days: Sequence[tuple[date | None, date | None]],
+) -> tuple[date | None, date | None]:
+    """Return the first and last day of conduct made of these dated parts; None where an end is not known.
+
+    A first day without a last one is that day alone. One part without any date leaves both ends open: nobody
+    knows what Code it falls under.
+    """
+    firsts = [first for first, _ in days]
+    lasts = [last or first for first, last in days]
+    return (
+        None if None in firsts or not firsts else min(day for day in firsts if day),
+        None if None in lasts or not lasts else max(day for day in lasts if day),
+    )

@@ -1382,7 +1382,7 @@ def upgrade() -> None:
         sa.Column("withdrawn_reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "finding = 'not_decided' OR (capacity NOT IN ('not_considered', 'arguable') AND paragraph <> '' AND finding_reasons <> '' AND decision_maker <> '' AND found_on IS NOT NULL)",
+            "finding = 'not_decided' OR (finding_reasons <> '' AND decision_maker <> '' AND found_on IS NOT NULL AND (finding = 'not_determined' OR (capacity NOT IN ('not_considered', 'arguable') AND paragraph <> '')))",
             name=op.f("ck_allegations_finding_complete"),
         ),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_allegations_case_id_cases")),

@@ -19,8 +19,9 @@ class Allegation(Audited, Base):
     __tablename__ = "allegations"
     __table_args__ = (
         CheckConstraint(
-            "finding = 'not_decided' OR (capacity NOT IN ('not_considered', 'arguable') AND paragraph <> ''"
-            " AND finding_reasons <> '' AND decision_maker <> '' AND found_on IS NOT NULL)",
+            "finding = 'not_decided' OR (finding_reasons <> '' AND decision_maker <> '' AND found_on IS NOT NULL"
+            " AND (finding = 'not_determined' OR"
+            " (capacity NOT IN ('not_considered', 'arguable') AND paragraph <> '')))",
             name="finding_complete",
         ),
         Index("ix_allegations_case_id", "case_id"),

@@ -1,6 +1,14 @@
 """Every change of a case, by noun. Each public function here is a command, or says that it is part of one."""
 
 from casework.cases.service.actions import add_action, change_action, finish_action
+from casework.cases.service.allegations import (
+    answer_capacity,
+    answer_expression,
+    change_allegation,
+    make_allegation,
+    mark_clause,
+    withdraw_allegation,
+)
 from casework.cases.service.assignments import assign, unassign
 from casework.cases.service.complaints import add_complaint, change_complaint, decide_confidentiality
 from casework.cases.service.conduct import add_conduct, change_conduct
@@ -35,8 +43,11 @@ __all__ = [
     "add_note",
     "add_post",
     "add_subject",
+    "answer_capacity",
+    "answer_expression",
     "assign",
     "change_action",
+    "change_allegation",
     "change_case",
     "change_complaint",
     "change_conduct",
@@ -52,6 +63,8 @@ __all__ = [
     "finish_action",
     "lift_wall",
     "link_cases",
+    "make_allegation",
+    "mark_clause",
     "merge_into",
     "minimum_of",
     "put_back_post",
@@ -68,4 +81,5 @@ __all__ = [
     "unassign",
     "unlink_cases",
     "what_is_due",
+    "withdraw_allegation",
 ]

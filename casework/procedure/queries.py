@@ -1,0 +1,104 @@
+"""Reading the decisions on a case."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from casework.cases.models import Allegation
+from casework.cases.queries import Viewer, sees
+from casework.cases.workflow import AssessmentKind, FindingKind
+from casework.database import db
+from casework.errors import NotFound
+from casework.procedure.models import AssessmentDecision, Consultation, FinalOutcome, Referral
+from casework.procedure.workflow import ConsultationKind
+
+
+def assessments_of(case_id: int) -> Sequence[AssessmentDecision]:
+    """Return the assessment decisions, the one in force last."""
+    return db.session.scalars(
+        select(AssessmentDecision)
+        .where(AssessmentDecision.case_id == case_id)
+        .order_by(AssessmentDecision.id)
+    ).all()
+
+
+def outcomes_of(case_id: int) -> Sequence[FinalOutcome]:
+    """Return the outcomes, the one in force last."""
+    return db.session.scalars(
+        select(FinalOutcome).where(FinalOutcome.case_id == case_id).order_by(FinalOutcome.id)
+    ).all()
+
+
+def consultations_of(case_id: int) -> Sequence[Consultation]:
+    """Return the consultations of Independent Persons, oldest first."""
+    return db.session.scalars(
+        select(Consultation)
+        .where(Consultation.case_id == case_id)
+        .order_by(Consultation.asked_on, Consultation.id)
+    ).all()
+
+
+def referrals_of(case_id: int) -> Sequence[Referral]:
+    """Return the referrals, oldest first."""
+    return db.session.scalars(
+        select(Referral).where(Referral.case_id == case_id).order_by(Referral.referred_on, Referral.id)
+    ).all()
+
+
+def was_to_be_investigated(case_id: int) -> bool:
+    """Say whether an investigation was ever decided on: the duty to consult stays even if another decision followed."""
+    return (
+        db.session.scalar(
+            select(AssessmentDecision.id)
+            .where(
+                AssessmentDecision.case_id == case_id,
+                AssessmentDecision.decision == AssessmentKind.INVESTIGATE,
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def person_was_consulted(case_id: int) -> bool:
+    """Say whether an Independent Person's dated view is on record, with how it was taken into account."""
+    return (
+        db.session.scalar(
+            select(Consultation.id)
+            .where(
+                Consultation.case_id == case_id,
+                Consultation.kind == ConsultationKind.STATUTORY,
+                Consultation.view_on.is_not(None),
+                Consultation.taken_into_account != "",
+            )
+            .limit(1)
+        )
+        is not None
+    )
+
+
+def findings_standing(case_id: int) -> Sequence[FindingKind]:
+    """Return the findings on the allegations that were not withdrawn."""
+    return db.session.scalars(
+        select(Allegation.finding).where(Allegation.case_id == case_id, Allegation.withdrawn_reason == "")
+    ).all()
+
+
+def get_visible_consultation(viewer: Viewer, consultation_id: int) -> Consultation:
+    """Return the consultation; raise NotFound where its case is hidden from `viewer`."""
+    row = db.session.scalar(
+        select(Consultation).where(Consultation.id == consultation_id, sees(viewer, Consultation.case_id))
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def get_visible_referral(viewer: Viewer, referral_id: int) -> Referral:
+    """Return the referral; raise NotFound where its case is hidden from `viewer`."""
+    row = db.session.scalar(
+        select(Referral).where(Referral.id == referral_id, sees(viewer, Referral.case_id))
+    )
+    if row is None:
+        raise NotFound
+    return row
