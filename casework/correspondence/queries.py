@@ -1,0 +1,75 @@
+"""Reading letters, within the cases that the viewer may see."""
+
+import re
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from casework.cases.models import Complaint
+from casework.cases.queries import Viewer, sees
+from casework.cases.workflow import Confidentiality
+from casework.correspondence.models import Letter
+from casework.correspondence.texts import Office
+from casework.council import queries as council
+from casework.database import db
+from casework.errors import NotFound
+
+PROTECTED = (Confidentiality.UNDECIDED, Confidentiality.GRANTED)
+SHORTEST_NUMBER = 6  # digits in a row of which fewer are not anybody's telephone number
+
+
+def get_visible(viewer: Viewer, letter_id: int) -> Letter:
+    """Return the letter; raise NotFound where its case is hidden from `viewer`, as where there is none."""
+    letter = db.session.scalar(select(Letter).where(Letter.id == letter_id, sees(viewer, Letter.case_id)))
+    if letter is None:
+        raise NotFound
+    return letter
+
+
+def letters_of(case_id: int) -> Sequence[Letter]:
+    """Return the letters of a case that the caller was allowed to see, newest first."""
+    return db.session.scalars(
+        select(Letter).where(Letter.case_id == case_id).order_by(Letter.id.desc())
+    ).all()
+
+
+def office() -> Office:
+    """Return who writes, from the council's settings."""
+    settings = council.settings()
+    return Office(
+        settings.council_name, settings.contact_name, settings.contact_email, settings.contact_phone
+    )
+
+
+def secrets_of(case_id: int, *, every: bool) -> set[str]:
+    """Return, folded, the names and contacts of complainants that no letter may hold.
+
+    `every`: of all complainants of the case, as for a removal request; otherwise of those whose confidentiality was
+    granted or is undecided.
+    """
+    query = select(Complaint.complainant_name, Complaint.complainant_contact).where(
+        Complaint.case_id == case_id
+    )
+    if not every:
+        query = query.where(Complaint.confidentiality.in_(PROTECTED))
+    found: set[str] = set()
+    for name, contact in db.session.execute(query):
+        found |= {folded(name), *(folded(part) for part in re.split(r"[\n,;]", contact))}
+    return {each for each in found if len(each) > 2}
+
+
+def names_somebody(text: str, secrets: set[str]) -> bool:
+    """Say whether `text` holds any of `secrets`, whatever its spacing and letters; numbers also by digits alone."""
+    plain, digits = folded(text), re.sub(r"[\s()+-]", "", text)
+    for secret in secrets:
+        number = re.sub(r"\D", "", secret)
+        if re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", plain):
+            return True
+        if len(number) >= SHORTEST_NUMBER and number in digits:
+            return True
+    return False
+
+
+def folded(text: str) -> str:
+    """Return `text` in small letters with single spaces."""
+    return " ".join(text.casefold().split())

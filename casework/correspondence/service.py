@@ -1,0 +1,195 @@
+"""Preparing letters, changing them while they are prepared, and freezing them when they have gone out."""
+
+import hashlib
+from datetime import date
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.audit.service import changes_of, record
+from casework.audit.verbs import Verb
+from casework.cases import service as cases
+from casework.cases.models import Case, Complaint
+from casework.cases.workflow import CaseStatus, ComplainantCategory
+from casework.correspondence import queries, texts
+from casework.correspondence.models import Letter
+from casework.correspondence.workflow import LetterKind, LetterStatus
+from casework.council import queries as council
+from casework.database import command, db, lock
+from casework.errors import DomainError, NotPossible, Stale
+from casework.versions import expect_version
+from casework.working_days import add_working_days
+
+LABELS = {
+    "recipient": "To",
+    "recipient_contact": "How it reaches them",
+    "subject": "Subject",
+    "body": "Text",
+    "sent_how": "How it was sent",
+    "sent_on": "Sent on",
+}
+UNNAMED = "The complainant"
+
+
+@command
+def prepare_acknowledgement(case: Case, complaint: Complaint, *, actor: Officer) -> Letter:
+    """Prepare an acknowledgement to one complainant from what the case says.
+
+    A complainant whose confidentiality was granted or is undecided is not named in it, nor on it. Raises NotPossible
+    where the case has no reference yet, DomainError where nobody can be reached.
+    """
+    if case.status not in {CaseStatus.OPEN, CaseStatus.CLOSED} or case.reference is None:
+        raise NotPossible("Register the case first: an acknowledgement gives the complainant its reference.")
+    if complaint.case_id != case.id:
+        raise DomainError("This complaint belongs to another case. Go back to this case and choose again.")
+    if complaint.category is ComplainantCategory.ANONYMOUS and not complaint.complainant_contact:
+        raise NotPossible(
+            "This complaint is anonymous and gives no way to reply, so it cannot be acknowledged."
+        )
+    protected = complaint.confidentiality in queries.PROTECTED
+    settings = council.settings()
+    body = texts.acknowledgement(
+        texts.Acknowledgement(
+            office=queries.office(),
+            reference=case.reference,
+            written_on=clock.today(),
+            name="" if protected else complaint.complainant_name,
+            received_on=complaint.received_on,
+            assess_by=add_working_days(complaint.received_on, settings.assess_days, council.closures()),
+            confidentiality=complaint.confidentiality,
+        )
+    )
+    return prepare(
+        case,
+        LetterKind.ACKNOWLEDGEMENT,
+        recipient=UNNAMED if protected else complaint.complainant_name or UNNAMED,
+        contact="" if protected else complaint.complainant_contact,
+        subject=f"Your complaint: {case.reference}",
+        body=body,
+        complaint=complaint,
+        actor=actor,
+    )
+
+
+@command
+def prepare(
+    case: Case,
+    kind: LetterKind,
+    *,
+    recipient: str,
+    contact: str,
+    subject: str,
+    body: str,
+    actor: Officer,
+    complaint: Complaint | None = None,
+) -> Letter:
+    """Put a letter with the case, to be read, corrected and sent. Raises DomainError where it names a complainant."""
+    letter = Letter(
+        case_id=case.id,
+        kind=kind,
+        complaint_id=complaint.id if complaint else None,
+        recipient=recipient,
+        recipient_contact=contact,
+        subject=subject,
+        body=body,
+        prepared_at=clock.now(),
+        prepared_by_id=actor.id,
+    )
+    _check(letter)
+    db.session.add(letter)
+    record(Verb.LETTER_PREPARED, actor=actor, subject=letter, case=case, kind=kind.label.lower())
+    db.session.flush()
+    return letter
+
+
+@command
+def change_letter(
+    letter: Letter, *, subject: str, body: str, actor: Officer, version: int | None = None
+) -> None:
+    """Change a prepared letter. Raises Stale, NotPossible once it was sent, DomainError where it names somebody."""
+    _prepared(letter)
+    body = body.replace("\r\n", "\n").strip() + "\n"
+    values = {"subject": subject.strip(), "body": body}
+    expect_version(letter, version, values, LABELS)
+    changes = changes_of(letter, **values)
+    _check(letter)
+    if changes:
+        record(
+            Verb.LETTER_CHANGED,
+            actor=actor,
+            subject=letter,
+            case=letter.case_id,
+            changes=changes,
+            kind=letter.kind.label.lower(),
+        )
+
+
+@command
+def mark_sent(
+    letter: Letter, *, sent_on: date, sent_how: str, actor: Officer, version: int | None = None
+) -> None:
+    """Freeze the letter as it went out, with the hash of its text.
+
+    An acknowledgement sets the case's date of acknowledgement, unless an earlier one did. A removal request's letter
+    is marked by its request, which joins this command.
+    """
+    _prepared(letter)
+    if version is not None and version != letter.version:
+        raise Stale(
+            "Another officer changed this letter after you had read it. Read it again before it is marked as sent.",
+            {LABELS["body"]: letter.body},
+            {LABELS["sent_how"]: sent_how},
+        )
+    if not sent_how.strip():
+        raise DomainError("Say how it was sent, such as by e-mail to which address.", "sent_how")
+    if sent_on > clock.today():
+        raise DomainError("The day of sending cannot be after today. Check the year.", "sent_on")
+    if sent_on < clock.london_date(letter.prepared_at):
+        raise DomainError("The letter was not prepared until after that day. Check the date.", "sent_on")
+    _check(letter)
+    letter.status, letter.sent_on, letter.sent_how = LetterStatus.SENT, sent_on, sent_how.strip()
+    letter.sha256 = digest(letter)
+    record(
+        Verb.LETTER_SENT,
+        actor=actor,
+        subject=letter,
+        case=letter.case_id,
+        kind=letter.kind.label.lower(),
+        sha256=letter.sha256,
+        sent_on=sent_on,
+        how=letter.sent_how,
+    )
+    case = db.session.get_one(Case, letter.case_id)
+    if letter.kind is LetterKind.ACKNOWLEDGEMENT and case.acknowledged_on is None:
+        cases.change_case(case, actor=actor, acknowledged_on=sent_on)
+
+
+def content(letter: Letter) -> bytes:
+    """Return the letter as a file of plain text: the very bytes that its hash is of."""
+    return letter.body.encode()
+
+
+def digest(letter: Letter) -> str:
+    """Return the SHA-256 of the letter's text as it stands."""
+    return hashlib.sha256(content(letter)).hexdigest()
+
+
+def _prepared(letter: Letter) -> None:
+    if lock(letter).status is LetterStatus.SENT:
+        raise NotPossible("This letter was sent and is frozen. Prepare another one instead.")
+
+
+def _check(letter: Letter) -> None:
+    if not letter.subject.strip():
+        raise DomainError("Give the letter a subject.", "subject")
+    if not letter.body.strip():
+        raise DomainError("The letter has no text.", "body")
+    removal = letter.kind is LetterKind.REMOVAL_REQUEST
+    secrets = queries.secrets_of(letter.case_id, every=removal)
+    text = "\n".join((letter.recipient, letter.recipient_contact, letter.subject, letter.body))
+    if queries.names_somebody(text, secrets):
+        whom = (
+            "a complainant" if removal else "a complainant whose name is to be kept confidential, or may be"
+        )
+        raise DomainError(
+            f"The letter would give the name or contact of {whom}. Take it out; nothing was saved.", "body"
+        )

@@ -1,0 +1,264 @@
+"""The wording of the letters. Pure: facts in, plain text out, so that each sentence can be tested.
+
+A removal request claims no power: the council may ask, and has none to order. The High Court quashed a finding that
+had not weighed a politician's freedom of expression (Robinson [2021] EWHC 2014), so a letter finds nothing either.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from textwrap import fill
+
+from casework.cases.workflow import Confidentiality
+from casework.words import Choice
+
+WIDTH = 76
+
+
+class Addressee(Choice):
+    """In what capacity a removal request is addressed to somebody; the wording follows."""
+
+    MEMBER = "member", "The councillor"
+    LEADER = "leader", "The leader of the councillor’s group"
+    PAGE = "page", "Whoever runs the page or group"
+    PLATFORM = "platform", "The platform"
+    OTHER = "other", "Another body"
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who writes: the council and how its Monitoring Officer is reached."""
+
+    council: str
+    name: str
+    email: str
+    phone: str
+
+    @property
+    def reached(self) -> str:
+        """How to reply, in words."""
+        ways = [way for way in (self.email, self.phone) if way]
+        return " or ".join(ways) if ways else f"{self.name}, {self.council}"
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """What an acknowledgement says. `name` is empty where the complainant is not to be named."""
+
+    office: Office
+    reference: str
+    written_on: date
+    name: str
+    received_on: date
+    assess_by: date
+    confidentiality: Confidentiality
+
+
+@dataclass(frozen=True)
+class RemovalText:
+    """What a removal request says. It has no place for a complainant.
+
+    `wish`: what is asked, as it follows "we ask you to". `places`: where each post is. `because`: the grounds,
+    one line each. `holds_copy`: whether an exhibit shows every post. `keep_copy`: whether the recipient may keep one.
+    """
+
+    office: Office
+    name: str
+    written_on: date
+    recipient: str
+    addressee: Addressee
+    wish: str
+    places: Sequence[str]
+    because: Sequence[str]
+    deadline: date
+    deadline_words: str
+    holds_copy: bool
+    keep_copy: bool
+    tells_member: bool
+
+
+def acknowledgement(facts: Acknowledgement) -> str:
+    """Return the text of an acknowledgement to a complainant."""
+    office = facts.office
+    return _letter(
+        office,
+        facts.written_on,
+        facts.reference,
+        f"Dear {facts.name or 'complainant'}",
+        "Your complaint about the use of social media by a councillor",
+        [
+            (
+                f"Thank you for your complaint, which we received on {_day(facts.received_on)}. It is recorded under the "
+                "reference above. Please quote it whenever you write to us about this."
+            ),
+            "WHAT HAPPENS NEXT",
+            (
+                "The Monitoring Officer will first consider whether the matter falls within the Code of Conduct for "
+                "councillors, which applies when somebody acts as a councillor or gives that impression. The Monitoring "
+                "Officer may ask you for more, and may ask an Independent Person for a view. We aim to tell you what was "
+                f"decided at this first stage by {_day(facts.assess_by)}. If we need longer we will write and say why."
+            ),
+            "Until then nothing has been decided, and no finding has been made about anybody.",
+            "YOUR NAME",
+            _CONFIDENTIALITY[facts.confidentiality],
+            "WHAT HELPS",
+            (
+                "Please keep what you have: screenshots, messages, addresses of posts and their dates. Posts can vanish. "
+                "Please do not use anybody else’s account, or a false one, to look for more."
+            ),
+            "WHAT THE COUNCIL CAN AND CANNOT DO",
+            (
+                "The council can consider whether the Code of Conduct for councillors was breached. It may ask for a post "
+                "to be removed, but it has no power to remove one or to order that. You can report a post to the platform "
+                "yourself at any time."
+            ),
+            "If anybody is in danger, call the police on 999 at once.",
+            f"If anything here is unclear, or you need it in another form, reply to {office.reached}.",
+        ],
+    )
+
+
+_CONFIDENTIALITY = {
+    Confidentiality.NOT_ASKED: "A councillor who is complained about is normally told who has complained, so that "
+    "they can answer. If you want to ask us not to give your name, tell us now, and why. We will decide before the "
+    "councillor is told, and we will tell you what we have decided first.",
+    Confidentiality.UNDECIDED: "You have asked us to keep your name confidential. We have not decided yet. The "
+    "councillor will not be told who you are before we have decided and told you.",
+    Confidentiality.GRANTED: "You have asked us to keep your name confidential, and we have agreed. The councillor "
+    "will not be told who you are by us. Should a court or the law ever require more, we will tell you first where "
+    "we may.",
+    Confidentiality.REFUSED: "You have asked us to keep your name confidential, and we have decided that we cannot. "
+    "We will give you our reasons, and you can tell us whether you want to go on, before your name is passed to "
+    "the councillor.",
+}
+
+
+def removal_request(facts: RemovalText) -> str:
+    """Return the text of a removal request."""
+    several = len(facts.places) > 1
+    return _letter(
+        facts.office,
+        facts.written_on,
+        facts.name,
+        f"Dear {facts.recipient}",
+        f"A request about {'posts' if several else 'a post'} on social media",
+        [
+            *_told(facts),
+            f"{_OPENING[facts.addressee]} {facts.wish}:",
+            _numbered(facts.places),
+            "WHY WE ASK",
+            _listed(facts.because),
+            "WHAT THIS LETTER IS, AND IS NOT",
+            _standing(facts.addressee),
+            "COPIES",
+            _copies(facts, several=several),
+            "HOW TO REPLY",
+            (
+                f"Please reply to {facts.office.reached} by {_day(facts.deadline)} ({facts.deadline_words}), quoting "
+                f"{facts.name}. Please say what was done and when, or that you decline. Silence will be recorded as no "
+                "reply, and as nothing else."
+            ),
+            "IF YOU DISAGREE",
+            _disagreement(facts.addressee),
+        ],
+    )
+
+
+_OPENING = {
+    Addressee.MEMBER: "We ask you to",
+    Addressee.LEADER: "We ask for your help as leader of the group: please pass this request to the councillor "
+    "concerned, whom we ask to",
+    Addressee.PAGE: "You are shown as running the page or group concerned. We ask you to",
+    Addressee.PLATFORM: "We report the following and ask you to consider it under your own rules and the law that "
+    "applies to you. We ask you to",
+    Addressee.OTHER: "We ask for your help to",
+}
+
+
+def _told(facts: RemovalText) -> list[str]:
+    if not facts.tells_member:
+        return []
+    return [
+        (
+            f"This letter tells you that a matter about your use of social media has been recorded as {facts.name}. "
+            "Nothing has been decided. You will be told separately how it is dealt with and how you can answer."
+        )
+    ]
+
+
+def _standing(addressee: Addressee) -> str:
+    if addressee in {Addressee.PLATFORM, Addressee.OTHER}:
+        return (
+            "This is a request. The council claims no special standing and no power to order it, and it makes no "
+            "finding about anybody by asking. It is made without prejudice to any finding."
+        )
+    return (
+        "This is a request. The council has no power to order it and claims none. It is made without prejudice to any "
+        "finding: nobody has decided by it whether a Code was breached. Declining is not itself a breach."
+    )
+
+
+def _copies(facts: RemovalText, *, several: bool) -> str:
+    them = "these posts as they were" if several else "the post as it was"
+    ours = f"We hold a copy of {them} when we recorded it." if facts.holds_copy else ""
+    if several:
+        ours = ours.replace("recorded it", "recorded them")
+    if facts.keep_copy:
+        theirs = "Before anything is changed, please keep a copy of your own, with its date, to refer to."
+    else:
+        theirs = "Because of what is shown, please do not make, keep or pass on any further copy."
+    return f"{ours} {theirs}".strip()
+
+
+def _disagreement(addressee: Addressee) -> str:
+    common = (
+        "If you think that we have this wrong, tell us why: that it is true, that it is fair comment or was yours to "
+        "say, that the account is not yours, or anything else. You may propose something less, such as a correction or "
+        "fewer readers. What you say will be kept with the matter and considered before anything else is decided."
+    )
+    if addressee is Addressee.MEMBER:
+        return (
+            f"{common} You may take advice of your own, and may ask for the views of an Independent Person appointed "
+            "under section 28(7) of the Localism Act 2011."
+        )
+    return common
+
+
+def _letter(
+    office: Office, written_on: date, reference: str, greeting: str, subject: str, parts: Sequence[str]
+) -> str:
+    """Return a whole letter: head, reference, greeting, its parts one blank line apart, and who signs."""
+    head = "\n".join([office.council, office.name, *(way for way in (office.email, office.phone) if way)])
+    blocks = [
+        head,
+        _day(written_on),
+        f"Our reference: {reference}",
+        f"{greeting},",
+        subject.upper(),
+        *(_wrapped(part) for part in parts),
+        f"{office.name}\n{office.council}",
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _wrapped(part: str) -> str:
+    return "\n".join(
+        fill(line, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent=_indent(line))
+        for line in part.split("\n")
+    )
+
+
+def _indent(line: str) -> str:
+    return "   " if line[:2].rstrip(".").isdigit() or line.startswith("-  ") else ""
+
+
+def _numbered(lines: Sequence[str]) -> str:
+    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
+
+
+def _listed(lines: Sequence[str]) -> str:
+    return "\n".join(f"-  {line}" for line in lines)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
