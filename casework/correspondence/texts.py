@@ -88,29 +88,29 @@ def acknowledgement(facts: Acknowledgement) -> str:
         "Your complaint about the use of social media by a councillor",
         [
             (
-                f"Thank you for your complaint, which we received on {_day(facts.received_on)}. It is recorded under the "
-                "reference above. Please quote it whenever you write to us about this."
+                f"Thank you for your complaint, which we received on {_day(facts.received_on)}. It is recorded under "
+                "the reference above. Please quote it whenever you write to us about this."
             ),
             "WHAT HAPPENS NEXT",
             (
                 "The Monitoring Officer will first consider whether the matter falls within the Code of Conduct for "
-                "councillors, which applies when somebody acts as a councillor or gives that impression. The Monitoring "
-                "Officer may ask you for more, and may ask an Independent Person for a view. We aim to tell you what was "
-                f"decided at this first stage by {_day(facts.assess_by)}. If we need longer we will write and say why."
+                "councillors, which applies when somebody acts as a councillor or gives that impression. The "
+                "Monitoring Officer may ask you for more, and may ask an Independent Person for a view. We aim to tell you what "
+                f"was decided at this first stage by {_day(facts.assess_by)}. If we need longer we will write and say why."
             ),
             "Until then nothing has been decided, and no finding has been made about anybody.",
             "YOUR NAME",
             _CONFIDENTIALITY[facts.confidentiality],
             "WHAT HELPS",
             (
-                "Please keep what you have: screenshots, messages, addresses of posts and their dates. Posts can vanish. "
-                "Please do not use anybody else’s account, or a false one, to look for more."
+                "Please keep what you have: screenshots, messages, addresses of posts and their dates. Posts can "
+                "vanish. Please do not use anybody else’s account, or a false one, to look for more."
             ),
             "WHAT THE COUNCIL CAN AND CANNOT DO",
             (
-                "The council can consider whether the Code of Conduct for councillors was breached. It may ask for a post "
-                "to be removed, but it has no power to remove one or to order that. You can report a post to the platform "
-                "yourself at any time."
+                "The council can consider whether the Code of Conduct for councillors was breached. It may ask for a "
+                "post to be removed, but it has no power to remove one or to order that. You can report a post to the "
+                "platform yourself at any time."
             ),
             "If anybody is in danger, call the police on 999 at once.",
             f"If anything here is unclear, or you need it in another form, reply to {office.reached}.",
