@@ -94,9 +94,9 @@ def acknowledgement(facts: Acknowledgement) -> str:
             "WHAT HAPPENS NEXT",
             (
                 "The Monitoring Officer will first consider whether the matter falls within the Code of Conduct for "
-                "councillors, which applies when somebody acts as a councillor or gives that impression. The "
-                "Monitoring Officer may ask you for more, and may ask an Independent Person for a view. We aim to tell you what "
-                f"was decided at this first stage by {_day(facts.assess_by)}. If we need longer we will write and say why."
+                "councillors, which applies when somebody acts as a councillor or gives that impression. They may "
+                "ask you for more, and may ask an Independent Person for a view. We aim to tell you what was decided "
+                f"at this first stage by {_day(facts.assess_by)}. If we need longer we will write and say why."
             ),
             "Until then nothing has been decided, and no finding has been made about anybody.",
             "YOUR NAME",
