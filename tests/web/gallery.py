@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, flash, get_flashed_messages, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from jinja2 import StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
@@ -142,6 +142,7 @@ def make_app() -> Flask:
         TOKEN="a-token",
         SESSION_ENDS=None,
     )
+    app.jinja_loader = FileSystemLoader([ROOT / "templates", Path(__file__).parent / "pages"])
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["csrf_token"] = lambda: app.config["TOKEN"]
@@ -188,7 +189,7 @@ def install_answers(app: Flask) -> None:
     def page(template: str) -> str:
         texts = {side: request.args.get(side) for side in ("theirs", "yours")}
         both = {side: {"summary": text} if text else {} for side, text in texts.items()}
-        return render_template(template, message=request.args.get("message"), **both)
+        return render_template(template, message=request.args.get("message"), form=GalleryForm(), **both)
 
     @app.post("/upload")
     def upload() -> ResponseReturnValue:

@@ -100,10 +100,14 @@ def test_axe_finds_nothing_with_everything_opened(open_page: Open, width: int) -
     assert axe(page) == []
 
 
-@pytest.mark.parametrize("status", [403, 404, 409, 422, 500])
-def test_axe_finds_nothing_on_an_error_page(open_page: Open, status: int) -> None:
-    page = open_page(f"/page/errors/{status}.html?message=Because+of+this.&theirs=a&yours=b", width=NARROW)
+SPECIAL = ["errors/404", "errors/409", "errors/500", "done", "stop", "confirm", "sheet"]
+
+
+@pytest.mark.parametrize("name", SPECIAL)
+def test_axe_finds_nothing_on_a_page_of_its_own_kind(open_page: Open, name: str) -> None:
+    page = open_page(f"/page/{name}.html?message=Because+of+this.&theirs=a&yours=b", width=NARROW)
     assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
 
 
 def test_at_400_per_cent_nothing_but_a_wide_table_scrolls_sideways(open_page: Open) -> None:
@@ -291,3 +295,13 @@ def test_a_printed_page_carries_its_marking_and_number_on_every_sheet(open_page:
     assert "No wording is loaded" in whole  # what is folded on the screen is spread out on paper
     assert "Removal requests" not in whole
     assert "Sign out" not in whole
+
+
+def test_a_printed_table_repeats_its_headings_and_prints_only_addresses_outside(open_page: Open) -> None:
+    sheets = pypdfium2.PdfDocument(open_page("/page/sheet.html").pdf(prefer_css_page_size=True))
+    texts = [sheet.get_textpage().get_text_bounded() for sheet in sheets]
+    with_rows = [text for text in texts if "told in a sentence" in text]
+    assert len(with_rows) > 1
+    assert all("When" in text and "What" in text for text in with_rows)
+    assert "(https://social.example/1)" in texts[0]
+    assert "/cases/1" not in texts[0]

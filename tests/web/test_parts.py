@@ -6,7 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from wtforms import FieldList, FormField
 
+from casework.web.forms import Form, LineField, NotEmpty
 from tests.support.client import Page, check, parse, words
 from tests.web.gallery import make_app
 
@@ -31,7 +33,8 @@ def post(http: FlaskClient, data: dict[str, str]) -> Page:
 
 
 def test_no_page_has_anything_inline(http: FlaskClient) -> None:
-    pages = ["/gallery", *(f"/page/errors/{status}.html" for status in STATUSES)]
+    special = [f"/page/{name}.html" for name in ("done", "stop", "confirm", "sheet")]
+    pages = ["/gallery", *special, *(f"/page/errors/{status}.html" for status in STATUSES)]
     for element in (element for path in pages for element in get(http, path).root.iter()):
         assert element.get("style") is None
         assert not [name for name in element.keys() if name.startswith("on")]  # noqa: SIM118  an Element is no mapping
@@ -128,3 +131,23 @@ def test_a_page_for_when_all_fails_leans_on_nothing(status: int) -> None:
     app.template_context_processors.clear()
     with app.test_request_context():
         assert "<h1" in app.jinja_env.get_template(f"errors/{status}.html").render(message=None)
+
+
+class Account(Form):
+    handle = LineField("Handle", [NotEmpty("Give the handle.")])
+
+
+class Accounts(Form):
+    main = FormField(Account)
+    others = FieldList(FormField(Account), min_entries=2)
+
+
+def test_an_error_deep_in_a_list_of_forms_links_to_its_own_field() -> None:
+    app = make_app()
+    with app.test_request_context(method="POST", data={"others-0-handle": "@given"}):
+        form = Accounts()
+        form.validate()
+        form.form_errors.append("Name at least one of them.")
+        summary = app.jinja_env.get_template("macros/forms.html").module.error_summary(form)  # type: ignore[attr-defined]
+    assert re.findall(r'href="#([^"]+)"', summary) == ["main-handle", "others-1-handle"]
+    assert summary.index("Name at least one of them.") < summary.index("main-handle")

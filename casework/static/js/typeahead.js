@@ -22,8 +22,8 @@ export function startTypeahead(input) {
     timer = setTimeout(ask, PAUSE);
   });
   input.addEventListener("keydown", onKey);
-  input.addEventListener("blur", () => setTimeout(close, 120)); // after a click on an option
-  list.addEventListener("mousedown", (event) => event.preventDefault()); // keeps the focus in the field
+  input.addEventListener("blur", close);
+  list.addEventListener("mousedown", (event) => event.preventDefault()); // a click on the list leaves the focus in the field
   list.addEventListener("click", (event) => {
     const at = [...list.children].indexOf(event.target.closest("[role=option]"));
     if (at >= 0) choose(at);
