@@ -1,0 +1,302 @@
+"""Commands of the Code library: Codes, versions, clauses, and what may still change once a version is published."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.audit.service import changes_of, record
+from casework.audit.verbs import Verb
+from casework.codes import queries
+from casework.codes.library import ShippedClause, ShippedCode
+from casework.codes.models import Clause, Code, CodeAdoption, CodeVersion
+from casework.codes.workflow import ClauseKind, CodeFamily, SeamKind, VersionStatus, check_period, seams
+from casework.database import command, db, lock
+from casework.errors import DomainError, NotPossible
+
+
+@dataclass(frozen=True)
+class NewClause:
+    """A clause as an officer settled it in the preview, or as it is shipped."""
+
+    reference: str
+    section: str
+    title: str
+    kind: ClauseKind
+    parent_reference: str | None = None
+    summary: str = ""
+    advice: str = ""
+    keywords: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    wording: str | None = None
+
+
+@command
+def create_code(
+    title: str, family: CodeFamily, authority_ids: Collection[int], *, actor: Officer | None
+) -> Code:
+    """Add a Code, adopted by these authorities; raise DomainError where its title is taken or no authority is named."""
+    title = " ".join(title.split())
+    if not title:
+        raise DomainError("Give the Code’s title.", "title")
+    if db.session.scalar(select(Code.id).where(Code.title == title)) is not None:
+        raise DomainError("There is a Code with this title already. Add a version to it instead.", "title")
+    code = Code(title=title, family=family)
+    db.session.add(code)
+    db.session.flush()
+    rows = _adopt(code, authority_ids)
+    record(
+        Verb.CODE_CREATED, actor=actor, subject=code, also=rows, name=title, authorities=sorted(authority_ids)
+    )
+    return code
+
+
+@command
+def change_adoption(code: Code, authority_ids: Collection[int], *, actor: Officer) -> None:
+    """Change which authorities have adopted the Code."""
+    rows = db.session.scalars(select(CodeAdoption).where(CodeAdoption.code_id == code.id)).all()
+    present = {row.authority_id for row in rows}
+    gone = [row for row in rows if row.authority_id not in set(authority_ids)]
+    for row in gone:
+        db.session.delete(row)
+    added = _adopt(code, set(authority_ids) - present) if set(authority_ids) - present else []
+    if gone or added:
+        record(
+            Verb.CODE_CHANGED,
+            actor=actor,
+            subject=code,
+            also=[*gone, *added],
+            changes={"authorities": (sorted(present), sorted(authority_ids))},
+            name=code.title,
+        )
+
+
+@command
+def begin_version(
+    code: Code, label: str, clauses: Iterable[NewClause], *, actor: Officer | None
+) -> CodeVersion:
+    """Begin a draft version with these clauses, in order; raise DomainError for a reference given twice, or none."""
+    label = " ".join(label.split())
+    if not label:
+        raise DomainError("Give the version a name, such as “adopted May 2026”.", "label")
+    version = CodeVersion(code_id=code.id, label=label)
+    db.session.add(version)
+    db.session.flush()
+    rows = [_clause(version, position, clause) for position, clause in enumerate(clauses, start=1)]
+    _check_references(rows)
+    db.session.add_all(rows)
+    record(
+        Verb.VERSION_CREATED,
+        actor=actor,
+        subject=version,
+        also=rows,
+        name=f"{code.title}, {label}",
+        clauses=len(rows),
+    )
+    db.session.flush()
+    return version
+
+
+@command
+def publish(
+    version: CodeVersion,
+    *,
+    in_force_from: date | None,
+    in_force_to: date | None,
+    irregularity: str,
+    actor: Officer | None,
+) -> None:
+    """Publish a draft with the days on which it is in force, both inclusive; its references and wording are then fixed.
+
+    A gap or an overlap with the Code's other published versions is allowed only with a reason (`irregularity`).
+    """
+    lock(version)
+    if version.status is not VersionStatus.DRAFT:
+        raise NotPossible("This version is published already. Amend its clauses, or begin another version.")
+    if in_force_from is None:
+        raise DomainError("Say from which day the version is in force.", "in_force_from")
+    changes = changes_of(
+        version,
+        status=VersionStatus.PUBLISHED,
+        in_force_from=in_force_from,
+        in_force_to=in_force_to,
+        irregularity=irregularity.strip(),
+        published_at=clock.now(),
+        published_by_id=actor.id if actor else None,
+    )
+    _check_period(version)
+    record(Verb.VERSION_PUBLISHED, actor=actor, subject=version, changes=changes, name=version.label)
+
+
+@command
+def change_period(
+    version: CodeVersion,
+    *,
+    in_force_from: date,
+    in_force_to: date | None,
+    irregularity: str,
+    actor: Officer,
+) -> None:
+    """Change the days on which a published version is in force, for instance to end it when another follows."""
+    lock(version)
+    changes = changes_of(
+        version, in_force_from=in_force_from, in_force_to=in_force_to, irregularity=irregularity.strip()
+    )
+    _check_period(version)
+    if changes:
+        record(Verb.VERSION_CHANGED, actor=actor, subject=version, changes=changes, name=version.label)
+
+
+@command
+def amend_clause(
+    clause: Clause,
+    *,
+    title: str,
+    summary: str,
+    kind: ClauseKind,
+    advice: str,
+    keywords: Iterable[str],
+    paragraphs: Iterable[str],
+    reason: str,
+    actor: Officer,
+) -> None:
+    """Amend what is our own of a clause: title, summary, kind, advice, keywords, cross-walk. History is kept.
+
+    References and wording of a published version never change.
+    """
+    lock(clause)
+    if not reason.strip():
+        raise DomainError("Say why the clause is amended.", "reason")
+    if not title.strip():
+        raise DomainError("Give the clause a title.", "title")
+    changes = changes_of(
+        clause,
+        title=title.strip(),
+        summary=summary.strip(),
+        kind=kind,
+        advice=advice.strip(),
+        keywords=_distinct(keywords),
+        paragraphs=_distinct(paragraphs),
+    )
+    if changes:
+        record(
+            Verb.CLAUSE_AMENDED,
+            actor=actor,
+            subject=clause,
+            changes=changes,
+            name=clause.reference,
+            reason=reason.strip(),
+        )
+
+
+@command
+def fill_wording(version: CodeVersion, wording: Mapping[str, str], *, actor: Officer | None) -> int:
+    """Fill absent official wording, {reference: text}, once, from an import; return how many clauses were filled.
+
+    Raises NotPossible where a clause has other wording already: a published version's wording never changes.
+    """
+    clauses = {clause.reference: clause for clause in queries.clauses_of(version.id)}
+    strange = sorted(wording.keys() - clauses.keys())
+    if strange:
+        raise NotPossible(
+            f"This version has no clause {', '.join(strange)}. Import the file as a version of its own instead."
+        )
+    differing = [key for key, text in wording.items() if clauses[key].wording not in {None, text}]
+    if differing:
+        raise NotPossible(
+            f"The wording of {', '.join(differing)} is loaded already and differs. Import the file as another version."
+        )
+    filled = [clauses[key] for key in wording if clauses[key].wording is None]
+    for clause in filled:
+        clause.wording, clause.wording_filled_at = wording[clause.reference], clock.now()
+        record(Verb.WORDING_FILLED, actor=actor, subject=clause, name=clause.reference)
+    return len(filled)
+
+
+@command
+def load_shipped(
+    shipped: ShippedCode,
+    authority_ids: Collection[int],
+    *,
+    label: str,
+    in_force_from: date,
+    actor: Officer | None,
+) -> CodeVersion:
+    """Add a shipped Code and publish its first version, without official wording."""
+    code = create_code(shipped.title, shipped.family, authority_ids, actor=actor)
+    version = begin_version(code, label, (from_shipped(clause) for clause in shipped.clauses), actor=actor)
+    publish(version, in_force_from=in_force_from, in_force_to=None, irregularity="", actor=actor)
+    return version
+
+
+def from_shipped(clause: ShippedClause) -> NewClause:
+    """Return a shipped clause as a new one."""
+    return NewClause(
+        **{name: getattr(clause, name) for name in NewClause.__dataclass_fields__ if name != "wording"}
+    )
+
+
+def _adopt(code: Code, authority_ids: Collection[int]) -> list[CodeAdoption]:
+    if not authority_ids:
+        raise DomainError("Choose at least one authority that has adopted the Code.", "authorities")
+    rows = [CodeAdoption(code_id=code.id, authority_id=key) for key in sorted(authority_ids)]
+    db.session.add_all(rows)
+    return rows
+
+
+def _clause(version: CodeVersion, position: int, clause: NewClause) -> Clause:
+    return Clause(
+        version_id=version.id,
+        position=position,
+        reference=clause.reference.strip(),
+        parent_reference=clause.parent_reference,
+        section=clause.section,
+        title=clause.title,
+        summary=clause.summary,
+        kind=clause.kind,
+        advice=clause.advice,
+        keywords=list(clause.keywords),
+        paragraphs=list(clause.paragraphs),
+        wording=clause.wording,
+    )
+
+
+def _check_references(rows: list[Clause]) -> None:
+    if not rows:
+        raise DomainError("A version needs at least one clause.", "clauses")
+    references = [row.reference for row in rows]
+    twice = sorted({key for key in references if references.count(key) > 1})
+    if "" in references:
+        raise DomainError("Give every clause a reference.", "clauses")
+    if twice:
+        raise DomainError(
+            f"Each reference stands for one clause: {', '.join(twice)} is there twice.", "clauses"
+        )
+
+
+def _check_period(version: CodeVersion) -> None:
+    check_period(version.in_force_from, version.in_force_to)
+    others = db.session.scalars(
+        select(CodeVersion).where(
+            CodeVersion.code_id == version.code_id,
+            CodeVersion.status == VersionStatus.PUBLISHED,
+            CodeVersion.id != version.id,
+        )
+    ).all()
+    found = [seam for seam in seams([*others, version]) if version in {seam.earlier, seam.later}]
+    if found and not version.irregularity:
+        seam = found[0]
+        what = "no version would be" if seam.kind is SeamKind.GAP else "two versions would be"
+        until = f" to {seam.last.day} {seam.last:%B %Y}" if seam.last else " on"
+        raise DomainError(
+            f"From {seam.first.day} {seam.first:%B %Y}{until}, {what} in force. Correct the dates, or say why this is "
+            "right.",
+            "irregularity",
+        )
+
+
+def _distinct(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(text.strip() for text in texts if text.strip()))
