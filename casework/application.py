@@ -19,13 +19,14 @@ from casework.database import db, prepare_engine
 from casework.desk import routes as desk_routes
 from casework.permissions import Permission, can
 from casework.schema import cli as schema_cli
+from casework.search import cli as search_cli
 from casework.web import errors, filters, guard, headers
 from casework.worker import cli as worker_cli
 
 ROOT = Path(__file__).parent.parent
 
 BLUEPRINTS = [account_routes.bp, account_pages.bp, desk_routes.bp]
-COMMANDS = [schema_cli.group, worker_cli.serve, worker_cli.group]
+COMMANDS = [schema_cli.group, worker_cli.serve, worker_cli.group, search_cli.group]
 NAVIGATION = [("My work", "desk.my_work", Permission.ACCOUNT_OWN)]
 
 

@@ -7,7 +7,10 @@ from casework.database import Base
 
 
 class SearchDocument(Base):
-    """The words of one thing, and the case that decides who may find it."""
+    """The words of one thing, and the case that decides who may find it.
+
+    `words` is what the index reads: the document's marks and folded words. Later documents have higher ids.
+    """
 
     __tablename__ = "search_documents"
     __table_args__ = (
@@ -21,3 +24,4 @@ class SearchDocument(Base):
     case_id: Mapped[int | None] = mapped_column(comment="cases.id; empty: visible to all who may search")
     title: Mapped[str]
     body: Mapped[str]
+    words: Mapped[str]

@@ -25,15 +25,15 @@ SQLITE_UP = [
     f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
     f"CREATE TRIGGER audit_details_no_delete BEFORE DELETE ON audit_details "
     f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END",
-    "CREATE VIRTUAL TABLE search_fts USING fts5(title, body, content='search_documents', content_rowid='id', "
-    "tokenize='unicode61')",
+    "CREATE VIRTUAL TABLE search_fts USING fts5(words, content='search_documents', content_rowid='id', "
+    "tokenize='ascii', prefix='2 3 4 5 6 7 8 9 10 11 12')",
     "CREATE TRIGGER search_documents_insert AFTER INSERT ON search_documents BEGIN "
-    "INSERT INTO search_fts(rowid, title, body) VALUES (NEW.id, NEW.title, NEW.body); END",
+    "INSERT INTO search_fts(rowid, words) VALUES (NEW.id, NEW.words); END",
     "CREATE TRIGGER search_documents_delete AFTER DELETE ON search_documents BEGIN "
-    "INSERT INTO search_fts(search_fts, rowid, title, body) VALUES ('delete', OLD.id, OLD.title, OLD.body); END",
-    "CREATE TRIGGER search_documents_update AFTER UPDATE ON search_documents BEGIN "
-    "INSERT INTO search_fts(search_fts, rowid, title, body) VALUES ('delete', OLD.id, OLD.title, OLD.body); "
-    "INSERT INTO search_fts(rowid, title, body) VALUES (NEW.id, NEW.title, NEW.body); END",
+    "INSERT INTO search_fts(search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words); END",
+    "CREATE TRIGGER search_documents_update AFTER UPDATE OF words ON search_documents BEGIN "
+    "INSERT INTO search_fts(search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words); "
+    "INSERT INTO search_fts(rowid, words) VALUES (NEW.id, NEW.words); END",
 ]
 SQLITE_DOWN = [
     *(
@@ -64,7 +64,7 @@ POSTGRESQL_UP = [
     "CREATE TRIGGER audit_events_no_truncate BEFORE TRUNCATE ON audit_events EXECUTE FUNCTION audit_refuse()",
     "CREATE TRIGGER audit_details_no_truncate BEFORE TRUNCATE ON audit_details EXECUTE FUNCTION audit_refuse()",
     "ALTER TABLE search_documents ADD COLUMN words_tsv tsvector "
-    "GENERATED ALWAYS AS (to_tsvector('simple', title || ' ' || body)) STORED",
+    "GENERATED ALWAYS AS (to_tsvector('simple', words)) STORED",
     "CREATE INDEX ix_search_documents_words_tsv ON search_documents USING gin (words_tsv)",
 ]
 POSTGRESQL_DOWN = [
