@@ -6,7 +6,7 @@ from pathlib import Path
 import structlog
 from flask import Flask, g, get_flashed_messages, request, url_for
 from flask_login import current_user
-from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import clock
@@ -91,9 +91,7 @@ def _page_words() -> dict[str, object]:
 
 
 def _prepare_templates(app: Flask) -> None:
-    app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(ROOT / "templates"), PackageLoader("govuk_frontend_jinja")]
-    )
+    app.jinja_loader = FileSystemLoader(ROOT / "templates")
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -1,7 +1,6 @@
 import json
 import re
 import tomllib
-from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -53,12 +52,3 @@ def test_the_locks_hold_what_pyproject_asks_for() -> None:
         for requirement in map(Requirement, lines):
             name = requirement.name.lower().replace("_", "-")
             assert requirement.specifier.contains(held[name]), f"{requirement} in {lock}.txt: run make lock"
-
-
-def test_the_stylesheet_is_of_the_release_that_the_page_templates_were_made_for() -> None:
-    port = distribution("govuk-frontend-jinja")
-    readme = port.read_text("METADATA") or ""
-    match = re.search(rf"\[{re.escape(port.version)}\]\([^)]*\) *\| *\[(?P<release>[\d.]+)\]", readme)
-    assert match
-    dependencies = json.loads((ROOT / "package.json").read_text())["dependencies"]
-    assert dependencies["govuk-frontend"] == match["release"]
