@@ -91,9 +91,8 @@ def _breakdown_section(figures: Figures) -> Section:
         figures.tiers,
         figures.assessments,
     )
-    words = tuple(f"By {b.title.lower()}: there were none." for b in breakdowns if not b.rows)
-    tables = tuple(table_of(b, b.rows) for b in breakdowns if b.rows)
-    return Section("How the cases break down", words, tables, sheet=BREAKDOWNS)
+    tables = (table_of(b, (*b.rows, *([(NOT_KNOWN, b.without)] if b.without else []))) for b in breakdowns)
+    return Section("How the cases break down", tables=tuple(tables), sheet=BREAKDOWNS)
 
 
 def _removals(figures: Figures) -> Section:

@@ -22,8 +22,6 @@ WorkingDays = Callable[[date, date], int]
 NOT_DECIDED = "Not yet decided"
 AT_ASSESSMENT = "Closed without a final outcome"
 NOT_KNOWN = "Not yet known"
-NO_POST = "No platform recorded"
-NO_CLAUSE = "Not yet mapped to a clause"
 
 
 class DoesNotAddUp(DomainError):
@@ -32,16 +30,20 @@ class DoesNotAddUp(DomainError):
 
 @dataclass(frozen=True)
 class Breakdown:
-    """How the units counted fall under values. `several`: one may fall under several, as a case engages clauses."""
+    """How the units counted fall under values.
+
+    `several`: one may fall under several, as a case engages clauses. `without`: how many have no value yet.
+    """
 
     title: str
     unit: str
     several: bool
     members: Mapping[str, frozenset[str]]
+    without: int = 0
 
     @property
     def total(self) -> int:
-        """How many units there are, each counted once."""
+        """How many units have a value, each counted once."""
         return len(frozenset[str]().union(*self.members.values()))
 
     @property
@@ -190,16 +192,13 @@ def committee_figures(
             [*(kind.label for kind in OutcomeKind), *_WITHOUT_OUTCOME.values()],
             [line.outcome for line in lines],
         ),
-        assessments=_breakdown("Assessment decision", lines, lambda line: [line.assessment], several=False),
-        clauses=_breakdown("Clause", lines, lambda line: line.clause_titles or [NO_CLAUSE]),
-        platforms=_breakdown("Platform", lines, lambda line: line.platforms or [NO_POST]),
+        assessments=_by_case("Assessment decision", {line.reference: [line.assessment] for line in lines}),
+        clauses=_by_case("Clause", {line.reference: line.clause_titles for line in lines}, several=True),
+        platforms=_by_case("Platform", {line.reference: line.platforms for line in lines}, several=True),
         complainants=_complainants(complaints),
-        authorities=_breakdown("Authority", lines, lambda line: line.authorities or [NOT_KNOWN]),
-        tiers=_gather(
-            "Kind of authority",
-            "cases",
-            ((f.reference, t.label) for f in told for t in f.tiers),
-            several=True,
+        authorities=_by_case("Authority", {line.reference: line.authorities for line in lines}, several=True),
+        tiers=_by_case(
+            "Kind of authority", {f.reference: [t.label for t in f.tiers] for f in told}, several=True
         ),
         time_taken=_time_taken(told, period, working_days),
         removals=_removals(everything, period),
@@ -269,31 +268,28 @@ def _exact(order: Sequence[str], found: Sequence[str]) -> tuple[tuple[str, int],
     return tuple((label, found.count(label)) for label in order)
 
 
-def _breakdown(
-    title: str,
-    lines: Iterable[CaseLine],
-    values: Callable[[CaseLine], Iterable[str]],
-    *,
-    several: bool = True,
-) -> Breakdown:
-    pairs = ((line.reference, value) for line in lines for value in values(line))
-    return _gather(title, "cases", pairs, several=several)
-
-
-def _gather(title: str, unit: str, pairs: Iterable[tuple[str, str]], *, several: bool) -> Breakdown:
-    members: dict[str, set[str]] = {}
-    for counted, value in pairs:
-        members.setdefault(value, set()).add(counted)
-    return Breakdown(title, unit, several, {value: frozenset(units) for value, units in members.items()})
+def _by_case(title: str, values: Mapping[str, Collection[str]], *, several: bool = False) -> Breakdown:
+    return _gather(title, "cases", values, several=several)
 
 
 def _complainants(complaints: Mapping[str, Sequence[ComplaintFact]]) -> Breakdown:
-    pairs = (
-        (f"{reference} {number}", complaint.category.label)
+    values = {
+        f"{reference} {number}": [complaint.category.label]
         for reference, made in complaints.items()
         for number, complaint in enumerate(made)
+    }
+    return _gather("Category of complainant", "complaints", values, several=False)
+
+
+def _gather(title: str, unit: str, values: Mapping[str, Collection[str]], *, several: bool) -> Breakdown:
+    members: dict[str, set[str]] = {}
+    for counted, found in values.items():
+        for value in found:
+            members.setdefault(value, set()).add(counted)
+    without = sum(not found for found in values.values())
+    return Breakdown(
+        title, unit, several, {value: frozenset(units) for value, units in members.items()}, without
     )
-    return _gather("Category of complainant", "complaints", pairs, several=False)
 
 
 def _time_taken(facts: Iterable[CaseFact], period: Period, working_days: WorkingDays) -> TimeTaken | None:

@@ -37,6 +37,7 @@ class Shown:
 def publish(breakdown: Breakdown, threshold: int) -> Shown:
     """Return what a public report shows of a breakdown: each number 0 (left out) or at least `threshold`.
 
+    How many have no value yet is not shown: it could not change places with any other number.
     Values are treated by their numbers alone, never by what they are; without that the swap would not hold.
     """
     check_threshold(threshold)
@@ -66,11 +67,15 @@ def _units(breakdown: Breakdown, pooled: Iterable[tuple[str, int]]) -> int:
 def column_may_be_shown(values: Iterable[str], breakdown: Shown, threshold: int) -> bool:
     """Say whether the case log may have a column of these values: all of them, or none.
 
-    Each value must stand in at least `threshold` rows, and the breakdown of the same thing must hide nothing:
-    otherwise the rows would tell what the breakdown hides.
+    Each value must stand in at least `threshold` rows, and the breakdown of the same thing must be there and hide
+    nothing: otherwise the rows would tell what the breakdown hides.
     """
     check_threshold(threshold)
-    return breakdown.whole and all(count >= threshold for count in Counter(values).values())
+    return (
+        bool(breakdown.rows)
+        and breakdown.whole
+        and all(count >= threshold for count in Counter(values).values())
+    )
 
 
 def parts_may_be_shown(parts: Iterable[int], threshold: int) -> bool:
