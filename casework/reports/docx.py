@@ -27,6 +27,11 @@ CENTIMETRES_A_POINT = 0.022  # of a character's width, Arial
 MANY_COLUMNS = 7  # a table with more is set smaller
 SHORT_TABLE = 12  # rows that are kept on one page with their caption
 LANGUAGE = "en-GB"
+LEFTOVERS = (
+    "/stylesWithEffects",
+    "/thumbnail",
+    "/customXml",
+)  # of python-docx's template: old, American, unused
 INK, SHADE = "1D4F5C", "E7ECEE"
 A4_SHORT, A4_LONG = 21.0, 29.7  # centimetres
 HEADING_POINTS = {"Title": 20, "Heading 1": 14}
@@ -56,6 +61,9 @@ def _describe(word: Any, document: Document) -> None:
     properties.author = properties.last_modified_by = text(document.council)
     properties.comments, properties.keywords, properties.language = "", "", LANGUAGE
     properties.created = properties.modified = datetime.combine(document.made_on, time())
+    for holder in (word.part, word.part.package):
+        for key in [key for key, tie in holder.rels.items() if tie.reltype.endswith(LEFTOVERS)]:
+            del holder.rels[key]
 
 
 def _styles(word: Any) -> None:
@@ -63,6 +71,7 @@ def _styles(word: Any) -> None:
     language = defaults.find(qn("w:lang"))
     language.set(qn("w:val"), LANGUAGE)
     language.set(qn("w:eastAsia"), LANGUAGE)
+    word.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), LANGUAGE)
     for name, points in {"Normal": BODY_POINTS, "Caption": TABLE_POINTS, **HEADING_POINTS}.items():
         style = word.styles[name]
         style.font.name, style.font.size = FONT, Pt(points)

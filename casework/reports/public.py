@@ -53,7 +53,7 @@ def public_document(
         _time_taken(figures),
         _breakdown_section(figures, shown, threshold),
         *closing(covering),
-        _log(figures, shown, threshold),
+        _log(figures, threshold),
     )
     return report(Edition.PUBLIC, figures, covering, "", sections)
 
@@ -111,7 +111,7 @@ def _time_taken(figures: Figures) -> Section:
     return Section(TIME, tables=(Table(caption, (MEASURE, "Months"), rows, note),), sheet=SUMMARY)
 
 
-def _log(figures: Figures, shown: Mapping[str, Shown], threshold: int) -> Section:
+def _log(figures: Figures, threshold: int) -> Section:
     columns: dict[str, list[str]] = {
         "Reference": [line.reference for line in figures.cases],
         "Month received": [month(line.received) for line in figures.cases],
@@ -123,6 +123,6 @@ def _log(figures: Figures, shown: Mapping[str, Shown], threshold: int) -> Sectio
         (figures.authorities, [listed(line.authorities) or NOT_KNOWN for line in figures.cases]),
         (figures.complainants, [listed(line.complainants) or NOT_KNOWN for line in figures.cases]),
     ):
-        if column_may_be_shown(values, shown[breakdown.title], threshold):
+        if breakdown.rows and column_may_be_shown(values, threshold):
             columns[breakdown.title] = values
     return case_log(figures, tuple(columns), tuple(zip(*columns.values(), strict=True)))

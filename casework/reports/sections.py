@@ -129,11 +129,11 @@ def totals(figures: Figures) -> Section:
 
 
 def _exact(caption: str, heading: str, rows: tuple[tuple[str, int], ...]) -> Table:
-    return Table(caption, (heading, "Cases"), rows, charted=_enough(rows))
+    return Table(caption, (heading, "Cases"), rows, charted=_enough(sum(count for _, count in rows), rows))
 
 
-def _enough(rows: tuple[tuple[str, int], ...]) -> bool:
-    return sum(count for _, count in rows) >= ENOUGH_FOR_A_CHART and sum(count > 0 for _, count in rows) > 1
+def _enough(counted: int, rows: tuple[tuple[str, int], ...]) -> bool:
+    return counted >= ENOUGH_FOR_A_CHART and sum(count > 0 for _, count in rows) > 1
 
 
 def table_of(breakdown: Breakdown, rows: tuple[tuple[str, int], ...]) -> Table:
@@ -143,7 +143,7 @@ def table_of(breakdown: Breakdown, rows: tuple[tuple[str, int], ...]) -> Table:
         (breakdown.title, breakdown.unit.capitalize()),
         rows,
         note=SEVERAL if breakdown.several else "",
-        charted=_enough(rows),
+        charted=_enough(breakdown.total, rows),
     )
 
 

@@ -1,6 +1,6 @@
 """Small numbers in a public report: what is shown, and what is not, so that nothing hidden can be worked out.
 
-The reasoning, and what it does not protect against, is in docs/decisions/0003-small-numbers.md. In short: values
+The reasoning, and what it does not protect against, is in docs/decisions/0004-small-numbers.md. In short: values
 with fewer than the threshold are never named, they stand together with at least one value of a different number,
 and nothing else in the report tells hidden values apart. Whoever swaps two of them gets the same report, so no
 reader of it can say which has which number.
@@ -64,18 +64,14 @@ def _units(breakdown: Breakdown, pooled: Iterable[tuple[str, int]]) -> int:
     return len(frozenset[str]().union(*(breakdown.members[value] for value, _ in pooled)))
 
 
-def column_may_be_shown(values: Iterable[str], breakdown: Shown, threshold: int) -> bool:
-    """Say whether the case log may have a column of these values: all of them, or none.
+def column_may_be_shown(values: Iterable[str], threshold: int) -> bool:
+    """Say whether the case log may have a column of these values, one a case: all of them, or none.
 
-    Each value must stand in at least `threshold` rows, and the breakdown of the same thing must be there and hide
-    nothing: otherwise the rows would tell what the breakdown hides.
+    Each must stand in at least `threshold` rows. The breakdown of the same thing then hides nothing that the rows
+    could tell, for it counts each value at least as often.
     """
     check_threshold(threshold)
-    return (
-        bool(breakdown.rows)
-        and breakdown.whole
-        and all(count >= threshold for count in Counter(values).values())
-    )
+    return all(count >= threshold for count in Counter(values).values())
 
 
 def parts_may_be_shown(parts: Iterable[int], threshold: int) -> bool:
