@@ -17,15 +17,17 @@ from casework.config import Settings
 from casework.council import queries as council
 from casework.database import db, prepare_engine
 from casework.desk import routes as desk_routes
+from casework.evidence import routes as evidence_routes
+from casework.evidence import vault
 from casework.permissions import Permission, can
 from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
-from casework.web import errors, filters, guard, headers
+from casework.web import errors, filters, guard, headers, uploads
 from casework.worker import cli as worker_cli
 
 ROOT = Path(__file__).parent.parent
 
-BLUEPRINTS = [account_routes.bp, account_pages.bp, desk_routes.bp]
+BLUEPRINTS = [account_routes.bp, account_pages.bp, desk_routes.bp, evidence_routes.bp]
 COMMANDS = [schema_cli.group, worker_cli.serve, worker_cli.group, search_cli.group]
 NAVIGATION = [("My work", "desk.my_work", Permission.ACCOUNT_OWN)]
 
@@ -63,6 +65,8 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     headers.install(app)
     errors.install(app)
     filters.install(app)
+    uploads.install(app, settings)
+    vault.install(app, settings)
     account_routes.limiter.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -147,6 +147,16 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+def let_go() -> None:
+    """Hold nothing of the database while bytes are read or hashed; raise RuntimeError in an open unit of work.
+
+    A write transaction that waits for a disk or a decoder would keep every other officer waiting.
+    """
+    if "unit" in db.session().info:
+        raise RuntimeError("bytes are read before a unit of work opens, not in it")
+    db.session.rollback()
+
+
 def lock(row: T) -> T:
     """Re-read `row` and hold it until the command ends, so that two officers cannot both pass one check."""
     db.session.refresh(row, with_for_update=True)

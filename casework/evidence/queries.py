@@ -60,7 +60,12 @@ def same_bytes(viewer: Viewer, exhibit: Exhibit) -> Sequence[Exhibit]:
     """Return the other exhibits with the very same bytes that `viewer` may see, cases loaded."""
     return db.session.scalars(
         select(Exhibit)
-        .where(Exhibit.sha256 == exhibit.sha256, Exhibit.id != exhibit.id, sees(viewer, Exhibit.case_id))
+        .where(
+            Exhibit.sha256 == exhibit.sha256,
+            Exhibit.id != exhibit.id,
+            Exhibit.destroyed_at.is_(None),
+            sees(viewer, Exhibit.case_id),
+        )
         .options(joinedload(Exhibit.case))
         .order_by(Exhibit.id)
     ).all()

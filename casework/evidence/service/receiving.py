@@ -1,9 +1,10 @@
 """Taking a file in: bytes first, looked into by a process of its own, and only then written down."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -12,28 +13,39 @@ from casework.audit.verbs import Verb
 from casework.cases.models import Case
 from casework.cases.queries import get_visible
 from casework.cases.workflow import CaseStatus
-from casework.database import command, db, unit_of_work
+from casework.database import command, db, let_go, unit_of_work
 from casework.errors import NotPossible
 from casework.evidence.decoding import inspect
 from casework.evidence.inspection import Inspection
 from casework.evidence.models import Derivative, Exhibit, ExhibitCounter, StoredFile
+from casework.evidence.queries import same_bytes
+from casework.evidence.service.holding import hold_store
 from casework.evidence.vault import file_limit, vault
 from casework.evidence.workflow import Arrival
-from casework.storage.store import FrozenBlob
+from casework.storage.store import Corrupt, Empty, FrozenBlob, StoreFull, TooLarge, Unavailable
 
 NAME_LENGTH = 200
 PREVIEW, THUMBNAIL = "preview", "thumbnail"
+STORE_ERRORS = (
+    Corrupt,
+    Empty,
+    StoreFull,
+    TooLarge,
+    Unavailable,
+)  # the fault of one file: the next may fare better
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What an officer is told of one file: the exhibit that it became, or why it was refused."""
+    """What an officer is told of one file: the exhibit that it became, or why it was refused.
+
+    `same_as` names exhibits with the very same bytes, of cases that the officer may see and of no other.
+    """
 
     name: str
     message: str
     exhibit: Exhibit | None = None
-    stored_at: datetime | None = None
-    seen_before: bool = False
+    same_as: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -45,23 +57,31 @@ def receive(
 ) -> Receipt:
     """Take one file in as an exhibit of a case, and return the receipt; a file at fault is refused by itself.
 
-    The bytes are frozen, hashed and decoded before any write transaction opens. Raises NotFound for a case that is
-    hidden or absent, NotPossible for one that takes no more evidence, StoreFull and Unavailable.
+    The bytes are decoded, frozen and hashed before any write transaction opens: a file at fault never reaches the
+    store. Raises NotFound for a case that is hidden or absent, NotPossible for one that takes no more evidence.
     """
     _open_case(actor, case_id)
-    name = declared_name[-NAME_LENGTH:] or "unnamed"
-    db.session.rollback()  # nothing is held while bytes are hashed and decoded
+    name = declared_name.replace("\0", "")[-NAME_LENGTH:] or "(without a name)"
+    let_go()
+    try:
+        found = inspect(stream, name=name, limit=file_limit())
+        if found.refused:
+            return _refuse(actor, case_id, name, found.message)
+        frozen, pictures = _freeze(stream, found)
+    except STORE_ERRORS as error:
+        return _refuse(actor, case_id, name, error.message)
+    return _write_down(actor, case_id, name, arrival, frozen, found, pictures)
+
+
+def _freeze(stream: BinaryIO, found: Inspection) -> tuple[FrozenBlob, dict[str, FrozenBlob]]:
     store = vault()
-    found = inspect(stream, name=name, limit=file_limit())
-    if found.refused:
-        return _refuse(actor, case_id, name, found.message)
+    stream.seek(0)
     frozen = store.freeze(stream, limit=file_limit())
-    pictures = {
+    return frozen, {
         kind: store.freeze(BytesIO(png), limit=len(png))
         for kind, png in ((PREVIEW, found.preview_png), (THUMBNAIL, found.thumbnail_png))
         if png
     }
-    return _write_down(actor, case_id, name, arrival, frozen, found, pictures)
 
 
 def _open_case(actor: Officer, case_id: int) -> Case:
@@ -87,28 +107,12 @@ def _write_down(
     found: Inspection,
     pictures: dict[str, FrozenBlob],
 ) -> Receipt:
+    hold_store()
     case, moment = _open_case(actor, case_id), clock.now()
-    if not vault().exists(frozen.sha256):  # swept between freezing and now: the officer sends it again
-        raise NotPossible(f"{name} was not kept. Send it again.")
-    row = db.session.get(StoredFile, frozen.sha256)
-    seen_before = row is not None
-    if row is None:
-        row = _stored_file(frozen, found, moment)
-        db.session.add(row)
-        db.session.flush()
-        for kind, blob in pictures.items():
-            db.session.add(
-                Derivative(
-                    parent_sha256=frozen.sha256,
-                    kind=kind,
-                    recipe=dict(found.recipe),
-                    sha256=blob.sha256,
-                    size=blob.size,
-                    made_at=moment,
-                )
-            )
-    elif row.destroyed_at is not None:
-        row.destroyed_at, row.intact, row.stored_at = None, True, moment
+    store = vault()
+    if not all(store.exists(blob.sha256) for blob in (frozen, *pictures.values())):
+        raise NotPossible(f"{name} was swept away while it was being received. Send it again.")
+    row = _file(frozen, found, pictures, moment)
     exhibit = Exhibit(
         case_id=case.id,
         prefix=actor.exhibit_prefix,
@@ -134,10 +138,47 @@ def _write_down(
         arrival=arrival.label,
     )
     db.session.flush()
-    return Receipt(name, found.message, exhibit, moment, seen_before)
+    twins = same_bytes(actor, exhibit)
+    return Receipt(name, found.message, exhibit, tuple(f"{twin.label} of {twin.case.name}" for twin in twins))
 
 
-def _stored_file(frozen: FrozenBlob, found: Inspection, moment: datetime) -> StoredFile:
+def _file(
+    frozen: FrozenBlob, found: Inspection, pictures: dict[str, FrozenBlob], moment: datetime
+) -> StoredFile:
+    """Return the row of these bytes: the one that is there, or a new one with what was derived from them."""
+    row = db.session.get(StoredFile, frozen.sha256)
+    if row is not None and row.destroyed_at is None:
+        if not row.intact:  # the store took these bytes just now, so what was lost is there again
+            row.intact, row.found_sha256, row.checked_at = True, None, moment
+        return row
+    if row is None:
+        row = _new_file(frozen, found, moment)
+        db.session.add(row)
+        db.session.flush()
+    row.destroyed_at, row.stored_at, row.checked_at = None, moment, moment
+    row.intact, row.found_sha256, row.preview = True, None, found.preview
+    keep_pictures(row, pictures, found.recipe, moment)
+    return row
+
+
+def keep_pictures(
+    row: StoredFile, pictures: Mapping[str, FrozenBlob], recipe: Mapping[str, Any], moment: datetime
+) -> None:
+    """Write down the frozen pictures that were derived from a file."""
+    db.session.add_all(
+        Derivative(
+            parent_sha256=row.sha256,
+            kind=kind,
+            recipe=dict(recipe),
+            sha256=blob.sha256,
+            size=blob.size,
+            made_at=moment,
+        )
+        for kind, blob in pictures.items()
+    )
+
+
+def _new_file(frozen: FrozenBlob, found: Inspection, moment: datetime) -> StoredFile:
     return StoredFile(
         sha256=frozen.sha256,
         size=frozen.size,
@@ -153,8 +194,8 @@ def _stored_file(frozen: FrozenBlob, found: Inspection, moment: datetime) -> Sto
 
 
 def _next_number(prefix: str) -> int:
-    """Return the next number of an officer's own; the counter's row is held until the exhibit is safely written."""
-    counter = db.session.get(ExhibitCounter, prefix, with_for_update=True)
+    """Return the next number of a prefix. The store is held, so nobody counts at the same time."""
+    counter = db.session.get(ExhibitCounter, prefix, populate_existing=True)
     if counter is None:
         counter = ExhibitCounter(prefix=prefix, last=0)
         db.session.add(counter)

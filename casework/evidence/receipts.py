@@ -1,0 +1,69 @@
+"""What an officer is told of a file that was received, as the upload box and a plain page show it."""
+
+import unicodedata
+from dataclasses import asdict, dataclass
+
+from flask import url_for
+
+from casework.evidence.models import Exhibit
+from casework.evidence.service import Receipt
+from casework.evidence.workflow import PreviewState
+from casework.web.filters import exact_time, file_size
+
+UNSEEN = {"Cc", "Cf", "Zl", "Zp"}  # control and format characters, by Unicode's general categories
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A receipt in words."""
+
+    name: str
+    label: str
+    size: str
+    sha256: str
+    stored_at: str
+    url: str
+    preview_url: str
+    message: str
+
+    def get(self, name: str) -> str:
+        return str(getattr(self, name))
+
+
+def shown(exhibit: Exhibit, message: str = "") -> Shown:
+    """Return the receipt of an exhibit."""
+    pictured = exhibit.file.preview is PreviewState.READY
+    return Shown(
+        name=visible(exhibit.declared_name),
+        label=exhibit.label,
+        size=file_size(exhibit.file.size),
+        sha256=exhibit.sha256,
+        stored_at=exact_time(exhibit.received_at),
+        url=url_for("evidence.show", exhibit_id=exhibit.id),
+        preview_url=url_for("evidence.thumbnail", exhibit_id=exhibit.id) if pictured else "",
+        message=message,
+    )
+
+
+def as_json(receipt: Receipt) -> dict[str, object]:
+    """Return one file's part of the answer that the upload box reads."""
+    if receipt.exhibit is None:
+        return {"name": visible(receipt.name), "ok": False, "error": receipt.message}
+    return {"ok": True, **asdict(shown(receipt.exhibit, message_of(receipt)))}
+
+
+def message_of(receipt: Receipt) -> str:
+    """Return what the officer should know of a file that was received: what it is, its oddities, its doubles."""
+    if receipt.exhibit is None:
+        return receipt.message
+    words = [receipt.message, *receipt.exhibit.file.warnings]
+    if receipt.same_as:
+        words.append(f"The very same file is also {' and '.join(receipt.same_as)}.")
+    return " ".join(words)
+
+
+def visible(name: str) -> str:
+    """Return a file's name with characters that cannot be seen, or turn the text round, written out."""
+    return "".join(
+        f"[U+{ord(letter):04X}]" if unicodedata.category(letter) in UNSEEN else letter for letter in name
+    )

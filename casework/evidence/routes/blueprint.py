@@ -1,0 +1,5 @@
+"""The blueprint of evidence, and what its templates need."""
+
+from flask import Blueprint
+
+bp = Blueprint("evidence", __name__)
