@@ -6,7 +6,7 @@ import pytest
 
 from tools import assets
 
-NAME = re.compile(r"\bcw-[a-z0-9_-]+")
+NAME = re.compile(r"(?<!-)\bcw-[a-z0-9_-]+")  # not --cw-…, a custom property
 TEMPLATES = assets.ROOT / "templates"
 
 
