@@ -50,6 +50,7 @@ class OfficerRole(Audited, Base):
     granted_at: Mapped[datetime]
 
     officer: Mapped[Officer] = relationship(back_populates="role_rows", foreign_keys=[officer_id])
+    granted_by: Mapped[Officer | None] = relationship(foreign_keys=[granted_by_id], lazy="raise")
 
 
 class OfficerSession(Base):
@@ -67,7 +68,7 @@ class OfficerSession(Base):
     address: Mapped[str]
     agent: Mapped[str]
 
-    officer: Mapped[Officer] = relationship(lazy="joined")
+    officer: Mapped[Officer] = relationship(lazy="joined", innerjoin=True)
 
 
 class HeldForm(Base):

@@ -83,7 +83,7 @@ class Office(Audited, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     councillor: Mapped[Councillor] = relationship(back_populates="offices", lazy="raise")
-    authority: Mapped[Authority] = relationship(lazy="joined")
+    authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
 

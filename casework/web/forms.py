@@ -13,6 +13,7 @@ from wtforms import Form as WTForm
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
+from wtforms.widgets import HiddenInput
 
 from casework.clock import from_london, london_time
 from casework.errors import DomainError, NotAllowed, NotFound, Stale
@@ -42,6 +43,12 @@ class WordsField(TextAreaField):
 
     def __init__(self, label: str, validators: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(label, validators, filters=[_newlines, _strip], **kwargs)
+
+
+class VersionField(IntegerField):
+    """The version of the record that the page showed, unseen: the service compares it with the newest."""
+
+    widget = HiddenInput()
 
 
 class DateField(Field):

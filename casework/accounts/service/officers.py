@@ -1,0 +1,160 @@
+"""Commands on an officer's account."""
+
+import re
+from collections.abc import Collection
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import select
+
+from casework import clock
+from casework.accounts import queries
+from casework.accounts.models import Officer
+from casework.accounts.passwords import check_acceptable, hash_password, password_matches
+from casework.accounts.service.roles import give_role, only_holder_of, tell_monitoring_officers
+from casework.accounts.service.sessions import close_sessions
+from casework.audit.service import changes_of, record
+from casework.audit.verbs import Verb
+from casework.database import command, db, lock
+from casework.errors import DomainError, NotAllowed, NotPossible
+from casework.outbox.service import notify
+from casework.permissions import Role
+from casework.versions import expect_version
+
+PREFIX = re.compile(r"[A-Z]{2,4}")
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+LABELS = {"name": "Full name", "email": "E-mail address"}
+
+
+@command
+def create_officer(
+    *,
+    name: str,
+    email: str,
+    password: str | None,
+    roles: Collection[Role],
+    prefix: str = "",
+    actor: Officer | None,
+) -> Officer:
+    """Create an account and return it. `actor` None: the command line or first set-up.
+
+    Raises DomainError for a faulty or taken e-mail, name, password or exhibit prefix.
+    """
+    officer = Officer(
+        name=_name(name),
+        email=_free_email(email),
+        exhibit_prefix=_free_prefix(prefix, name),
+        created_at=clock.now(),
+    )
+    if password is not None:
+        check_acceptable(password, name, email)
+        officer.password_hash = hash_password(password)
+    db.session.add(officer)
+    db.session.flush()
+    record(Verb.ACCOUNT_CREATED, actor=actor, subject=officer, name=officer.name, email=officer.email)
+    for role in roles:
+        give_role(officer, role, actor)
+    return officer
+
+
+@command
+def change_officer(
+    officer: Officer, *, name: str, email: str, version: int | None = None, actor: Officer
+) -> None:
+    """Change name or e-mail. The exhibit prefix is the officer's own for good.
+
+    Raises DomainError for a faulty or taken e-mail, Stale where `version` is no longer the newest.
+    """
+    lock(officer)
+    values = {
+        "name": _name(name),
+        "email": officer.email if email.strip().lower() == officer.email else _free_email(email),
+    }
+    expect_version(officer, version, values, LABELS)
+    if changes := changes_of(officer, **values):
+        record(Verb.ACCOUNT_CHANGED, actor=actor, subject=officer, changes=changes, name=officer.name)
+
+
+@command
+def change_own_password(officer: Officer, *, current: str, password: str) -> None:
+    """Change one's own password, and end every session of the account: the browser at hand begins a new one."""
+    if not password_matches(officer.password_hash, current):
+        raise DomainError("That is not your current password.", "current")
+    _set_password(officer, password, actor=officer)
+
+
+@command
+def reset_password(officer: Officer, password: str, *, actor: Officer | None) -> None:
+    """Set another's password and end their sessions. `actor` None: the command line.
+
+    Whoever sets it could sign in with it, so the officer and every Monitoring Officer are told.
+    """
+    if actor is not None and actor.id == officer.id:
+        raise NotAllowed("Change your own password on the page of your own account.")
+    _set_password(officer, password, actor=actor)
+    who = actor.name if actor else "The server’s command line"
+    notify(officer.id, f"{who} set a new password for your account. Change it, so that only you know it.", "/account")
+    tell_monitoring_officers(f"{who} set a new password for {officer.name}.", besides=officer)
+
+
+@command
+def set_active(officer: Officer, *, active: bool, actor: Officer) -> None:
+    """Deactivate or reactivate an account. Nobody deactivates themselves, or the last of a role that must be held."""
+    if actor.id == officer.id:
+        raise NotAllowed("You cannot deactivate your own account. Ask another administrator.")
+    lock(officer)
+    if officer.active == active:
+        return
+    if not active and (role := only_holder_of(officer)):
+        raise NotPossible(f"{officer.name} is the only {role.label}. Grant the role to somebody else first.")
+    officer.active = active
+    verb = Verb.ACCOUNT_REACTIVATED if active else Verb.ACCOUNT_DEACTIVATED
+    record(verb, actor=actor, subject=officer, name=officer.name)
+    if not active:
+        close_sessions(officer)
+
+
+def _set_password(officer: Officer, password: str, *, actor: Officer | None) -> None:
+    check_acceptable(password, officer.name, officer.email)
+    officer.password_hash = hash_password(password)
+    record(Verb.PASSWORD_CHANGED, actor=actor, subject=officer, name=officer.name)
+    close_sessions(officer)
+
+
+def _name(name: str) -> str:
+    name = " ".join(name.split())
+    if not name:
+        raise DomainError("Give the officer’s name.", "name")
+    return name
+
+
+def _free_email(email: str) -> str:
+    try:
+        normal = validate_email(
+            email.strip(), check_deliverability=False, test_environment=True
+        ).normalized.lower()
+    except EmailNotValidError as error:
+        raise DomainError(f"This is not an e-mail address: {error}", "email") from None
+    if queries.officer_by_email(normal):
+        raise DomainError("There is an account with this e-mail address already.", "email")
+    return normal
+
+
+def _free_prefix(prefix: str, name: str) -> str:
+    """Return the prefix asked for, or initials with letters added until nobody has them."""
+    taken = set(db.session.scalars(select(Officer.exhibit_prefix)))
+    wanted = prefix.strip().upper()
+    if wanted:
+        if not PREFIX.fullmatch(wanted):
+            raise DomainError("An exhibit prefix has two to four letters, such as MO.", "prefix")
+        if wanted in taken:
+            raise DomainError(
+                f"The prefix {wanted} belongs to another officer. Prefixes are never reused.", "prefix"
+            )
+        return wanted
+    initials = [word[0] for word in name.upper().split() if word[0].isascii() and word[0].isalpha()] or ["X"]
+    base = "".join(initials[:1] + initials[-1:])[:2].ljust(2, "X")
+    more = ["", *LETTERS, *(first + second for first in LETTERS for second in LETTERS)]
+    free = next((base + letters for letters in more if base + letters not in taken), None)
+    if free is None:
+        raise DomainError("No exhibit prefix is free for these initials. Give one.", "prefix")
+    return free
