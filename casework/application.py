@@ -10,13 +10,16 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from casework import clock
-from casework.accounts import pages as account_pages
+from casework.accounts import cli as account_cli
+from casework.accounts import queries as accounts
+from casework.accounts import refusals, sign_in
 from casework.accounts import routes as account_routes
-from casework.accounts import sign_in
+from casework.accounts.identity import Identity
 from casework.config import Settings
 from casework.council import queries as council
 from casework.database import db, prepare_engine
 from casework.desk import routes as desk_routes
+from casework.desk import set_up
 from casework.evidence import routes as evidence_routes
 from casework.evidence import vault
 from casework.permissions import Permission, can
@@ -27,9 +30,23 @@ from casework.worker import cli as worker_cli
 
 ROOT = Path(__file__).parent.parent
 
-BLUEPRINTS = [account_routes.bp, account_pages.bp, desk_routes.bp, evidence_routes.bp]
-COMMANDS = [schema_cli.group, worker_cli.serve, worker_cli.group, search_cli.group]
-NAVIGATION = [("My work", "desk.my_work", Permission.ACCOUNT_OWN)]
+BLUEPRINTS = [
+    account_routes.bp,
+    desk_routes.bp,
+    set_up.bp,
+    evidence_routes.bp,
+]
+COMMANDS = [
+    schema_cli.group,
+    account_cli.group,
+    worker_cli.serve,
+    worker_cli.group,
+    search_cli.group,
+]
+NAVIGATION = [
+    ("My work", "desk.my_work", Permission.ACCOUNT_OWN),
+    ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
+]
 
 
 def build(settings: Settings) -> Flask:
@@ -64,6 +81,7 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     guard.install(app, sign_in.ask_to_sign_in)
     headers.install(app)
     errors.install(app)
+    refusals.install(app)
     filters.install(app)
     uploads.install(app, settings)
     vault.install(app, settings)
@@ -83,15 +101,26 @@ def _page_words() -> dict[str, object]:
         "council_name": council.settings().council_name,
         "current_officer": identity.officer if identity else None,
         "can": lambda permission: can(identity, Permission(permission)),
-        "navigation": [
-            {"text": text, "href": url_for(endpoint), "active": request.endpoint == endpoint}
-            for text, endpoint, permission in NAVIGATION
-            if can(identity, permission)
-        ],
+        "navigation": _navigation(identity),
         "page_notices": get_flashed_messages(with_categories=True),
         "today": clock.today(),
         "session_expires": getattr(g, "session_ends_at", None),
     }
+
+
+def _navigation(identity: Identity | None) -> list[dict[str, object]]:
+    """Return the parts of the service that this officer has any use for."""
+    entries = [entry for entry in NAVIGATION if can(identity, entry[2])]
+    if can(identity, Permission.ACCOUNTS_MANAGE) and not accounts.is_set_up():
+        entries.append(("Set up", "set_up.steps", Permission.COUNCIL_EDIT))
+    return [
+        {
+            "text": text,
+            "href": url_for(endpoint),
+            "active": request.blueprint == endpoint.partition(".")[0],
+        }
+        for text, endpoint, _ in entries
+    ]
 
 
 def _prepare_templates(app: Flask) -> None:

@@ -9,7 +9,7 @@ from casework.permissions import Role
 from casework.web.forms import Form, LineField, NotEmpty, VersionField
 
 NEW = {"autocomplete": "new-password"}
-ROLE_CHOICES = [(role.value, role.label) for role in Role]
+ROLE_CHOICES = {role.value: role.label for role in Role}
 
 
 def _is_role(value: Any) -> Role:

@@ -4,6 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -12,7 +13,7 @@ from casework import clock
 from casework.accounts.lifetime import Lifetime
 from casework.accounts.models import HeldForm, Installation, Officer, OfficerRole, OfficerSession
 from casework.database import db
-from casework.errors import NotFound
+from casework.errors import DomainError, NotFound
 from casework.permissions import ROLE_PERMISSIONS, Permission, Role
 
 
@@ -24,6 +25,16 @@ def digest(token: str) -> str:
 def officer_by_email(email: str) -> Officer | None:
     """Return the officer with this address, in any case of letters."""
     return db.session.scalar(select(Officer).where(Officer.email == email.strip().lower()))
+
+
+def known_officer(email: str) -> Officer:
+    """Return the officer with this address; raise DomainError for an address that nobody has."""
+    officer = officer_by_email(email)
+    if officer is None:
+        raise DomainError(
+            f"No officer has the e-mail address {email}. `flask accounts list` shows them all.", "email"
+        )
+    return officer
 
 
 def officer_by_id(officer_id: int) -> Officer:
@@ -40,7 +51,7 @@ def officers(*, active_only: bool = False) -> Sequence[Officer]:
     return db.session.scalars(query.where(Officer.active) if active_only else query).all()
 
 
-def accounts(*, active: bool) -> Select[tuple[Officer]]:
+def accounts(*, active: bool) -> Select[Any]:
     """Return the select of active or of inactive accounts, by name, roles loaded."""
     return (
         select(Officer)
@@ -114,8 +125,10 @@ def session_of(officer: Officer, session_id: int) -> OfficerSession:
 
 def has_signed_in_from(email: str, address: str) -> bool:
     """Say whether the officer with this e-mail has ever signed in from this network address."""
-    seen = select(OfficerSession.id).join(OfficerSession.officer).where(
-        Officer.email == email, OfficerSession.address == address
+    seen = (
+        select(OfficerSession.id)
+        .join(OfficerSession.officer)
+        .where(Officer.email == email, OfficerSession.address == address)
     )
     return db.session.scalar(select(seen.exists())) is True
 
@@ -155,6 +168,12 @@ def held_form(token: str, officer: Officer) -> HeldForm | None:
 def installation() -> Installation | None:
     """Return the row that says what this database is."""
     return db.session.get(Installation, 1)
+
+
+def is_set_up() -> bool:
+    """Say whether the set-up page has led through everything, or the demo loader did it all at once."""
+    row = installation()
+    return row is not None and (row.setup_done_at is not None or row.demo_loaded_at is not None)
 
 
 def is_demo() -> bool:

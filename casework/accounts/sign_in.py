@@ -1,6 +1,6 @@
 """How Flask-Login finds the officer behind a cookie, and what becomes of a request that has none."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -42,7 +42,12 @@ def install(app: Flask, settings: Settings) -> None:
     @app.after_request
     def forget_what_was_sent_again(response: Response) -> Response:
         token = request.args.get(CARRIED_ON)
-        if token and request.method == "POST" and response.status_code < 400 and current_user.is_authenticated:
+        if (
+            token
+            and request.method == "POST"
+            and response.status_code < 400
+            and current_user.is_authenticated
+        ):
             held = queries.held_form(token, current_officer())
             if held is not None:
                 service.drop_held_form(held)
@@ -61,7 +66,9 @@ def ask_to_sign_in() -> ResponseReturnValue:
         if fields or files:
             query["held"] = service.hold_form(officer_id, _own_path(), fields, files)
     session.clear()
-    return redirect(url_for("accounts.sign_in", **{name: value for name, value in query.items() if value}))
+    return redirect(
+        f"{url_for('accounts.sign_in')}?{urlencode({name: value for name, value in query.items() if value})}"
+    )
 
 
 def _own_path() -> str:

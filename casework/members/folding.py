@@ -25,8 +25,54 @@ SHARING = {"s", "t"}  # how it was shared, and from which second it plays; elsew
 SHARING_HOSTS = {"x.com", "youtube.com", "facebook.com", "instagram.com", "tiktok.com", "threads.com"}
 PROFILE_FOLDERS = {"in", "company", "user", "u", "r", "c", "channel", "profile", "people", "groups", "pages"}
 PHONE = re.compile(r"\+?[\d\s()-]{10,20}")
+TITLES = {
+    "cllr", "councillor", "alderman", "ald", "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "rev", "revd",
+    "reverend", "sir", "dame", "lady", "lord", "the", "hon",
+}  # fmt: skip
+HONOURS = {"obe", "mbe", "cbe", "kbe", "dbe", "bem", "jp", "dl", "mp", "qc", "kc"}
+PARTICLES = {
+    "van",
+    "von",
+    "der",
+    "den",
+    "de",
+    "del",
+    "della",
+    "di",
+    "da",
+    "dos",
+    "du",
+    "la",
+    "le",
+    "ter",
+    "ten",
+    "st",
+}
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?")
 ADDRESS = re.compile(r"(?:https?:)?//\S+|[\w-]+(?:\.[\w-]+)+(?::\d+)?[/?#]\S*|www\.\S+", re.IGNORECASE)
+
+
+def name_words(name: str) -> list[str]:
+    """Return the words of a person's name, folded: no accents, no titles, `O’Brien` and `obrien` alike.
+
+    A double-barrelled name counts as both of its parts.
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    plain = "".join(character for character in plain if not unicodedata.combining(character))
+    words = re.sub(r"['’‘`.]", "", plain)
+    return [word for word in re.findall(r"\w+", words) if word not in TITLES and word not in HONOURS]
+
+
+def sort_name(name: str) -> str:
+    """Return the name as lists are ordered: folded, surname first. `Jo van der Berg` stands under V."""
+    surname, comma, first = name.partition(",")
+    if comma and name_words(first):
+        return " ".join(name_words(surname) + name_words(first))
+    words = " ".join(name_words(name.replace("-", ""))).split()
+    at = len(words) - 1
+    while at > 1 and words[at - 1] in PARTICLES:
+        at -= 1
+    return " ".join(words[at:] + words[:at]) if words else ""
 
 
 def handle_key(handle: str) -> str:

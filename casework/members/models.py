@@ -86,6 +86,12 @@ class Office(Audited, Base):
     authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
+    def held_at(self, day: date) -> bool:
+        """Say whether the office was held on `day`. An end that is not known is open."""
+        return (self.held_from is None or self.held_from <= day) and (
+            self.held_to is None or self.held_to >= day
+        )
+
 
 class SocialAccount(Audited, Base):
     """A known account. Disclaimer, biography and privacy are as seen on one day."""

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, RadioField, StringField, TextAreaField
+from wtforms import Field, IntegerField, RadioField, StringField, TextAreaField
 from wtforms import Form as WTForm
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value

@@ -5,7 +5,8 @@ from typing import Any
 from xml.etree.ElementTree import Element  # only the type: html5lib parses our own pages
 
 import html5lib
-from flask import Flask
+from flask import Flask, g, has_app_context
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from casework.accounts import service
@@ -57,12 +58,25 @@ class Page:
         return form_values(forms[form])
 
 
+class Http(FlaskClient):
+    """A client whose requests know nothing of one another, though a test keeps one application context open.
+
+    Flask-Login and others keep the officer of a request in `g`, which lives as long as that context.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request."""
+        if has_app_context():
+            vars(g._get_current_object()).clear()
+        return super().open(*args, **kwargs)
+
+
 class Browserless:
     """Requests as an officer makes them, with the session's token on every form."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.http = app.test_client()
+        self.http = Http(app, app.response_class)
         self.token = ""
 
     def sign_in(self, officer: Officer) -> "Browserless":

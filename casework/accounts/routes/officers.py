@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
     """Every account, by name."""
     inactive = request.args.get("show") == "inactive"
     found = paginate(
-        db.session, queries.accounts(active=not inactive), request.args.get("page", 1, type=int)
+        db.session(), queries.accounts(active=not inactive), request.args.get("page", 1, type=int)
     )
     return page(
         "accounts/index.html",
@@ -57,7 +57,9 @@ def new() -> ResponseReturnValue:
                 prefix=form.prefix.data or "",
                 actor=current_officer(),
             )
-            flash(f"{officer.name} has an account, with the exhibit prefix {officer.exhibit_prefix}.", "success")
+            flash(
+                f"{officer.name} has an account, with the exhibit prefix {officer.exhibit_prefix}.", "success"
+            )
             return redirect(url_for(".show", officer_id=officer.id))
     return page("accounts/new.html", form=form, hints=ROLE_HINTS)
 

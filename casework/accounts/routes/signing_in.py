@@ -4,9 +4,9 @@ from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from flask import Response, abort, flash, g, redirect, request, session, url_for
+from flask import Response, abort, flash, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_limiter import Limiter
+from flask_limiter import Limiter, RouteLimit
 from flask_limiter.util import get_remote_address
 from flask_login import current_user, logout_user
 
@@ -22,7 +22,9 @@ from casework.web.forms import page
 from casework.web.guard import public, requires
 
 limiter = Limiter(get_remote_address, default_limits=[])
-TOO_MANY = "Too many sign-ins failed. Wait five minutes, then try again; or ask an administrator for a new password."
+TOO_MANY = (
+    "Too many sign-ins failed. Wait five minutes, then try again; or ask an administrator for a new password."
+)
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
@@ -43,7 +45,9 @@ def _failed(response: Response) -> bool:
     return response.status_code == 422
 
 
-def _throttled(limit: str, key: Callable[[], str], *, unless: Callable[[], bool] = lambda: False) -> Callable[..., object]:
+def _throttled(
+    limit: str, key: Callable[[], str], *, unless: Callable[[], bool] = lambda: False
+) -> RouteLimit:
     """Count failed sign-ins only: an office behind one address signs in as often as it likes."""
     return limiter.limit(
         limit, key_func=key, methods=["POST"], deduct_when=_failed, exempt_when=unless, error_message=TOO_MANY
@@ -115,7 +119,9 @@ def carry_on(token: str) -> ResponseReturnValue:
     if held is None:
         abort(404)
     mark = "&" if "?" in held.path else "?"
-    return page("accounts/carry_on.html", held=held, token=token, action=f"{held.path}{mark}{CARRIED_ON}={token}")
+    return page(
+        "accounts/carry_on.html", held=held, token=token, action=f"{held.path}{mark}{CARRIED_ON}={token}"
+    )
 
 
 @bp.post("/carry-on/<string:token>/forget")

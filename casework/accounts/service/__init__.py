@@ -1,6 +1,6 @@
 """Commands on accounts: officers, roles, sessions, what was held, and the first administrator."""
 
-from casework.accounts.service.held import drop_held_form, forget_held_forms, hold_form
+from casework.accounts.service.held import HELD_FOR, drop_held_form, forget_held_forms, hold_form
 from casework.accounts.service.installation import mark_setup_done, new_setup_token, use_setup_token
 from casework.accounts.service.officers import (
     change_officer,
@@ -21,6 +21,7 @@ from casework.accounts.service.sessions import (
 )
 
 __all__ = [
+    "HELD_FOR",
     "SEEN_EVERY",
     "begin_session",
     "change_officer",

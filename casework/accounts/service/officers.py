@@ -1,6 +1,5 @@
 """Commands on an officer's account."""
 
-import re
 from collections.abc import Collection
 
 from email_validator import EmailNotValidError, validate_email
@@ -10,6 +9,7 @@ from casework import clock
 from casework.accounts import queries
 from casework.accounts.models import Officer
 from casework.accounts.passwords import check_acceptable, hash_password, password_matches
+from casework.accounts.prefixes import check_prefix, propose_prefix
 from casework.accounts.service.roles import give_role, only_holder_of, tell_monitoring_officers
 from casework.accounts.service.sessions import close_sessions
 from casework.audit.service import changes_of, record
@@ -20,8 +20,6 @@ from casework.outbox.service import notify
 from casework.permissions import Role
 from casework.versions import expect_version
 
-PREFIX = re.compile(r"[A-Z]{2,4}")
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LABELS = {"name": "Full name", "email": "E-mail address"}
 
 
@@ -92,7 +90,11 @@ def reset_password(officer: Officer, password: str, *, actor: Officer | None) ->
         raise NotAllowed("Change your own password on the page of your own account.")
     _set_password(officer, password, actor=actor)
     who = actor.name if actor else "The server’s command line"
-    notify(officer.id, f"{who} set a new password for your account. Change it, so that only you know it.", "/account")
+    notify(
+        officer.id,
+        f"{who} set a new password for your account. Change it, so that only you know it.",
+        "/account",
+    )
     tell_monitoring_officers(f"{who} set a new password for {officer.name}.", besides=officer)
 
 
@@ -140,21 +142,6 @@ def _free_email(email: str) -> str:
 
 
 def _free_prefix(prefix: str, name: str) -> str:
-    """Return the prefix asked for, or initials with letters added until nobody has them."""
+    """Return the prefix asked for, or one made from the name. Deactivated officers keep theirs."""
     taken = set(db.session.scalars(select(Officer.exhibit_prefix)))
-    wanted = prefix.strip().upper()
-    if wanted:
-        if not PREFIX.fullmatch(wanted):
-            raise DomainError("An exhibit prefix has two to four letters, such as MO.", "prefix")
-        if wanted in taken:
-            raise DomainError(
-                f"The prefix {wanted} belongs to another officer. Prefixes are never reused.", "prefix"
-            )
-        return wanted
-    initials = [word[0] for word in name.upper().split() if word[0].isascii() and word[0].isalpha()] or ["X"]
-    base = "".join(initials[:1] + initials[-1:])[:2].ljust(2, "X")
-    more = ["", *LETTERS, *(first + second for first in LETTERS for second in LETTERS)]
-    free = next((base + letters for letters in more if base + letters not in taken), None)
-    if free is None:
-        raise DomainError("No exhibit prefix is free for these initials. Give one.", "prefix")
-    return free
+    return check_prefix(prefix, taken) if prefix.strip() else propose_prefix(name, taken)
