@@ -15,6 +15,7 @@ from casework.accounts import queries as accounts
 from casework.accounts import refusals, sign_in
 from casework.accounts import routes as account_routes
 from casework.accounts.identity import Identity
+from casework.cases import guards
 from casework.config import Settings
 from casework.council import queries as council
 from casework.database import db, prepare_engine
@@ -25,6 +26,7 @@ from casework.evidence import vault
 from casework.permissions import Permission, can
 from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
+from casework.takedowns.closing import no_open_request
 from casework.web import errors, filters, guard, headers, uploads
 from casework.worker import cli as worker_cli
 
@@ -43,6 +45,7 @@ COMMANDS = [
     worker_cli.group,
     search_cli.group,
 ]
+CLOSING_GUARDS = [no_open_request]
 NAVIGATION = [
     ("My work", "desk.my_work", Permission.ACCOUNT_OWN),
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
@@ -85,6 +88,7 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     filters.install(app)
     uploads.install(app, settings)
     vault.install(app, settings)
+    guards.install(CLOSING_GUARDS)
     account_routes.limiter.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

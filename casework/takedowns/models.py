@@ -12,6 +12,7 @@ from casework.correspondence.models import Letter
 from casework.database import Audited, Base, enum_type
 from casework.evidence.models import Exhibit
 from casework.takedowns.workflow import (
+    FINAL,
     DeadlineBasis,
     Means,
     ReplyKind,
@@ -38,6 +39,11 @@ class RemovalRequest(Audited, Base):
         CheckConstraint(
             "NOT urgent OR (urgent_kind IS NOT NULL AND urgent_reason <> '')", name="urgent_with_reason"
         ),
+        CheckConstraint(
+            "(outcome IS NOT NULL) = (status IN ('closed', 'cancelled', 'withdrawn'))",
+            name="ended_with_outcome",
+        ),
+        CheckConstraint("deadline_days > 0", name="days_to_answer"),
         Index("ix_removal_requests_status_deadline", "status", "deadline"),
         Index("ix_removal_requests_given_to_id_status", "given_to_id", "status", "deadline"),
     )
@@ -45,6 +51,9 @@ class RemovalRequest(Audited, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     number: Mapped[int] = mapped_column(comment="within its case")
+    name: Mapped[str] = mapped_column(
+        unique=True, comment="the case's reference and the number; never changes"
+    )
     status: Mapped[RequestStatus] = mapped_column(
         enum_type(RequestStatus, "status"), default=RequestStatus.DRAFT
     )
@@ -52,7 +61,9 @@ class RemovalRequest(Audited, Base):
     recipient: Mapped[str]
     recipient_contact: Mapped[str] = mapped_column(default="")
     requested_action: Mapped[RequestedAction] = mapped_column(enum_type(RequestedAction, "requested_action"))
-    reasons: Mapped[str] = mapped_column(default="")
+    grounds: Mapped[list[str]] = mapped_column(comment="values of Ground")
+    ground_detail: Mapped[str] = mapped_column(default="", comment="which rule or law, for the recipient")
+    reasons: Mapped[str] = mapped_column(default="", comment="for our record, not for the recipient")
     proportionality: Mapped[dict[str, str]]
     urgent: Mapped[bool] = mapped_column(default=False)
     urgent_kind: Mapped[UrgentKind | None] = mapped_column(enum_type(UrgentKind, "urgent_kind"))
@@ -70,13 +81,20 @@ class RemovalRequest(Audited, Base):
     self_approval_reason: Mapped[str] = mapped_column(default="")
     member_told_by_letter: Mapped[bool] = mapped_column(default=False, comment="this letter tells the member")
     given_to_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    deadline_days: Mapped[int] = mapped_column(comment="working days to answer")
     deadline: Mapped[date | None]
     deadline_basis: Mapped[DeadlineBasis] = mapped_column(enum_type(DeadlineBasis, "deadline_basis"))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"))
     sent_on: Mapped[date | None]
     sent_how: Mapped[str] = mapped_column(default="")
     platform_reference: Mapped[str] = mapped_column(default="")
+    outcome: Mapped[RequestStatus | None] = mapped_column(
+        enum_type(RequestStatus, "outcome"), comment="how it stood when it was closed, cancelled or withdrawn"
+    )
     outcome_reason: Mapped[str] = mapped_column(default="")
+    recipient_told: Mapped[str] = mapped_column(
+        default="", comment="how, where it was withdrawn after sending"
+    )
     ended_on: Mapped[date | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("removal_requests.id"))
     version: Mapped[int] = mapped_column(default=1)
@@ -85,12 +103,23 @@ class RemovalRequest(Audited, Base):
     given_to: Mapped[Officer | None] = relationship(foreign_keys=[given_to_id], lazy="raise")
     drafted_by: Mapped[Officer] = relationship(foreign_keys=[drafted_by_id], lazy="raise")
     approved_by: Mapped[Officer | None] = relationship(foreign_keys=[approved_by_id], lazy="raise")
+    reviewed_by: Mapped[Officer | None] = relationship(foreign_keys=[reviewed_by_id], lazy="raise")
     letter: Mapped[Letter | None] = relationship(lazy="raise")
     posts: Mapped[list[Post]] = relationship(secondary="removal_request_posts", lazy="raise")
     clauses: Mapped[list[Clause]] = relationship(secondary="removal_request_clauses", lazy="raise")
     replies: Mapped[list["Reply"]] = relationship(lazy="raise", order_by="Reply.id")
     observations: Mapped[list["Observation"]] = relationship(lazy="raise", order_by="Observation.seen_at")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more can be done to it."""
+        return self.status in FINAL
+
+    @property
+    def review_due(self) -> bool:
+        """Whether somebody is still to review it."""
+        return self.review_due_on is not None and self.reviewed_at is None
 
 
 class RemovalRequestPost(Base):
@@ -125,19 +154,24 @@ class Reply(Audited, Base):
     words: Mapped[str] = mapped_column(default="")
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
 
+    recorded_by: Mapped[Officer] = relationship(lazy="raise")
+
 
 class Observation(Audited, Base):
     """What was seen of one post in one request, by what means, by whom, when, and the exact words shown."""
 
     __tablename__ = "observations"
-    __table_args__ = (Index("ix_observations_request_id_post_id", "request_id", "post_id", "seen_at"),)
+    __table_args__ = (
+        CheckConstraint("(means IS NULL) = (seen = 'not_checked')", name="looked_by_some_means"),
+        Index("ix_observations_request_id_post_id", "request_id", "post_id", "seen_at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
     seen: Mapped[Seen] = mapped_column(enum_type(Seen, "seen"))
-    means: Mapped[Means] = mapped_column(enum_type(Means, "means"))
+    means: Mapped[Means | None] = mapped_column(enum_type(Means, "means"))
     seen_at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     wording: Mapped[str] = mapped_column(default="", comment="the exact words shown")

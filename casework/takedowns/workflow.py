@@ -4,6 +4,9 @@ The council may ask; it has no power to order (see Robinson [2021] EWHC 2014 on 
 never a new breach, and "they say it is gone" is never "we saw that it is gone".
 """
 
+from collections.abc import Collection
+
+from casework.errors import NotPossible
 from casework.words import Choice
 
 
@@ -63,21 +66,23 @@ _REPLY = {
     A.RECORD_REFUSED: S.REFUSED,
     A.RECORD_DISPUTED: S.DISPUTED,
 }
-_SENT = (S.SENT, S.ACKNOWLEDGED, S.NO_RESPONSE)
-_REPLIED = (S.COMPLIED, S.PART_COMPLIED, S.REFUSED, S.DISPUTED)
+_WAITING = (S.SENT, S.ACKNOWLEDGED, S.NO_RESPONSE)
+_REPLIED = tuple(_REPLY.values())
 _SEEN = (S.VERIFIED_REMOVED, S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE)
+_UNSETTLED = (*_WAITING, *_REPLIED, S.VERIFICATION_DUE, S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE)
 FINAL = frozenset({S.CLOSED, S.CANCELLED, S.WITHDRAWN})
 
+# A reply may come, and somebody may look, at any time until it is settled. "Said to be done", "partly" and silence
+# lead to closing only through a look: nothing is closed on somebody's word that it is gone.
 TRANSITIONS: dict[tuple[RequestStatus, RequestAction], RequestStatus] = {
     (S.DRAFT, A.APPROVE): S.AUTHORISED,
     (S.AUTHORISED, A.SEND): S.SENT,
-    (S.DRAFT, A.CANCEL): S.CANCELLED,
-    (S.AUTHORISED, A.CANCEL): S.CANCELLED,
     (S.SENT, A.ACKNOWLEDGE): S.ACKNOWLEDGED,
+    (S.NO_RESPONSE, A.ACKNOWLEDGE): S.ACKNOWLEDGED,
     (S.SENT, A.RECORD_SILENCE): S.NO_RESPONSE,
     (S.ACKNOWLEDGED, A.RECORD_SILENCE): S.NO_RESPONSE,
-    **{(start, action): end for start in _SENT for action, end in _REPLY.items()},
-    **{(start, A.CALL_FOR_LOOK): S.VERIFICATION_DUE for start in (*_SENT, *_REPLIED)},
+    **{(start, action): end for start in _UNSETTLED for action, end in _REPLY.items() if start is not end},
+    **{(start, A.CALL_FOR_LOOK): S.VERIFICATION_DUE for start in (*_WAITING, *_REPLIED, *_SEEN)},
     (S.VERIFICATION_DUE, A.VERIFY_REMOVED): S.VERIFIED_REMOVED,
     (S.VERIFICATION_DUE, A.FIND_AVAILABLE): S.STILL_AVAILABLE,
     (S.VERIFICATION_DUE, A.FIND_CHANGED): S.CHANGED,
@@ -85,12 +90,53 @@ TRANSITIONS: dict[tuple[RequestStatus, RequestAction], RequestStatus] = {
     **{(start, A.ESCALATE): S.ESCALATED for start in (S.NO_RESPONSE, S.REFUSED, S.STILL_AVAILABLE)},
     (S.VERIFIED_REMOVED, A.MONITOR): S.MONITORING,
     (S.MONITORING, A.REAPPEAR): S.REAPPEARED,
-    (S.VERIFIED_REMOVED, A.REAPPEAR): S.REAPPEARED,
     **{
         (start, A.CLOSE): S.CLOSED
-        for start in (S.NO_RESPONSE, *_REPLIED, *_SEEN, S.ESCALATED, S.MONITORING, S.REAPPEARED)
+        for start in (S.REFUSED, S.DISPUTED, *_SEEN, S.ESCALATED, S.MONITORING, S.REAPPEARED)
     },
-    **{(start, A.WITHDRAW): S.WITHDRAWN for start in (*_SENT, *_REPLIED, S.VERIFICATION_DUE, *_SEEN)},
+    (S.DRAFT, A.CANCEL): S.CANCELLED,
+    (S.AUTHORISED, A.CANCEL): S.CANCELLED,
+    **{
+        (start, A.WITHDRAW): S.WITHDRAWN
+        for start in (*_UNSETTLED, S.VERIFIED_REMOVED, S.ESCALATED, S.MONITORING, S.REAPPEARED)
+    },
+}
+BY_ITSELF = frozenset({A.CALL_FOR_LOOK})  # the software does it when somebody looks
+FOLLOW_UPS = frozenset({A.ESCALATE, A.MONITOR, A.REAPPEAR})
+
+
+def next_status(status: RequestStatus, action: RequestAction) -> RequestStatus:
+    """Return the state that `action` leads to; raise NotPossible where it is not allowed in this one."""
+    end = TRANSITIONS.get((status, action))
+    if end is None:
+        raise NotPossible(
+            f"“{action.label}” cannot be done while this removal request is “{status.label.lower()}”. "
+            "Look at it again: another officer may have moved it on."
+        )
+    return end
+
+
+WHAT_NEXT = {
+    S.DRAFT: "Complete it, then a Monitoring Officer or deputy approves it.",
+    S.AUTHORISED: "Send it, and mark it as sent.",
+    S.SENT: "Wait for the answer, and record it when it comes.",
+    S.ACKNOWLEDGED: "Wait for the answer, and record it when it comes.",
+    S.NO_RESPONSE: "No answer came. Look whether the post is still there.",
+    S.COMPLIED: "They say that it is done. Look whether the post is gone.",
+    S.PART_COMPLIED: "They say that part of it is done. Look at each post.",
+    S.REFUSED: "They declined, which is an outcome and not a breach. Look at the post, or close the request.",
+    S.DISPUTED: "They dispute it. A note was put on the case: consider what they say, then look, or close the request.",
+    S.VERIFICATION_DUE: "Look at each post, twice and a day apart where it is gone, then say what was found.",
+    S.VERIFIED_REMOVED: "It was seen to be gone. Close the request.",
+    S.STILL_AVAILABLE: "It is still there. Close the request, or record a later answer.",
+    S.CHANGED: "It was changed. Close the request, or record a later answer.",
+    S.INCONCLUSIVE: "Reported removed, or not: it cannot be verified. Close the request, or look again.",
+    S.ESCALATED: "It was taken further. Close this request when that has its own.",
+    S.MONITORING: "It is being watched for a time. Close the request when that ends.",
+    S.REAPPEARED: "It is there again. Ask anew, and close this request.",
+    S.CLOSED: "Nothing more is to be done.",
+    S.CANCELLED: "Nothing more is to be done: it was never sent.",
+    S.WITHDRAWN: "Nothing more is to be done: it was taken back.",
 }
 
 
@@ -106,6 +152,39 @@ class Route(Choice):
     DELISTING = "delisting", "Search engine delisting"
     POLICE = "police", "Police"
     HELPLINE = "helpline", "Helpline"
+
+
+class Ground(Choice):
+    """On what a request rests. A breach of the Members' Code is found by nobody yet, and is none of these."""
+
+    CODE = "code", "The council’s Social Media Code"
+    PLATFORM_RULE = "platform_rule", "The platform’s own rules"
+    PERSONAL_DATA = "personal_data", "Personal data"
+    CONFIDENTIAL = "confidential", "Confidential information"
+    UNLAWFUL = "unlawful", "Content that may be unlawful, such as a threat"
+
+
+KEEP_NO_COPY = frozenset({Ground.PERSONAL_DATA, Ground.CONFIDENTIAL})
+ACTED_ON = {
+    Route.PLATFORM: frozenset({Ground.PLATFORM_RULE, Ground.PERSONAL_DATA, Ground.UNLAWFUL}),
+    Route.SAFETY_ACT: frozenset({Ground.PLATFORM_RULE, Ground.UNLAWFUL}),
+    Route.ERASURE: frozenset({Ground.PERSONAL_DATA}),
+    Route.DELISTING: frozenset({Ground.PERSONAL_DATA, Ground.UNLAWFUL}),
+    Route.POLICE: frozenset({Ground.UNLAWFUL}),
+    Route.HELPLINE: frozenset({Ground.PLATFORM_RULE, Ground.PERSONAL_DATA, Ground.UNLAWFUL}),
+}
+
+
+def not_acted_on(route: Route, grounds: Collection[Ground]) -> str | None:
+    """Say why nobody on this route would act on these grounds; None where one of them will do."""
+    useful = ACTED_ON.get(route)
+    if useful is None or useful & set(grounds):
+        return None
+    wanted = " or ".join(f"“{ground.label}”" for ground in Ground if ground in useful)
+    return (
+        f"On the route “{route.label}” nobody acts on this ground. A breach of a council’s Code is not one there: "
+        f"give {wanted}, if it applies, or choose another route."
+    )
 
 
 class RequestedAction(Choice):
@@ -178,6 +257,16 @@ class Means(Choice):
     COUNCIL_ACCOUNT = "council_account", "A lawful account of the council"
 
 
+REPLY_ACTION = {
+    ReplyKind.ACKNOWLEDGED: A.ACKNOWLEDGE,
+    ReplyKind.COMPLIED: A.RECORD_COMPLIED,
+    ReplyKind.PART_COMPLIED: A.RECORD_PART,
+    ReplyKind.REFUSED: A.RECORD_REFUSED,
+    ReplyKind.DISPUTED: A.RECORD_DISPUTED,
+}
+FINDINGS = (A.VERIFY_REMOVED, A.FIND_AVAILABLE, A.FIND_CHANGED, A.FIND_INCONCLUSIVE)
+
+
 def actions_from(status: RequestStatus) -> list[RequestAction]:
-    """Return what may be done to a request in this state."""
-    return [action for (start, action) in TRANSITIONS if start is status]
+    """Return what may be done to a request in this state; pages draw these and no other."""
+    return [action for action in RequestAction if (status, action) in TRANSITIONS]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from casework.accounts import service as accounts
+from casework.takedowns import service as takedowns
 
 log = structlog.get_logger()
 
@@ -28,6 +29,12 @@ TASKS = (
         "Forget what was typed in sessions that nobody came back to",
         EVERY_HOUR,
         accounts.forget_held_forms,
+    ),
+    Task(
+        "silences",
+        "Record that no reply came, where the day to answer a removal request has passed",
+        EVERY_HOUR,
+        takedowns.record_silences,
     ),
 )
 

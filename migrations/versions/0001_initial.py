@@ -1673,6 +1673,9 @@ def upgrade() -> None:
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False, comment="within its case"),
         sa.Column(
+            "name", sa.Text(), nullable=False, comment="the case's reference and the number; never changes"
+        ),
+        sa.Column(
             "status",
             sa.Enum(
                 "draft",
@@ -1739,7 +1742,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.Column("grounds", sa.JSON(), nullable=False, comment="values of Ground"),
+        sa.Column("ground_detail", sa.Text(), nullable=False, comment="which rule or law, for the recipient"),
+        sa.Column("reasons", sa.Text(), nullable=False, comment="for our record, not for the recipient"),
         sa.Column("proportionality", sa.JSON(), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column(
@@ -1774,6 +1779,7 @@ def upgrade() -> None:
             "member_told_by_letter", sa.Boolean(), nullable=False, comment="this letter tells the member"
         ),
         sa.Column("given_to_id", sa.Integer(), nullable=True),
+        sa.Column("deadline_days", sa.Integer(), nullable=False, comment="working days to answer"),
         sa.Column("deadline", sa.Date(), nullable=True),
         sa.Column(
             "deadline_basis",
@@ -1792,10 +1798,48 @@ def upgrade() -> None:
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("sent_how", sa.Text(), nullable=False),
         sa.Column("platform_reference", sa.Text(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "draft",
+                "authorised",
+                "sent",
+                "acknowledged",
+                "no_response",
+                "complied",
+                "part_complied",
+                "refused",
+                "disputed",
+                "verification_due",
+                "verified_removed",
+                "still_available",
+                "changed",
+                "inconclusive",
+                "escalated",
+                "monitoring",
+                "reappeared",
+                "closed",
+                "cancelled",
+                "withdrawn",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=True,
+            comment="how it stood when it was closed, cancelled or withdrawn",
+        ),
         sa.Column("outcome_reason", sa.Text(), nullable=False),
+        sa.Column(
+            "recipient_told", sa.Text(), nullable=False, comment="how, where it was withdrawn after sending"
+        ),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("parent_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(outcome IS NOT NULL) = (status IN ('closed', 'cancelled', 'withdrawn'))",
+            name=op.f("ck_removal_requests_ended_with_outcome"),
+        ),
         sa.CheckConstraint(
             "NOT urgent OR (urgent_kind IS NOT NULL AND urgent_reason <> '')",
             name=op.f("ck_removal_requests_urgent_with_reason"),
@@ -1808,6 +1852,7 @@ def upgrade() -> None:
             "status IN ('draft', 'cancelled') OR approved_at IS NOT NULL",
             name=op.f("ck_removal_requests_approved_before_anything"),
         ),
+        sa.CheckConstraint("deadline_days > 0", name=op.f("ck_removal_requests_days_to_answer")),
         sa.ForeignKeyConstraint(
             ["approved_by_id"], ["officers.id"], name=op.f("fk_removal_requests_approved_by_id_officers")
         ),
@@ -1831,6 +1876,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_removal_requests")),
         sa.UniqueConstraint("case_id", "number", name="uq_removal_requests_case_id_number"),
+        sa.UniqueConstraint("name", name=op.f("uq_removal_requests_name")),
     )
     with op.batch_alter_table("removal_requests", schema=None) as batch_op:
         batch_op.create_index(
@@ -1875,12 +1921,15 @@ def upgrade() -> None:
                 create_constraint=True,
                 length=40,
             ),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
         sa.Column("wording", sa.Text(), nullable=False, comment="the exact words shown"),
         sa.Column("exhibit_id", sa.Integer(), nullable=True, comment="the capture"),
+        sa.CheckConstraint(
+            "(means IS NULL) = (seen = 'not_checked')", name=op.f("ck_observations_looked_by_some_means")
+        ),
         sa.ForeignKeyConstraint(["by_id"], ["officers.id"], name=op.f("fk_observations_by_id_officers")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_observations_case_id_cases")),
         sa.ForeignKeyConstraint(

@@ -7,7 +7,7 @@ from casework.cases.queries.allegations import (
     governing_codes,
 )
 from casework.cases.queries.one import get_visible, open_complaints, unfinished_actions
-from casework.cases.queries.visibility import Viewer, may_see, sees, visible_cases
+from casework.cases.queries.visibility import Viewer, may_see, not_walled, sees, visible_cases
 
 __all__ = [
     "Governing",
@@ -17,6 +17,7 @@ __all__ = [
     "get_visible_allegation",
     "governing_codes",
     "may_see",
+    "not_walled",
     "open_complaints",
     "sees",
     "unfinished_actions",

@@ -1,0 +1,129 @@
+"""What is looked at before a request is approved, each with how to mend it. One list for the page and the command."""
+
+from dataclasses import dataclass
+
+from casework.accounts.models import Officer
+from casework.cases.models import Case
+from casework.council import queries as council
+from casework.permissions import Permission, can
+from casework.takedowns import queries
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.places import place
+from casework.takedowns.workflow import ProportionalityQuestion, Route
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at. `mend` says what to do where it does not pass; `key` what it was."""
+
+    key: str
+    passed: bool
+    words: str
+    mend: str = ""
+
+
+def checks(request: RemovalRequest, case: Case, actor: Officer) -> list[Check]:
+    """Return every check before `actor` approves the request."""
+    return [
+        *_exhibits(request),
+        _confidentiality(request),
+        _member_told(request, case),
+        _reasons(request),
+        _second_officer(request, actor),
+    ]
+
+
+def needs_own_reason(request: RemovalRequest, actor: Officer) -> bool:
+    """Say whether `actor` would approve their own draft under the council's setting, and must say why."""
+    return request.drafted_by_id == actor.id and not request.urgent and council.settings().self_approval
+
+
+def _exhibits(request: RemovalRequest) -> list[Check]:
+    shown = queries.exhibits_of(request)
+    found = []
+    for post in queries.posts_in(request):
+        labels = ", ".join(exhibit.label for exhibit in shown[post.id])
+        if labels:
+            words = f"{place(post)}: exhibit {labels}. It is hashed again when you approve."
+            found.append(Check("exhibit", passed=True, words=words))
+        elif request.urgent:
+            words = f"{place(post)}: no exhibit. Urgent, so it need not wait for one."
+            found.append(Check("exhibit", passed=True, words=words))
+        else:
+            mend = (
+                "Add a screenshot under “Posts and evidence” and say there that it shows this post; once the post "
+                "is gone it is too late."
+            )
+            found.append(Check("exhibit", passed=False, words=f"{place(post)}: no exhibit.", mend=mend))
+    return found
+
+
+def _confidentiality(request: RemovalRequest) -> Check:
+    if queries.undecided_confidentiality(request.case_id):
+        return Check(
+            "confidentiality",
+            passed=False,
+            words="A complainant has asked for confidentiality, and it is not decided.",
+            mend="Decide it first, under the complaint: what a request gives away cannot be taken back.",
+        )
+    return Check("confidentiality", passed=True, words="No decision on confidentiality is open.")
+
+
+def _member_told(request: RemovalRequest, case: Case) -> Check:
+    if case.member_told_on:
+        return Check("told", passed=True, words="The member has been told.")
+    if request.member_told_by_letter:
+        return Check("told", passed=True, words="The member is told by this letter.")
+    if not queries.has_subject(case.id):
+        return Check("told", passed=True, words="No councillor is named yet, so there is nobody to tell.")
+    if request.urgent and request.route is not Route.COUNCILLOR:
+        words = "The member has not been told. Urgent, so this does not wait for it; tell them as soon as it is safe."
+        return Check("told", passed=True, words=words)
+    return Check(
+        "told",
+        passed=False,
+        words="The member has not been told.",
+        mend="Tell the member and record the date on the case, or, in a request to the councillor, say that this "
+        "letter tells them.",
+    )
+
+
+def _reasons(request: RemovalRequest) -> Check:
+    if request.urgent:
+        return Check("reasons", passed=True, words=f"Urgent: {request.urgent_reason}")
+    missing = [
+        each.label for each in ProportionalityQuestion if not request.proportionality.get(each, "").strip()
+    ]
+    if not request.reasons.strip():
+        missing.insert(0, "the reasons")
+    if missing:
+        words = f"Not answered: {' '.join(missing)}"
+        return Check("reasons", passed=False, words=words, mend="Change the draft and answer there.")
+    return Check(
+        "reasons", passed=True, words="The reasons and every question on proportionality are answered."
+    )
+
+
+def _second_officer(request: RemovalRequest, actor: Officer) -> Check:
+    if not can(actor, Permission.TAKEDOWN_APPROVE):
+        return Check(
+            "officer",
+            passed=False,
+            words="Only a Monitoring Officer or a deputy approves.",
+            mend="Ask one of them.",
+        )
+    if request.drafted_by_id != actor.id:
+        return Check("officer", passed=True, words="It was drafted by another officer.")
+    if request.urgent:
+        return Check(
+            "officer", passed=True, words="You drafted it. Urgent, so it is reviewed the next working day."
+        )
+    if council.settings().self_approval:
+        words = "You drafted it. The council’s settings allow that, with a reason and a later review."
+        return Check("officer", passed=True, words=words)
+    return Check(
+        "officer",
+        passed=False,
+        words="You drafted it yourself.",
+        mend="Ask another Monitoring Officer or deputy, or let the council’s settings allow approvals of one’s own.",
+    )

@@ -1,0 +1,232 @@
+"""Reading removal requests: which a viewer may see, and what a page or a command needs of them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
+
+from casework.accounts import queries as accounts
+from casework.accounts.models import Officer
+from casework.cases.models import (
+    Allegation,
+    AllegationClause,
+    Case,
+    Complaint,
+    Conduct,
+    Post,
+    SubjectMember,
+    Wall,
+)
+from casework.cases.queries import Viewer, governing_codes, not_walled, sees
+from casework.cases.workflow import Confidentiality
+from casework.codes.models import Clause
+from casework.codes.workflow import ClauseKind
+from casework.database import db
+from casework.errors import NotFound
+from casework.evidence import queries as evidence
+from casework.evidence.models import Exhibit
+from casework.permissions import Permission, can
+from casework.takedowns.models import Observation, RemovalRequest, Reply
+from casework.takedowns.workflow import FINAL
+
+ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
+    joinedload(RemovalRequest.given_to).lazyload(Officer.role_rows),
+    joinedload(RemovalRequest.drafted_by).lazyload(Officer.role_rows),
+    joinedload(RemovalRequest.approved_by).lazyload(Officer.role_rows),
+    joinedload(RemovalRequest.reviewed_by).lazyload(Officer.role_rows),
+    joinedload(RemovalRequest.letter),
+    selectinload(RemovalRequest.posts),
+    selectinload(RemovalRequest.clauses).joinedload(Clause.code_version),
+    selectinload(RemovalRequest.replies).joinedload(Reply.recorded_by).lazyload(Officer.role_rows),
+    selectinload(RemovalRequest.observations).options(
+        joinedload(Observation.by).lazyload(Officer.role_rows), joinedload(Observation.exhibit)
+    ),
+)
+FOR_ITS_HANDLER: tuple[ExecutableOption, ...] = (
+    joinedload(RemovalRequest.letter),
+    selectinload(RemovalRequest.posts),
+    selectinload(RemovalRequest.replies),
+    selectinload(RemovalRequest.observations).options(
+        joinedload(Observation.by).lazyload(Officer.role_rows), joinedload(Observation.exhibit)
+    ),
+)
+
+
+def given_to(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that a request was given to `viewer` by name, and no wall was raised since."""
+    if not can(viewer, Permission.TAKEDOWN_HANDLE):
+        return false()
+    return (RemovalRequest.given_to_id == viewer.id) & not_walled(viewer, RemovalRequest.case_id)
+
+
+def handles(viewer: Viewer) -> ColumnElement[bool]:
+    """Return the condition that `viewer` may send a request, record answers to it and look at its posts."""
+    staff = sees(viewer, RemovalRequest.case_id) if can(viewer, Permission.TAKEDOWN_DRAFT) else false()
+    return or_(given_to(viewer), staff)
+
+
+def visible_requests(viewer: Viewer) -> Select[RemovalRequest]:
+    """Return a select of the requests that `viewer` may know of: of cases that they see, and those given to them."""
+    return select(RemovalRequest).where(or_(sees(viewer, RemovalRequest.case_id), given_to(viewer)))
+
+
+def get_visible(viewer: Viewer, request_id: int, *options: ExecutableOption) -> RemovalRequest:
+    """Return the request to somebody who may see its whole case; otherwise raise NotFound."""
+    return _one(request_id, sees(viewer, RemovalRequest.case_id), options)
+
+
+def get_given(viewer: Viewer, request_id: int, *options: ExecutableOption) -> RemovalRequest:
+    """Return the request to the officer to whom it was given; otherwise raise NotFound."""
+    return _one(request_id, given_to(viewer), options)
+
+
+def get_handled(viewer: Viewer, request_id: int, *options: ExecutableOption) -> RemovalRequest:
+    """Return the request to whoever may act on it; otherwise raise NotFound."""
+    return _one(request_id, handles(viewer), options)
+
+
+def _one(
+    request_id: int, condition: ColumnElement[bool], options: Sequence[ExecutableOption]
+) -> RemovalRequest:
+    found = db.session.scalar(
+        select(RemovalRequest)
+        .where(RemovalRequest.id == request_id, condition)
+        .options(*options)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise NotFound
+    return found
+
+
+def of_case(case_id: int) -> Sequence[RemovalRequest]:
+    """Return the requests of a case that the caller was allowed to see, oldest first."""
+    return db.session.scalars(
+        select(RemovalRequest)
+        .where(RemovalRequest.case_id == case_id)
+        .options(
+            joinedload(RemovalRequest.given_to).lazyload(Officer.role_rows),
+            selectinload(RemovalRequest.posts),
+        )
+        .order_by(RemovalRequest.number)
+    ).all()
+
+
+def open_names(case_id: int) -> Sequence[str]:
+    """Return the names of the requests of a case that have not ended."""
+    return db.session.scalars(
+        select(RemovalRequest.name)
+        .where(RemovalRequest.case_id == case_id, RemovalRequest.status.not_in(FINAL))
+        .order_by(RemovalRequest.number)
+    ).all()
+
+
+def posts_of(case_id: int) -> Sequence[Post]:
+    """Return the posts of a case that can be asked about."""
+    return db.session.scalars(
+        select(Post).where(Post.case_id == case_id, Post.taken_out_reason == "").order_by(Post.id)
+    ).all()
+
+
+def posts_in(request: RemovalRequest) -> Sequence[Post]:
+    """Return the posts of a request."""
+    return db.session.scalars(
+        select(Post).join(RemovalRequest.posts).where(RemovalRequest.id == request.id).order_by(Post.id)
+    ).all()
+
+
+def clauses_in(request: RemovalRequest) -> Sequence[Clause]:
+    """Return the clauses of a request, in the order of the Code."""
+    return db.session.scalars(
+        select(Clause)
+        .join(RemovalRequest.clauses)
+        .where(RemovalRequest.id == request.id)
+        .options(joinedload(Clause.code_version))
+        .order_by(Clause.position)
+    ).all()
+
+
+def ground_clauses(case: Case) -> Sequence[Clause]:
+    """Return the obligations on which a request may rest, those engaged by the case's allegations first.
+
+    They are of the versions that the allegations name; before there is one, of those that were in force.
+    """
+    live = (Allegation.case_id == case.id, Allegation.withdrawn_reason == "")
+    versions: set[int | None] = set(
+        db.session.scalars(select(Allegation.version_id).where(*live, Allegation.version_id.is_not(None)))
+    )
+    if not versions:
+        versions |= _in_force(case)
+    engaged = set(
+        db.session.scalars(select(AllegationClause.clause_id).join(AllegationClause.allegation).where(*live))
+    )
+    clauses = db.session.scalars(
+        select(Clause)
+        .where(Clause.version_id.in_(versions), Clause.kind == ClauseKind.OBLIGATION)
+        .options(joinedload(Clause.code_version))
+        .order_by(Clause.version_id, Clause.position)
+    ).all()
+    return sorted(clauses, key=lambda clause: clause.id not in engaged)
+
+
+def _in_force(case: Case) -> set[int]:
+    authority = db.session.scalar(
+        select(SubjectMember.authority_id)
+        .where(SubjectMember.case_id == case.id, SubjectMember.removed_reason == "")
+        .limit(1)
+    )
+    conducts = db.session.scalars(select(Conduct).where(Conduct.case_id == case.id)).all()
+    return {
+        version.id
+        for conduct in conducts
+        for version in governing_codes(conduct, authority).social_media.candidates
+    }
+
+
+def exhibits_of(request: RemovalRequest) -> dict[int, list[Exhibit]]:
+    """Return {post id: the exhibits that show it} for each post of the request."""
+    return evidence.of_posts([post.id for post in posts_in(request)])
+
+
+def undecided_confidentiality(case_id: int) -> bool:
+    """Say whether a complainant asked for confidentiality and nobody has decided yet."""
+    return _any(
+        select(Complaint.id).where(
+            Complaint.case_id == case_id,
+            Complaint.withdrawn_on.is_(None),
+            Complaint.confidentiality == Confidentiality.UNDECIDED,
+        )
+    )
+
+
+def has_subject(case_id: int) -> bool:
+    """Say whether any councillor is named in the case: somebody to be told."""
+    return _any(
+        select(SubjectMember.id).where(SubjectMember.case_id == case_id, SubjectMember.removed_reason == "")
+    )
+
+
+def _any(query: Select[Any]) -> bool:
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def looks_at(request: RemovalRequest) -> dict[int, list[Observation]]:
+    """Return {post id: what was seen of it in this request, oldest first} for each of its posts."""
+    found: dict[int, list[Observation]] = {post.id: [] for post in posts_in(request)}
+    rows = db.session.scalars(
+        select(Observation)
+        .where(Observation.request_id == request.id)
+        .order_by(Observation.seen_at, Observation.id)
+    )
+    for row in rows:
+        found.setdefault(row.post_id, []).append(row)
+    return found
+
+
+def handlers(case_id: int) -> list[Officer]:
+    """Return the officers to whom a request of this case may be given: takedown officers first, nobody walled."""
+    walled = set(db.session.scalars(select(Wall.officer_id).where(Wall.case_id == case_id)))
+    able = [each for each in accounts.officers_with(Permission.TAKEDOWN_HANDLE) if each.id not in walled]
+    return sorted(able, key=lambda each: can(each, Permission.TAKEDOWN_DRAFT))

@@ -1,0 +1,26 @@
+"""Every change of a removal request. Each public function here is a command, or opens one."""
+
+from casework.takedowns.service.approval import approve, review
+from casework.takedowns.service.drafting import RequestValues, change_request, draft_request
+from casework.takedowns.service.ending import cancel, close, withdraw
+from casework.takedowns.service.handling import give, record_reply, record_silence, record_silences, send
+from casework.takedowns.service.looks import conclude, follow_up, observe
+
+__all__ = [
+    "RequestValues",
+    "approve",
+    "cancel",
+    "change_request",
+    "close",
+    "conclude",
+    "draft_request",
+    "follow_up",
+    "give",
+    "observe",
+    "record_reply",
+    "record_silence",
+    "record_silences",
+    "review",
+    "send",
+    "withdraw",
+]

@@ -1,0 +1,178 @@
+"""What the officer who has the request does: send it, and record what is answered, or that nothing is."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.audit.service import changes_of, record
+from casework.audit.verbs import Verb
+from casework.cases import service as cases
+from casework.cases.models import Case
+from casework.correspondence import service as correspondence
+from casework.correspondence.models import Letter
+from casework.council import queries as council
+from casework.database import command, db, lock
+from casework.errors import DomainError, NotPossible
+from casework.outbox.service import notify
+from casework.takedowns import deadlines, queries
+from casework.takedowns.models import RemovalRequest, Reply
+from casework.takedowns.service.moving import held, move, need
+from casework.takedowns.workflow import REPLY_ACTION, ReplyKind, RequestAction, RequestStatus
+
+
+@command
+def send(
+    request: RemovalRequest,
+    *,
+    actor: Officer,
+    sent_on: date,
+    sent_how: str,
+    by_letter: bool = True,
+    platform_reference: str = "",
+    deadline: date | None = None,
+    version: int | None = None,
+) -> None:
+    """Mark the request as sent: its letter is frozen, or `by_letter` is False and it went in other words.
+
+    `deadline`: as the letter gives it, unless said otherwise; without a letter reckoned from the day of sending. A
+    letter that tells the member dates that on the case.
+    """
+    held(request, RequestAction.SEND, version)
+    sent_how = need(
+        sent_how, "Say how it was sent, such as by e-mail or on the platform’s own form.", "sent_how"
+    )
+    approved = clock.london_date(request.approved_at or clock.now())
+    if not approved <= sent_on <= clock.today():
+        raise DomainError("The day of sending lies between its approval and today.", "sent_on")
+    if request.member_told_by_letter and not by_letter:
+        raise DomainError(
+            "This letter also tells the member, so the letter itself has to be sent.", "by_letter"
+        )
+    if by_letter:
+        letter = db.session.get_one(Letter, request.letter_id)
+        correspondence.mark_sent(letter, sent_on=sent_on, sent_how=sent_how, actor=actor)
+        answer_by = deadline or request.deadline
+    else:
+        answer_by = deadline or deadlines.deadline(sent_on, request.deadline_days, council.closures())
+    if answer_by is None or answer_by <= sent_on:
+        raise DomainError(
+            "The day by which the letter asks for an answer has come. Give a later one, in the letter and here.",
+            "deadline",
+        )
+    move(
+        request,
+        RequestAction.SEND,
+        actor=actor,
+        sent_on=sent_on,
+        sent_how=sent_how,
+        platform_reference=platform_reference.strip(),
+        deadline=answer_by,
+    )
+    case = db.session.get_one(Case, request.case_id)
+    if request.member_told_by_letter and case.member_told_on is None:
+        cases.change_case(case, actor=actor, member_told_on=sent_on)
+
+
+@command
+def record_reply(
+    request: RemovalRequest, *, actor: Officer, kind: ReplyKind, received_on: date, words: str = ""
+) -> Reply:
+    """Record an answer, and what the request is now. What is disputed goes to the case as a note, too."""
+    action = REPLY_ACTION[kind]
+    held(request, action)
+    if request.sent_on is None or not request.sent_on <= received_on <= clock.today():
+        raise DomainError(
+            "An answer comes between the day of sending and today. Check the date.", "received_on"
+        )
+    words = words.strip()
+    if kind in {ReplyKind.REFUSED, ReplyKind.DISPUTED}:
+        words = need(words, "Give their reasons, or say that they gave none.", "words")
+    reply = Reply(
+        case_id=request.case_id,
+        request_id=request.id,
+        kind=kind,
+        received_on=received_on,
+        words=words,
+        recorded_by_id=actor.id,
+    )
+    db.session.add(reply)
+    record(
+        Verb.RESPONSE_RECORDED,
+        actor=actor,
+        subject=request,
+        case=request.case_id,
+        also=[reply],
+        name=request.name,
+        reply=kind.label.lower(),
+        received_on=received_on,
+        words=words,
+    )
+    move(request, action, actor=actor)
+    case = db.session.get_one(Case, request.case_id)
+    if kind is ReplyKind.DISPUTED:
+        cases.add_note(case, f"Removal request {request.name} is disputed. They say: {words}", actor=actor)
+    _tell_owner(request, case, actor, f"A reply to removal request {request.name} was recorded.")
+    db.session.flush()
+    return reply
+
+
+@command
+def record_silence(request: RemovalRequest, *, actor: Officer | None) -> None:
+    """Record that no answer came. Raises NotPossible while there is still time to answer."""
+    held(request, RequestAction.RECORD_SILENCE)
+    if request.deadline is None or request.deadline >= clock.today():
+        raise NotPossible("There is still time to answer. Silence can be recorded once the day has passed.")
+    move(request, RequestAction.RECORD_SILENCE, actor=actor)
+    case = db.session.get_one(Case, request.case_id)
+    _tell_owner(request, case, actor, f"No reply came to removal request {request.name}.")
+
+
+def record_silences() -> int:
+    """Record silence wherever the day to answer has passed, and return how often: for the worker, safe to run again."""
+    due = db.session.scalars(
+        select(RemovalRequest).where(
+            RemovalRequest.status.in_([RequestStatus.SENT, RequestStatus.ACKNOWLEDGED]),
+            RemovalRequest.deadline < clock.today(),
+        )
+    ).all()
+    done = 0
+    for request in due:
+        try:
+            record_silence(request, actor=None)
+        except NotPossible:  # somebody recorded an answer meanwhile
+            continue
+        done += 1
+    return done
+
+
+@command
+def give(request: RemovalRequest, officer: Officer, *, actor: Officer) -> None:
+    """Give the request to an officer to send and follow up."""
+    lock(request)
+    if request.ended:
+        raise NotPossible("This removal request has ended, so nobody has to handle it.")
+    if officer.id not in {each.id for each in queries.handlers(request.case_id)}:
+        raise DomainError(
+            "This officer cannot be given the request. Choose one from the list.", "given_to_id"
+        )
+    changes = changes_of(request, given_to_id=officer.id)
+    if changes:
+        record(
+            Verb.REQUEST_GIVEN,
+            actor=actor,
+            subject=request,
+            case=request.case_id,
+            changes=changes,
+            name=request.name,
+            officer=officer.name,
+        )
+        if officer.id != actor.id:
+            text = f"Removal request {request.name} was given to you."
+            notify(officer.id, text, f"/my-requests/{request.id}", request.case_id)
+
+
+def _tell_owner(request: RemovalRequest, case: Case, actor: Officer | None, text: str) -> None:
+    if case.owner_id is not None and (actor is None or case.owner_id != actor.id):
+        notify(case.owner_id, text, f"/removal-requests/{request.id}", case.id)

@@ -1,0 +1,115 @@
+"""Recording what was seen of a post, and saying what that amounts to."""
+
+from datetime import datetime
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.audit.service import record
+from casework.audit.verbs import Verb
+from casework.cases.models import Post
+from casework.database import command, db
+from casework.errors import DomainError, NotPossible
+from casework.evidence.models import Exhibit
+from casework.takedowns import queries
+from casework.takedowns.looking import why_not
+from casework.takedowns.models import Observation, RemovalRequest
+from casework.takedowns.places import place
+from casework.takedowns.service.moving import held, move, need
+from casework.takedowns.workflow import (
+    FINDINGS,
+    FOLLOW_UPS,
+    Means,
+    RequestAction,
+    RequestStatus,
+    Seen,
+)
+
+
+@command
+def observe(
+    request: RemovalRequest,
+    post: Post,
+    *,
+    actor: Officer,
+    seen: Seen,
+    means: Means | None,
+    seen_at: datetime,
+    wording: str = "",
+    exhibit: Exhibit | None = None,
+) -> Observation:
+    """Record a look at one post of the request; the request is then to be verified.
+
+    `exhibit`: the capture, of the same case. Raises NotPossible where nothing was sent yet or it has ended.
+    """
+    if request.status is RequestStatus.VERIFICATION_DUE:
+        held(request, RequestAction.FIND_INCONCLUSIVE)
+    else:
+        held(request, RequestAction.CALL_FOR_LOOK)
+    if post.id not in {each.id for each in queries.posts_in(request)}:
+        raise DomainError("This post is not one of those that the request asks about.", "post")
+    if seen is Seen.NOT_CHECKED:
+        means = None
+    elif means is None:
+        raise DomainError("Say how you looked: logged out, or with an account of the council.", "means")
+    if seen_at > clock.now():
+        raise DomainError("The time of the look is still to come. Check the date.", "seen_at")
+    if request.sent_on is None or clock.london_date(seen_at) < request.sent_on:
+        raise DomainError("A look at the post after the request counts from the day it was sent.", "seen_at")
+    if exhibit is not None and (exhibit.case_id != request.case_id or exhibit.destroyed_at is not None):
+        raise DomainError("This capture is not an exhibit of the case any more. Choose another.", "exhibit")
+    look = Observation(
+        case_id=request.case_id,
+        request_id=request.id,
+        post_id=post.id,
+        seen=seen,
+        means=means,
+        seen_at=seen_at,
+        by_id=actor.id,
+        wording=wording.strip(),
+        exhibit_id=exhibit.id if exhibit else None,
+    )
+    db.session.add(look)
+    record(
+        Verb.POST_OBSERVED,
+        actor=actor,
+        subject=request,
+        case=request.case_id,
+        also=[look],
+        name=request.name,
+        seen=seen.label.lower(),
+        means=means,
+        seen_at=seen_at,
+        capture=exhibit.label if exhibit else None,
+    )
+    if request.status is not RequestStatus.VERIFICATION_DUE:
+        move(request, RequestAction.CALL_FOR_LOOK, actor=actor)
+    db.session.flush()
+    return look
+
+
+@command
+def conclude(request: RemovalRequest, finding: RequestAction, *, actor: Officer, reason: str = "") -> None:
+    """Say what the looks amount to: removed, still there, changed, or that it cannot be verified (with a reason).
+
+    Raises NotPossible naming what the looks do not show yet.
+    """
+    if finding not in FINDINGS:
+        raise DomainError("Choose what was found.", "finding")
+    held(request, finding)
+    looks = queries.looks_at(request)
+    objection = why_not(finding, {place(post): looks[post.id] for post in queries.posts_in(request)})
+    if objection:
+        raise NotPossible(objection)
+    reason = reason.strip()
+    if finding is RequestAction.FIND_INCONCLUSIVE:
+        reason = need(reason, "Say why it cannot be verified.", "reason")
+    move(request, finding, actor=actor, reason=reason or None)
+
+
+@command
+def follow_up(request: RemovalRequest, action: RequestAction, reason: str, *, actor: Officer) -> None:
+    """Take the request further, watch it for a time, or record that the post is there again; with a reason."""
+    if action not in FOLLOW_UPS:
+        raise DomainError("This does not follow up a removal request.", "action")
+    held(request, action)
+    move(request, action, actor=actor, reason=need(reason, "Give the reason.", "reason"))

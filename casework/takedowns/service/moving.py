@@ -1,0 +1,58 @@
+"""The one way in which a request goes from one state to the next."""
+
+from casework.accounts.models import Officer
+from casework.audit.service import changes_of, record
+from casework.audit.verbs import Verb
+from casework.database import Base, lock
+from casework.errors import DomainError, Stale
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.workflow import RequestAction, next_status
+
+
+def held(request: RemovalRequest, action: RequestAction, version: int | None = None) -> RemovalRequest:
+    """Hold the request until the command ends; raise NotPossible where its state does not allow `action`.
+
+    `version`: what the officer read before acting; Stale where it was changed since.
+    """
+    lock(request)
+    next_status(request.status, action)
+    if version is not None and version != request.version:
+        raise Stale(
+            "Another officer changed this removal request after you had read it.",
+            {"Removal request": f"{request.name}: {request.status.label}"},
+            {"What you were about to do": action.label},
+        )
+    return request
+
+
+def move(
+    request: RemovalRequest,
+    action: RequestAction,
+    *,
+    actor: Officer | None,
+    also: tuple[Base, ...] = (),
+    reason: str | None = None,
+    **values: object,
+) -> None:
+    """Move a held request on, set `values` with it, and record both; part of a command."""
+    end = next_status(request.status, action)
+    changes = changes_of(request, status=end, **values)
+    record(
+        Verb.REQUEST_MOVED,
+        actor=actor,
+        subject=request,
+        case=request.case_id,
+        changes=changes,
+        also=also,
+        name=request.name,
+        to=end.label,
+        reason=reason,
+    )
+
+
+def need(text: str, message: str, field: str) -> str:
+    """Return the text without space around it; raise DomainError with `message` where there is none."""
+    text = text.strip()
+    if not text:
+        raise DomainError(message, field)
+    return text

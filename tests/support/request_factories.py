@@ -1,0 +1,200 @@
+"""Removal requests that tests need, made through the commands that the software itself uses."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from io import BytesIO
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.audit.service import record
+from casework.audit.verbs import Verb
+from casework.cases import service as cases
+from casework.cases.models import Case, Post
+from casework.codes.models import Clause, Code, CodeVersion
+from casework.codes.workflow import ClauseKind, CodeFamily, VersionStatus
+from casework.database import db, unit_of_work
+from casework.evidence import service as evidence
+from casework.evidence.models import Exhibit
+from casework.evidence.workflow import Arrival
+from casework.members.workflow import Platform
+from casework.permissions import Role
+from casework.takedowns import service
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.workflow import Means, ProportionalityQuestion, ReplyKind, RequestAction, Seen
+from casework.takedowns.workflow import RequestStatus as S
+from tests.support.case_factories import make_case, make_councillor
+from tests.support.factories import make_officer
+from tests.support.files import png
+
+ANSWERS = {question.value: "Considered." for question in ProportionalityQuestion}
+
+
+def make_clauses() -> Sequence[Clause]:
+    """Make a Social Media Code in force for a long time, with two obligations and one item of guidance."""
+    with unit_of_work():
+        code = Code(title=f"Social Media Code {clock.now().timestamp()}", family=CodeFamily.SOCIAL_MEDIA)
+        kinds = {"A3": ClauseKind.OBLIGATION, "A4": ClauseKind.OBLIGATION, "G2": ClauseKind.GUIDANCE}
+        clauses = [
+            Clause(
+                reference=reference,
+                position=place,
+                section="Practices to avoid",
+                title=f"Clause {reference}",
+                kind=kind,
+                keywords=[],
+                paragraphs=[],
+            )
+            for place, (reference, kind) in enumerate(kinds.items())
+        ]
+        version = CodeVersion(
+            code=code,
+            label="2024",
+            status=VersionStatus.PUBLISHED,
+            in_force_from=date(2024, 1, 1),
+            clauses=clauses,
+        )
+        db.session.add(version)
+        record(Verb.VERSION_PUBLISHED, actor=None, subject=version, also=[code, *clauses], name="2024")
+    return clauses
+
+
+def make_exhibit(case: Case, actor: Officer, *posts: Post, size: tuple[int, int] = (40, 30)) -> Exhibit:
+    """Make an exhibit of `case` that shows `posts`."""
+    receipt = evidence.receive(
+        BytesIO(png(size)), actor=actor, case_id=case.id, declared_name="shot.png", arrival=Arrival.CHOSEN
+    )
+    assert receipt.exhibit is not None, receipt.message
+    if posts:
+        evidence.describe(receipt.exhibit, actor=actor, posts=[post.id for post in posts])
+    return receipt.exhibit
+
+
+def make_post(
+    case: Case, actor: Officer, address: str = "https://social.example/p/1", **values: object
+) -> Post:
+    """Make a post with an address."""
+    return cases.add_post(
+        case,
+        actor=actor,
+        address=address,
+        platform=Platform.FACEBOOK,
+        handle="@joexample",
+        words="Words of the post",
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def make_request(
+    actor: Officer, *, case: Case | None = None, posts: int = 1, exhibits: bool = True, **values: object
+) -> RemovalRequest:
+    """Make a draft that lacks nothing for its approval by somebody else."""
+    case = case or make_case(actor, councillor=make_councillor())
+    if case.member_told_on is None and "member_told_by_letter" not in values:
+        cases.change_case(case, actor=actor, member_told_on=clock.today())
+    asked = [make_post(case, actor, f"https://social.example/p/{number + 1}") for number in range(posts)]
+    if exhibits:
+        make_exhibit(case, actor, *asked)
+    clauses = values.pop("clauses", None) or make_clauses()[:1]
+    defaults = {
+        "recipient": "Councillor Jo Example",
+        "reasons": "It exposes somebody.",
+        "proportionality": ANSWERS,
+    }
+    return service.draft_request(
+        case,
+        actor=actor,
+        posts=asked,
+        clauses=clauses,  # type: ignore[arg-type]
+        **{**defaults, **values},  # type: ignore[arg-type]
+    )
+
+
+def look(
+    request: RemovalRequest,
+    actor: Officer,
+    *,
+    seen: Seen = Seen.REMOVED,
+    means: Means = Means.LOGGED_OUT,
+    at: datetime | None = None,
+    captured: bool = True,
+) -> None:
+    """Record the same look at every post of `request`."""
+    from casework.takedowns import queries
+
+    case = db.session.get_one(Case, request.case_id)
+    for post in queries.posts_in(request):
+        exhibit = make_exhibit(case, actor) if captured else None
+        service.observe(
+            request, post, actor=actor, seen=seen, means=means, seen_at=at or clock.now(), exhibit=exhibit
+        )
+
+
+def date_back(request: RemovalRequest, days: int) -> None:
+    """Let the request have been approved and sent `days` ago, with its deadline: a test cannot wait."""
+    with unit_of_work():
+        row = db.session.get_one(RemovalRequest, request.id)
+        if row.approved_at:
+            row.approved_at -= timedelta(days=days)
+        if row.sent_on:
+            row.sent_on -= timedelta(days=days)
+        if row.deadline:
+            row.deadline -= timedelta(days=days)
+        record(Verb.REQUEST_CHANGED, actor=None, subject=row, case=row.case_id, name=row.name)
+
+
+REPLIES = {S.COMPLIED: ReplyKind.COMPLIED, S.PART_COMPLIED: ReplyKind.PART_COMPLIED, S.REFUSED: ReplyKind.REFUSED,
+           S.DISPUTED: ReplyKind.DISPUTED, S.ACKNOWLEDGED: ReplyKind.ACKNOWLEDGED}  # fmt: skip
+
+
+def request_in(status: S, actor: Officer, **values: object) -> RemovalRequest:
+    """Make a request in this state, by the steps that lead to it."""
+    request = make_request(actor, **values)  # type: ignore[arg-type]
+    if status is S.DRAFT:
+        return request
+    if status is S.CANCELLED:
+        service.cancel(request, "Not needed", actor=actor)
+        return request
+    service.approve(request, actor=make_officer(Role.DEPUTY))
+    if status is S.AUTHORISED:
+        return request
+    service.send(request, actor=actor, sent_on=clock.today(), sent_how="By e-mail")
+    date_back(request, 10)
+    today = clock.today()
+    if status in REPLIES:
+        service.record_reply(
+            request, actor=actor, kind=REPLIES[status], received_on=today, words="Their words"
+        )
+    elif status is S.NO_RESPONSE:
+        service.record_silence(request, actor=actor)
+    elif status is not S.SENT:
+        _beyond(status, request, actor)
+    return request
+
+
+def _beyond(status: S, request: RemovalRequest, actor: Officer) -> None:
+    if status is S.WITHDRAWN:
+        service.withdraw(request, "Settled", recipient_told="By e-mail", actor=actor)
+        return
+    if status in {S.VERIFIED_REMOVED, S.MONITORING, S.REAPPEARED}:
+        look(request, actor, at=clock.now() - timedelta(hours=25))
+        look(request, actor)
+        service.conclude(request, RequestAction.VERIFY_REMOVED, actor=actor)
+        for step in (RequestAction.MONITOR, RequestAction.REAPPEAR)[
+            : (S.VERIFIED_REMOVED, S.MONITORING, S.REAPPEARED).index(status)
+        ]:
+            service.follow_up(request, step, "To be sure", actor=actor)
+        return
+    look(request, actor, seen=Seen.EDITED if status is S.CHANGED else Seen.AVAILABLE)
+    finding = {
+        S.STILL_AVAILABLE: RequestAction.FIND_AVAILABLE,
+        S.ESCALATED: RequestAction.FIND_AVAILABLE,
+        S.CLOSED: RequestAction.FIND_AVAILABLE,
+        S.CHANGED: RequestAction.FIND_CHANGED,
+        S.INCONCLUSIVE: RequestAction.FIND_INCONCLUSIVE,
+    }.get(status)
+    if finding:
+        service.conclude(request, finding, actor=actor, reason="Cannot be seen")
+    if status is S.ESCALATED:
+        service.follow_up(request, RequestAction.ESCALATE, "To the platform", actor=actor)
+    if status is S.CLOSED:
+        service.close(request, "Declined", actor=actor)
