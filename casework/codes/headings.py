@@ -18,6 +18,9 @@ _BRINGS_IN = re.compile(
 _CONTENTS_LINE = re.compile(r".*(\.{3,}|…|\t)\s*\d+")
 _ADDRESS = re.compile(r"@|www\.|://|\d{5}")
 _TITLE = re.compile(r"\b(code|policy|protocol|guidance|guidelines|guide)\b", re.IGNORECASE)
+_EDITION = re.compile(
+    r"(adopted|approved|agreed|version|revised|updated|reviewed|effective|in force|last)\b", re.IGNORECASE
+)
 _NUMBERED = (Style.NUMBER, Style.DECIMAL, Style.CAPITAL)
 
 
@@ -58,7 +61,10 @@ def front_matter(paragraphs: Sequence[Paragraph]) -> tuple[int, str]:
     named = [n for n in range(lead) if _TITLE.search(texts[n])]
     titles = styled or [n for n in named if n < lead - 1] or named
     if titles:
-        return titles[-1] + 1, texts[titles[-1]]
+        end = titles[-1] + 1
+        while end < lead and _EDITION.match(texts[end]):
+            end += 1
+        return end, texts[titles[-1]]
     return (lead - 1, texts[0]) if lead > 1 else (0, "")
 
 

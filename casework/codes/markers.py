@@ -10,7 +10,9 @@ _BULLETS = "•●○◦▪■□▫‣⁃➢➤►✓✔❖·" + "".join(map(ch
 _BULLETS_IF_SPACED = "-–—*o§Ø"
 _DASHES = "–—"
 
-_BULLET = re.compile(rf"(?P<printed>[{re.escape(_BULLETS)}]|[{re.escape(_BULLETS_IF_SPACED)}](?=\s|$))\s*")
+_BULLET = re.compile(
+    rf"(?P<printed>[{re.escape(_BULLETS)}]|[{re.escape(_BULLETS_IF_SPACED)}](?=\s|$)|o(?=[A-Z]))\s*"
+)
 _NUMBER = re.compile(
     r"""(?P<printed>
         (?P<decimal>\d{1,3}(?:\.\d{1,3}){1,4})[.)]?

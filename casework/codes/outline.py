@@ -135,7 +135,10 @@ class _Nest:
 def _is_under(entry: Entry, other: Entry, above: Sequence[Entry]) -> bool:
     new, old = entry.marker, other.marker
     if new.style in {Style.DECIMAL, Style.LABEL}:
-        same = old.style is new.style or (new.style is Style.DECIMAL and old.style is Style.NUMBER)
+        # "2.1" goes under "2." unless that is itself somewhere under "1.4".
+        outermost = not any(one.marker.style is Style.DECIMAL for one in above)
+        under_number = new.style is Style.DECIMAL and old.style is Style.NUMBER and outermost
+        same = old.style is new.style or under_number
         return same and len(new.value) > len(old.value) and new.value[: len(old.value)] == old.value
     if new.follows(old) or any(_matches(entry, one) for one in above):
         return False

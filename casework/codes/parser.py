@@ -4,18 +4,23 @@ Nothing here decides. References, kinds and what is a clause at all are proposal
 anything is saved.
 """
 
+import itertools
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework.codes.outline import Entry, Part, outline
 from casework.codes.paragraphs import Reading, UnreadableCode
 from casework.codes.proposals import Proposal, propose
 from casework.codes.reading import read
 from casework.codes.workflow import ClauseKind
+from casework.errors import DomainError
 
-__all__ = ["Item", "PublishedCode", "Section", "UnreadableCode", "parse"]
+__all__ = ["Correction", "Item", "PublishedCode", "Section", "UnreadableCode", "parse"]
 
+_TITLE_LENGTH = 70
+_REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.()-]{0,19}")
 _OF_A_COUNCIL = re.compile(r"\b(councillors?|members?|co-opted|council|conduct)\b", re.IGNORECASE)
 
 
@@ -59,6 +64,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Correction:
+    """What an officer says of one item in place of what was proposed."""
+
+    reference: str
+    kind: ClauseKind
+    is_clause: bool
+
+
+@dataclass(frozen=True)
 class ProposedClause:
     """A clause as it would be saved, with the reference of the clause that it stands under."""
 
@@ -67,6 +81,12 @@ class ProposedClause:
     section: str
     wording: str
     kind: ClauseKind
+
+    @property
+    def title(self) -> str:
+        """A title to start from: the first sentence, or as much of it as fits a line."""
+        sentence = re.split(r"(?<=[.;:!?])\s", self.wording, maxsplit=1)[0].rstrip(".;:")
+        return textwrap.shorten(sentence, _TITLE_LENGTH, placeholder="…")
 
 
 @dataclass(frozen=True)
@@ -88,6 +108,20 @@ class PublishedCode:
             for item in section.items:
                 for each in item.walk():
                     yield section, each
+
+    def corrected(self, corrections: Mapping[int, Correction]) -> "PublishedCode":
+        """Return the Code with an officer's corrections, by an item's place in `items()` from 0.
+
+        Raises DomainError, its `field` "reference-PLACE", where a clause has no fit reference or another clause's.
+        """
+        places = itertools.count()
+        sections = tuple(
+            replace(section, blocks=tuple(_corrected(block, places, corrections) for block in section.blocks))
+            for section in self.sections
+        )
+        code = replace(self, sections=sections)
+        _check_references(code)
+        return code
 
     def clauses(self) -> tuple[ProposedClause, ...]:
         """Return the items proposed as clauses, in order."""
@@ -147,10 +181,48 @@ def _item(entry: Entry, level: int, proposals: Mapping[int, Proposal]) -> Item:
 
 
 def _clauses(section: Section, item: Item, parent: str | None = None) -> Iterator[ProposedClause]:
-    """Yield the clause of an item and those under it. Examples under a clause are part of its wording."""
+    """Yield the clause of an item and those under it. What stands under a clause and is none is part of its wording."""
     if item.is_clause:
-        examples = [f"{sub.marker} {sub.wording}" for sub in item.sub_items if not sub.is_clause]
-        wording = "\n".join([item.wording, *examples])
+        wording = "\n".join([item.wording, *_lines_under(item)])
         yield ProposedClause(item.reference, parent, section.title, wording, item.kind)
     for sub in item.sub_items:
         yield from _clauses(section, sub, item.reference if item.is_clause else parent)
+
+
+def _lines_under(item: Item) -> Iterator[str]:
+    for sub in item.sub_items:
+        if not sub.is_clause:
+            yield f"{sub.marker} {sub.wording}"
+            yield from _lines_under(sub)
+
+
+def _corrected(block: str | Item, places: Iterator[int], corrections: Mapping[int, Correction]) -> str | Item:
+    if isinstance(block, str):
+        return block
+    given = corrections.get(next(places))
+    subs = tuple(_corrected(sub, places, corrections) for sub in block.sub_items)
+    sub_items = tuple(sub for sub in subs if isinstance(sub, Item))
+    if given is None:
+        return replace(block, sub_items=sub_items)
+    return replace(
+        block,
+        reference=given.reference.strip(),
+        kind=given.kind,
+        is_clause=given.is_clause,
+        sub_items=sub_items,
+    )
+
+
+def _check_references(code: PublishedCode) -> None:
+    met: set[str] = set()
+    for place, (_, item) in enumerate(code.items()):
+        if not item.is_clause:
+            continue
+        field = f"reference-{place}"
+        if not _REFERENCE.fullmatch(item.reference):
+            raise DomainError("Give each clause a short reference, such as A3, G2a or 5.1.", field=field)
+        if item.reference in met:
+            raise DomainError(
+                f"Two clauses have the reference {item.reference}. Give one of them another.", field=field
+            )
+        met.add(item.reference)

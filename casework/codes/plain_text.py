@@ -54,15 +54,15 @@ def _furniture(lines: Sequence[_Line]) -> set[int]:
     edges = _page_edges(lines)
     repeated = Counter(_less_digits(lines[place].text) for place in edges)
     found: set[int] = set()
-    met: set[str] = set()
     for place, line in enumerate(lines):
         pattern = _PAGE_NUMBER if place in edges else _PAGE_OF_PAGES
         alike = _less_digits(line.text)
-        # The first of them may be the document's title: only the later ones are running headers.
-        is_repeat = place in edges and alike in met and repeated[alike] > 1 and line.end <= _FURNITURE_AT_MOST
+        # On the first page it may be the document's title: only from the second on is it a running header.
+        is_repeat = (
+            place in edges and repeated[alike] > 1 and line.page > 0 and line.end <= _FURNITURE_AT_MOST
+        )
         if pattern.fullmatch(line.text) or is_repeat:
             found.add(place)
-        met.add(alike)
     return found
 
 

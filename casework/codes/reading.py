@@ -7,7 +7,7 @@ from casework.codes.plain_text import read_plain_text
 from casework.codes.word_document import read_word_document
 
 MAX_BYTES = 10 * 1024 * 1024
-MAX_CHARACTERS = 1_000_000  # a Code is a few pages: about a hundredth of this
+MAX_CHARACTERS, MAX_PARAGRAPHS = 1_000_000, 5_000  # a Code is a few pages: about a hundredth of this
 _CONTROL = frozenset(map(chr, (*range(9), *range(14, 27), 127)))
 
 _TRY = "Save it as a Word document (.docx) or as plain text, and try again."
@@ -45,7 +45,7 @@ def read(data: bytes) -> Reading:
         text = _decode(data)
         _check_length(len(text))
         reading = read_plain_text(text)
-    _check_length(sum(len(paragraph.text) for paragraph in reading.paragraphs))
+    _check_length(sum(len(paragraph.text) for paragraph in reading.paragraphs), len(reading.paragraphs))
     return reading
 
 
@@ -88,6 +88,6 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-def _check_length(characters: int) -> None:
-    if characters > MAX_CHARACTERS:
+def _check_length(characters: int, paragraphs: int = 0) -> None:
+    if characters > MAX_CHARACTERS or paragraphs > MAX_PARAGRAPHS:
         raise UnreadableCode("The file is far longer than any Code. Check that it is the right one.")

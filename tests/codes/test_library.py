@@ -139,6 +139,23 @@ def test_a_published_code_is_recognised_by_its_references_and_its_words() -> Non
     )
 
 
+def test_a_members_code_is_recognised_by_its_numbers_whatever_a_council_adds() -> None:
+    lines = ["Members' Code of Conduct"]
+    for one in members_code().clauses:
+        lines += (
+            [one.section, f"{one.reference} {one.summary}"]
+            if one.section not in lines
+            else [f"{one.reference} {one.summary}"]
+        )
+    lines.insert(
+        lines.index(next(line for line in lines if line.startswith("4.2"))), "    (a) whoever asks for it; or"
+    )
+    code = parse("\n\n".join([*lines, "10.4 Register the gifts of a political group."]).encode())
+    assert len(code.clauses()) == 23
+    assert recognise(code) is members_code()
+    assert recognise(parse("\n\n".join(lines[:-1]).encode())) is None
+
+
 def test_a_code_of_the_same_shape_about_something_else_is_not_taken_for_ours() -> None:
     other = "\n".join(f"- Members must tend bed number {n}." if line.startswith("- ") else line
                       for n, line in enumerate(SAMPLE.splitlines()))  # fmt: skip

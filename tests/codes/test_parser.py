@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from casework.codes.paragraphs import UnreadableCode
-from casework.codes.parser import PublishedCode, parse
+from casework.codes.parser import Correction, PublishedCode, parse
 from casework.codes.workflow import ClauseKind
+from casework.errors import DomainError
 from tests.codes.reading_back import wordings, words
 
 SALTMARSH = (Path(__file__).parent / "samples" / "saltmarsh-social-media-code.txt").read_text(
@@ -310,6 +311,14 @@ def test_sections_with_one_initial_get_different_letters() -> None:
     assert found[-1] == "R1"
 
 
+def test_a_hundred_sections_with_one_initial_still_get_short_references_of_their_own() -> None:
+    code = read(
+        "Code of Conduct\n\n" + "".join(f"Rule {n}\n\n- Members must do {n}.\n\n" for n in range(100))
+    )
+    assert len(set(references(code))) == 100
+    assert max(map(len, references(code))) <= 6
+
+
 def test_kinds_are_proposed_from_the_words() -> None:
     code = read(
         "Social Media Code\n\nGood practice\n\n- Consider who will read it.\n- Members must not bully.\n"
@@ -318,6 +327,103 @@ def test_kinds_are_proposed_from_the_words() -> None:
     assert [clause.kind for clause in code.clauses()] == [
         ClauseKind.GUIDANCE, ClauseKind.OBLIGATION, ClauseKind.MEMBER_SAFETY, ClauseKind.GUIDANCE,
     ]  # fmt: skip
+
+
+def test_a_clause_gets_a_title_to_start_from() -> None:
+    titles = {clause.reference: clause.title for clause in read(SALTMARSH).clauses()}
+    assert titles["A2"] == "Do not help yourself to other people's pictures, words or designs"
+    assert titles["R8"] == "Copyright runs online too"
+    assert titles["A1"] == "Do not put the council in breach of data protection law, for instance…"
+    assert all(0 < len(title) <= 70 for title in titles.values())
+
+
+def test_exceptions_to_a_rule_are_part_of_it_and_the_next_rule_is_beside_it() -> None:
+    code = read(
+        "Code of Conduct\n\n2. Confidences\n\n2.1 I publish nothing told to me:\n\na. in private, or\n\n"
+        "b. under a promise, unless\n\n   i. the speaker agrees; or\n\n   ii. it is:\n\n      1. fair; and\n\n"
+        "      2. lawful.\n\n2.2 I use nothing told to me.\n"
+    )
+    assert wordings(code) == {
+        "2.1": "I publish nothing told to me:",
+        "2.1(a)": "in private, or",
+        "2.1(b)": "under a promise, unless\ni. the speaker agrees; or\nii. it is:\n1. fair; and\n2. lawful.",
+        "2.2": "I use nothing told to me.",
+    }
+    assert {clause.kind for clause in code.clauses()} == {ClauseKind.OBLIGATION}
+
+
+def test_a_date_of_adoption_under_the_title_is_no_section() -> None:
+    code = read(
+        "Wending Town Council\n\nSocial Media Protocol\n\nAdopted May 2024\n\nWhat to avoid\n\n"
+        "- Do not lie to members.\n"
+    )
+    assert code.title == "Social Media Protocol"
+    assert code.front == ("Wending Town Council", "Social Media Protocol", "Adopted May 2024")
+    assert [section.title for section in code.sections] == ["What to avoid"]
+
+
+def test_lists_of_dos_and_donts_are_told_apart() -> None:
+    code = read(
+        "SOCIAL MEDIA PROTOCOL FOR COUNCILLORS\n\nDO'S AND DON'TS\n\nDo:\n* check facts\n\nDon't:\n* post in anger\n"
+    )
+    assert [(clause.section, clause.kind) for clause in code.clauses()] == [
+        ("Do:", ClauseKind.GUIDANCE), ("Don't:", ClauseKind.OBLIGATION),
+    ]  # fmt: skip
+
+
+def test_a_contents_page_is_not_a_list_of_rules() -> None:
+    code = read(
+        "Code of Conduct\n\nContents\n1. Respect ........ 2\n2. Honesty ........ 3\n\n1. Respect\n\n"
+        "1.1 Members must be kind.\n\n2. Honesty\n\n2.1 Members must not lie.\n"
+    )
+    assert references(code) == ["1.1", "2.1"]
+
+
+def corrected(
+    code: PublishedCode,
+    place: int,
+    *,
+    reference: str | None = None,
+    kind: ClauseKind | None = None,
+    is_clause: bool | None = None,
+) -> PublishedCode:
+    """Correct one item in what is given, and keep the rest as proposed."""
+    item = list(code.items())[place][1]
+    said = Correction(
+        item.reference if reference is None else reference,
+        item.kind if kind is None else kind,
+        item.is_clause if is_clause is None else is_clause,
+    )
+    return code.corrected({place: said})
+
+
+def test_an_officer_corrects_what_was_proposed() -> None:
+    code = read(SALTMARSH)
+    first = [item.reference for _, item in code.items()].index("A1")
+    renamed = corrected(code, first, reference=" A1x ", kind=ClauseKind.GUIDANCE)
+    assert renamed.clauses()[0].reference == "A1x"
+    assert renamed.clauses()[0].kind is ClauseKind.GUIDANCE
+    assert [c.reference for c in renamed.clauses()[1:]] == SHAPE[1:]
+    assert words(renamed) == words(code)
+    assert references(corrected(code, first, is_clause=False)) == SHAPE[1:]
+    assert references(corrected(code, 0, is_clause=True)) == ["P1", *SHAPE]
+
+
+def test_a_sub_item_that_an_officer_says_is_no_clause_stays_in_the_wording_of_its_clause() -> None:
+    code = read(SALTMARSH)
+    sub = [item.reference for _, item in code.items()].index("G2c")
+    found = wordings(corrected(code, sub, is_clause=False))
+    assert "G2c" not in found
+    assert "Guard the council's good name" in found["G2"]
+
+
+@pytest.mark.parametrize("reference", ["", "A2", "with space", "x" * 21])
+def test_a_clause_needs_a_reference_of_its_own(reference: str) -> None:
+    code = read(SALTMARSH)
+    first = [item.reference for _, item in code.items()].index("A1")
+    with pytest.raises(DomainError) as refused:
+        corrected(code, first, reference=reference)
+    assert refused.value.field in {f"reference-{first}", f"reference-{first + 1}"}
 
 
 RECIPE = "Parkin\n\nMelt the butter with the treacle. Stir in the oatmeal.\n\nKeep it a week.\n"
