@@ -16,6 +16,11 @@ class Choice(StrEnum):
         return member
 
     @classmethod
+    def of(cls, value: str) -> Self:
+        """Return the member that is stored as `value`; raise ValueError where there is none."""
+        return cls(value)  # type: ignore[call-arg]  # looked up by its value, not made
+
+    @classmethod
     def choices(cls) -> dict[str, str]:
         """Return {value: label} for a form; WTForms is giving up pairs."""
         return {member.value: member.label for member in cls}

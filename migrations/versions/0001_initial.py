@@ -350,6 +350,12 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("merged_into_id", sa.Integer(), nullable=True),
         sa.Column("imported", sa.Boolean(), nullable=False),
+        sa.Column(
+            "answered",
+            sa.JSON(),
+            nullable=False,
+            comment="questions to which “not known” or “not looked” is an answer, and was given",
+        ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(closed_on IS NOT NULL) = (status = 'closed')", name=op.f("ck_cases_closed_when_closed")
@@ -375,6 +381,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("year", "number", name="uq_cases_year_number"),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cases_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index("ix_cases_next_due_on", ["next_due_on", "id"], unique=False)
         batch_op.create_index("ix_cases_owner_id_status", ["owner_id", "status", "next_due_on"], unique=False)
         batch_op.create_index("ix_cases_received_on", ["received_on", "id"], unique=False)
@@ -1290,6 +1297,12 @@ def upgrade() -> None:
         sa.Column(
             "removed_reason", sa.Text(), nullable=False, comment="not empty: found not to be concerned"
         ),
+        sa.Column(
+            "answered",
+            sa.JSON(),
+            nullable=False,
+            comment="questions to which “not known” or “not looked” is an answer, and was given",
+        ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["authority_id"], ["authorities.id"], name=op.f("fk_subject_members_authority_id_authorities")
@@ -1617,6 +1630,12 @@ def upgrade() -> None:
             sa.Text(),
             nullable=False,
             comment="not empty: taken out of the record, never deleted",
+        ),
+        sa.Column(
+            "answered",
+            sa.JSON(),
+            nullable=False,
+            comment="questions to which “not known” or “not looked” is an answer, and was given",
         ),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
@@ -2186,6 +2205,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_cases_received_on")
         batch_op.drop_index("ix_cases_owner_id_status")
         batch_op.drop_index("ix_cases_next_due_on")
+        batch_op.drop_index(batch_op.f("ix_cases_merged_into_id"))
 
     op.drop_table("cases")
     op.drop_table("audit_details")

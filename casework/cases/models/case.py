@@ -22,6 +22,7 @@ from casework.words import YesNo
 if TYPE_CHECKING:
     from casework.cases.models.complaint import Complaint
     from casework.cases.models.conduct import Conduct, Post
+    from casework.cases.models.safety import DataExposure, SafetyRecord
     from casework.cases.models.subject import SubjectMember
 
 
@@ -83,8 +84,11 @@ class Case(Audited, Base):
     created_at: Mapped[datetime]
     registered_at: Mapped[datetime | None]
     closed_on: Mapped[date | None]
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     imported: Mapped[bool] = mapped_column(default=False)
+    answered: Mapped[list[str]] = mapped_column(
+        default=list, comment="questions to which “not known” or “not looked” is an answer, and was given"
+    )
     version: Mapped[int] = mapped_column(default=1)
 
     owner: Mapped[Officer | None] = relationship(foreign_keys=[owner_id], lazy="raise")
@@ -99,6 +103,10 @@ class Case(Audited, Base):
     posts: Mapped[list["Post"]] = relationship(back_populates="case", order_by="Post.id", lazy="raise")
     subjects: Mapped[list["SubjectMember"]] = relationship(
         back_populates="case", order_by="SubjectMember.id", lazy="raise"
+    )
+    exposure: Mapped["DataExposure | None"] = relationship(lazy="raise", viewonly=True)
+    safety: Mapped[list["SafetyRecord"]] = relationship(
+        order_by="SafetyRecord.id", lazy="raise", viewonly=True
     )
     walls: Mapped[list["Wall"]] = relationship(
         back_populates="case", lazy="raise", cascade="all, delete-orphan"

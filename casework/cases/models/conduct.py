@@ -77,6 +77,9 @@ class Post(Audited, Base):
     taken_out_reason: Mapped[str] = mapped_column(
         default="", comment="not empty: taken out of the record, never deleted"
     )
+    answered: Mapped[list[str]] = mapped_column(
+        default=list, comment="questions to which “not known” or “not looked” is an answer, and was given"
+    )
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(back_populates="posts", lazy="raise")

@@ -28,6 +28,9 @@ class SubjectMember(Audited, Base):
     capacity_facts: Mapped[dict[str, str]]
     capacity_notes: Mapped[str] = mapped_column(default="")
     removed_reason: Mapped[str] = mapped_column(default="", comment="not empty: found not to be concerned")
+    answered: Mapped[list[str]] = mapped_column(
+        default=list, comment="questions to which “not known” or “not looked” is an answer, and was given"
+    )
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(back_populates="subjects", lazy="raise")

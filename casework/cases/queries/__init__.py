@@ -6,20 +6,61 @@ from casework.cases.queries.allegations import (
     get_visible_allegation,
     governing_codes,
 )
+from casework.cases.queries.councillors import authority_choices, councillor_named, office_choices
+from casework.cases.queries.links import LinkedCase, link_between, links_of, merged_here
+from casework.cases.queries.lookups import case_matches, case_named
 from casework.cases.queries.one import get_visible, open_complaints, unfinished_actions
 from casework.cases.queries.visibility import Viewer, may_see, not_walled, sees, visible_cases
+from casework.cases.queries.parts import (
+    actions_of,
+    assignments_of,
+    complaints_of,
+    conducts_of,
+    exposure_of,
+    notes_of,
+    officers_who_may_see,
+    part_of,
+    posts_of,
+    safety_of,
+    steps_of,
+    subjects_of,
+    walls_of,
+)
+from casework.cases.queries.visibility import Viewer, may_see, sees, visible_cases
 
 __all__ = [
     "Governing",
+    "LinkedCase",
     "Viewer",
+    "actions_of",
     "allegations_of",
+    "assignments_of",
+    "authority_choices",
+    "case_matches",
+    "case_named",
+    "complaints_of",
+    "conducts_of",
+    "councillor_named",
+    "exposure_of",
     "get_visible",
     "get_visible_allegation",
     "governing_codes",
+    "link_between",
+    "links_of",
     "may_see",
+    "merged_here",
     "not_walled",
+    "notes_of",
+    "office_choices",
+    "officers_who_may_see",
     "open_complaints",
+    "part_of",
+    "posts_of",
+    "safety_of",
     "sees",
+    "steps_of",
+    "subjects_of",
     "unfinished_actions",
     "visible_cases",
+    "walls_of",
 ]

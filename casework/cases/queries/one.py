@@ -13,12 +13,8 @@ from casework.errors import NotFound
 
 def get_visible(viewer: Viewer, case_id: int, *options: ExecutableOption) -> Case:
     """Return the case; raise NotFound where it is hidden from `viewer`, exactly as where it does not exist."""
-    case = db.session.scalar(
-        select(Case)
-        .where(Case.id == case_id, sees(viewer, Case.id))
-        .options(*options)
-        .execution_options(populate_existing=True)
-    )
+    query = select(Case).where(Case.id == case_id, sees(viewer, Case.id)).options(*options)
+    case: Case | None = db.session.scalars(query).unique().one_or_none()
     if case is None:
         raise NotFound
     return case

@@ -13,8 +13,7 @@ from casework.cases.service.assignments import assign, unassign
 from casework.cases.service.complaints import add_complaint, change_complaint, decide_confidentiality
 from casework.cases.service.conduct import add_conduct, change_conduct
 from casework.cases.service.details import change_case, check_member_may_be_told
-from casework.cases.service.due import refresh_all_due, refresh_due, what_is_due
-from casework.cases.service.editing import expect_version
+from casework.cases.service.due import reckon, refresh_all_due, refresh_due, what_is_due
 from casework.cases.service.lifecycle import (
     close_case,
     discard_case,
@@ -59,7 +58,6 @@ __all__ = [
     "decide_confidentiality",
     "discard_case",
     "draft_case",
-    "expect_version",
     "finish_action",
     "lift_wall",
     "link_cases",
@@ -69,6 +67,7 @@ __all__ = [
     "minimum_of",
     "put_back_post",
     "raise_wall",
+    "reckon",
     "record_capacity_facts",
     "record_exposure",
     "record_safety",

@@ -10,10 +10,11 @@ from casework.audit.verbs import Verb
 from casework.cases.models import Action, Case
 from casework.cases.queries import may_see
 from casework.cases.service.due import refresh_due
-from casework.cases.service.editing import expect_version, not_in_future
+from casework.cases.service.editing import not_in_future
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.outbox.service import notify
+from casework.versions import expect_version
 
 LABELS = {"what": "What", "officer_id": "Officer", "who": "Who else", "due_on": "Due", "done_on": "Done"}
 

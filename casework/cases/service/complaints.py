@@ -9,10 +9,11 @@ from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Complaint
 from casework.cases.service.due import refresh_due
-from casework.cases.service.editing import expect_version, need_reason, not_in_future
+from casework.cases.service.editing import need_reason, not_in_future
 from casework.cases.workflow import Channel, ComplainantCategory, Confidentiality
 from casework.database import command, db, lock
 from casework.errors import DomainError
+from casework.versions import expect_version
 
 LABELS = {
     "received_on": "Received",

@@ -8,9 +8,10 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Conduct
-from casework.cases.service.editing import expect_version, need_period, not_in_future
+from casework.cases.service.editing import need_period, not_in_future
 from casework.cases.workflow import ConductKind
 from casework.database import command, db, lock
+from casework.versions import expect_version
 
 LABELS = {"kind": "What was done", "description": "Description", "from_day": "From", "to_day": "To"}
 

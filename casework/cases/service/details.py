@@ -7,14 +7,15 @@ from sqlalchemy import select
 
 from casework import clock
 from casework.accounts.models import Officer
-from casework.audit.service import changes_of, record
+from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Complaint
 from casework.cases.service.due import refresh_due
-from casework.cases.service.editing import expect_version, not_in_future
+from casework.cases.service.editing import apply, not_in_future
 from casework.cases.workflow import Confidentiality, Nature
 from casework.database import command, db, lock
 from casework.errors import DomainError
+from casework.versions import expect_version
 from casework.words import YesNo
 
 LABELS = {
@@ -28,6 +29,9 @@ LABELS = {
     "personal_data_exposed": "Personal or confidential data exposed",
     "member_not_identified": "Councillor not yet identified",
 }
+
+
+ASKED = {"police_involved", "personal_data_exposed"}
 
 
 class CaseValues(TypedDict, total=False):
@@ -63,7 +67,7 @@ def change_case(
             raise DomainError(f"“{LABELS[field]}” cannot be before the case was received.", field)
     if values.get("member_told_on") and case.member_told_on is None:
         check_member_may_be_told(case)
-    changes = changes_of(case, **values)
+    changes = apply(case, values, ASKED)
     if changes:
         record(Verb.CASE_CHANGED, actor=actor, subject=case, case=case, changes=changes)
         refresh_due(case)

@@ -1,56 +1,31 @@
-"""What every change of an edited row has in common: its version, its reasons, its period."""
+"""What every change of an edited row has in common: its answers, its reasons, its period."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Protocol
 
+from casework.audit.service import changes_of
 from casework.database import Base
-from casework.errors import DomainError, Stale
-from casework.words import Choice
+from casework.errors import DomainError
 
 
-class Versioned(Protocol):
-    """A row that counts its changes."""
+class Answering(Protocol):
+    """A row that knows which questions were answered."""
 
-    version: int
-
-
-def expect_version(
-    row: Versioned, version: int | None, values: Mapping[str, object], labels: Mapping[str, str]
-) -> None:
-    """Raise Stale where `row` is no longer the `version` that the officer saw and their `values` differ from it.
-
-    None: the values were not made from an earlier text (an import, a step of logging). `labels` says what each
-    field is called on the page, so that both texts can be shown side by side.
-    """
-    if version is None or row.version == version:
-        return
-    differing = [name for name, value in values.items() if getattr(row, name) != value]
-    if not differing:
-        return
-    theirs = {labels.get(name, name): in_words(getattr(row, name)) for name in differing}
-    yours = {labels.get(name, name): in_words(values[name]) for name in differing}
-    raise Stale(
-        "Another officer changed this while you were writing. Nothing of theirs was overwritten, and nothing of "
-        "yours was saved yet: compare both texts, then go back and enter what should stand.",
-        theirs,
-        yours,
-    )
+    answered: list[str]
 
 
-def in_words(value: object) -> str:
-    """Return a value as an officer reads it."""
-    if value is None or value == "":
-        return "(empty)"
-    if isinstance(value, Choice):
-        return value.label
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return f"{value.day} {value:%B %Y}"
-    if isinstance(value, dict):
-        return "; ".join(f"{name}: {each}" for name, each in value.items())
-    return str(value)
+def apply(
+    row: Answering, values: Mapping[str, object], asked: Collection[str]
+) -> dict[str, tuple[object, object]]:
+    """Set `values` and return what changed. A question of `asked` that gets any value, “not known” too, is answered."""
+    before = row.answered or []
+    newly = {name for name in values if name in asked and name not in before}
+    changes = changes_of(row, **values)  # type: ignore[arg-type]
+    if newly:
+        row.answered = sorted({*before, *newly})
+        changes |= {name: (None, values[name]) for name in newly}
+    return changes
 
 
 def need_reason(reason: str, what: str, field: str = "reason") -> str:

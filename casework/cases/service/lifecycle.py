@@ -1,6 +1,7 @@
 """The life of a case as a whole: begun, registered, closed, reopened, merged, discarded."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select, text
 
@@ -119,16 +120,8 @@ def merge_into(case: Case, target: Case, reason: str, *, actor: Officer) -> None
     _shut(case, CaseAction.MERGE)
     case.merged_into_id = target.id
     change = _step(case, ChangeKind.MERGED, actor, reason)
-    reference = target.name
-    record(
-        Verb.CASE_MERGED,
-        actor=actor,
-        subject=case,
-        case=case,
-        also=[change],
-        reference=reference,
-        reason=reason,
-    )
+    facts: dict[str, Any] = {"reference": target.name, "other_id": target.id, "reason": reason}
+    record(Verb.CASE_MERGED, actor=actor, subject=case, case=case, also=[change], **facts)
     refresh_due(case)
 
 

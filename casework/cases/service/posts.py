@@ -10,12 +10,13 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Conduct, Post, SubjectMember
-from casework.cases.service.editing import expect_version, need_period, need_reason, not_in_future, same_case
+from casework.cases.service.editing import apply, need_period, need_reason, not_in_future, same_case
 from casework.cases.workflow import Attribution, Audience, Live, PostKind
 from casework.database import command, db, lock
 from casework.errors import NotPossible
 from casework.members.folding import address_key, handle_key
 from casework.members.workflow import Platform
+from casework.versions import expect_version
 
 LABELS = {
     "platform": "Platform",
@@ -37,6 +38,9 @@ LABELS = {
     "member_told_on": "Member told of it",
     "member_told_by": "Told by",
 }
+
+
+ASKED = {"kind", "attribution", "audience", "live"}
 
 
 class PostValues(TypedDict, total=False):
@@ -72,7 +76,8 @@ def add_post(
             select(Conduct).where(Conduct.case_id == case.id).order_by(Conduct.id).limit(1)
         ).one()
     same_case(conduct, case.id, "This conduct")
-    post = Post(case_id=case.id, conduct_id=conduct.id, **values)
+    post = Post(case_id=case.id, conduct_id=conduct.id)
+    apply(post, values, ASKED)
     _check(post)
     db.session.add(post)
     record(
@@ -96,7 +101,7 @@ def change_post(
     if post.taken_out_reason:
         raise NotPossible("This post was taken out of the record. Put it back first.")
     expect_version(post, version, values, LABELS)
-    changes = changes_of(post, **values)
+    changes = apply(post, values, ASKED)
     if conduct is not None:
         same_case(conduct, post.case_id, "This conduct")
         changes |= changes_of(post, conduct_id=conduct.id)

@@ -11,10 +11,10 @@ from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, DataExposure, SafetyRecord
 from casework.cases.service.due import refresh_due
-from casework.cases.service.editing import expect_version
 from casework.database import command, db, lock
 from casework.errors import DomainError
 from casework.members.models import Councillor
+from casework.versions import expect_version
 from casework.words import YesNo
 
 SAFETY_LABELS = {

@@ -9,11 +9,12 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Allegation, Case, SubjectMember
-from casework.cases.service.editing import expect_version, need_reason
+from casework.cases.service.editing import apply, need_reason
 from casework.cases.workflow import CapacityFact
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.members.models import Councillor, Office
+from casework.versions import expect_version
 from casework.words import YesNo
 
 LABELS = {
@@ -22,6 +23,9 @@ LABELS = {
     "capacity_facts": "Facts about capacity",
     "capacity_notes": "Notes on capacity",
 }
+
+
+ASKED = {"office_id"}
 
 
 class SubjectValues(TypedDict, total=False):
@@ -46,7 +50,8 @@ def add_subject(
     if subject is None:
         subject = SubjectMember(case_id=case.id, councillor_id=councillor.id, capacity_facts={})
         db.session.add(subject)
-    changes_of(subject, removed_reason="", **values)
+    changes_of(subject, removed_reason="")
+    apply(subject, values, ASKED)
     _settle_authority(subject)
     known = changes_of(case, member_not_identified=False)
     record(
@@ -70,7 +75,7 @@ def change_subject(
     """Change the office or the authority. The office must be the councillor's own, and of that authority."""
     lock(subject)
     expect_version(subject, version, values, LABELS)
-    changes = changes_of(subject, **values)
+    changes = apply(subject, values, ASKED)
     _settle_authority(subject)
     _record_change(subject, changes, actor)
 

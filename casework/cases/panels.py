@@ -1,0 +1,101 @@
+"""What higher rooms put on the case page. The application fills the list when it is built.
+
+A panel says what it needs to know of a case as scalar selects; all panels' together cost the page one SELECT.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, select
+
+from casework.cases.models import Case
+from casework.cases.queries import Viewer
+from casework.database import db
+
+Figures = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """Something that the case still wants. `href` leads to where it is mended; `on` is a day by which."""
+
+    text: str
+    href: str = ""
+    on: date | None = None
+    detail: str = ""
+
+
+class Panel(Protocol):
+    """A section of the case page, or what another section shows of a room. Subclass it, and leave out the rest.
+
+    `key` names the section; `order` places it: overview 0, posts and evidence 20, actions 60, notes 70, timeline 80.
+    """
+
+    key: str
+    title: str
+    order: int
+
+    def url(self, case: Case) -> str | None:
+        """Return the address of the section; None: it has no page of its own for this case or this viewer."""
+        return None
+
+    def figures(self, case_id: int) -> Mapping[str, ColumnElement[Any]]:
+        """Return named scalar selects on the case (`select(func.count())….scalar_subquery()`)."""
+        return {}
+
+    def count(self, figures: Figures) -> int | None:
+        """Return the number that stands beside the section's name."""
+        return None
+
+    def facts(self, case: Case, figures: Figures) -> list[tuple[str, str]]:
+        """Return (name, words) for "Where it stands" on the overview."""
+        return []
+
+    def to_do(self, case: Case, figures: Figures) -> list[ToDo]:
+        """Return what the room still wants of this case."""
+        return []
+
+    def beside_posts(self, viewer: Viewer, case: Case) -> Markup:
+        """Return what stands below the posts in "Posts and evidence": a section from its h2 on."""
+        return Markup()
+
+    def printed(self, viewer: Viewer, case: Case) -> Markup:
+        """Return the room's part of the print-out: a section from its h2 on; empty where there is nothing."""
+        return Markup()
+
+
+_panels: list[Panel] = []
+
+
+def install(panels: Iterable[Panel]) -> None:
+    """Put `panels` in the place of those that were there."""
+    _panels[:] = sorted(panels, key=lambda panel: panel.order)
+
+
+def installed() -> list[Panel]:
+    """Return the panels in their order."""
+    return list(_panels)
+
+
+def url_of(key: str, case: Case) -> str:
+    """Return where the panel `key` has its page for this case; "" where there is none."""
+    return next((panel.url(case) or "" for panel in _panels if panel.key == key), "")
+
+
+def figures_of(case_id: int, own: Mapping[str, ColumnElement[Any]]) -> tuple[Figures, dict[str, Figures]]:
+    """Return the page's own figures, and each panel's by its key: one SELECT for all."""
+    wanted = {("", name): column for name, column in own.items()}
+    for panel in _panels:
+        wanted |= {(panel.key, name): column for name, column in panel.figures(case_id).items()}
+    if not wanted:
+        return {}, {panel.key: {} for panel in _panels}
+    columns = [column.label(f"figure_{place}") for place, column in enumerate(wanted.values())]
+    found = dict(zip(wanted, db.session.execute(select(*columns)).one(), strict=True))
+
+    def those(key: str) -> Figures:
+        return {name: value for (owner, name), value in found.items() if owner == key}
+
+    return those(""), {panel.key: those(panel.key) for panel in _panels}

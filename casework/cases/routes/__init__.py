@@ -1,0 +1,16 @@
+"""The pages of cases, by noun. Importing a module puts its views on the blueprint."""
+
+from casework.cases.routes import (
+    about,
+    conduct,
+    lifecycle,
+    links,
+    people,
+    safety,
+    sections,
+    subjects,
+    work,
+)
+from casework.cases.routes.blueprint import bp
+
+__all__ = ["about", "bp", "conduct", "lifecycle", "links", "people", "safety", "sections", "subjects", "work"]

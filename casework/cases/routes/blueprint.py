@@ -1,0 +1,5 @@
+"""The blueprint of cases."""
+
+from flask import Blueprint
+
+bp = Blueprint("cases", __name__)

@@ -1,0 +1,130 @@
+"""What a case still wants: what is due, what is missing, what nobody has answered. Each entry leads to its mend."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from flask import url_for
+
+from casework.cases import panels
+from casework.cases.deadlines import Due, DueKind
+from casework.cases.models import Case, Complaint, Post, SubjectMember
+from casework.cases.panels import Figures, ToDo
+from casework.cases.workflow import CaseStatus, Confidentiality, Nature
+
+
+def to_do(
+    case: Case,
+    due: Iterable[Due],
+    complaints: Sequence[Complaint],
+    posts: Sequence[Post],
+    figures: dict[str, Figures],
+) -> list[ToDo]:
+    """Return everything that is due, by day, then everything that is unanswered. Nothing once a case is shut."""
+    if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
+        return []
+    found = [_due(case, item) for item in due]
+    found += _of_complaints(case, complaints)
+    found += _of_case(case)
+    for subject in case.subjects:
+        if not subject.removed_reason:
+            found += _of_subject(case, subject)
+    for number, post in enumerate(posts, 1):
+        if not post.taken_out_reason:
+            found += _of_post(case, post, number)
+    for panel in panels.installed():
+        found += panel.to_do(case, figures[panel.key])
+    return sorted(found, key=lambda item: item.on or date.max)
+
+
+def _due(case: Case, due: Due) -> ToDo:
+    href = {
+        DueKind.REGISTER: panels.url_of("intake", case),
+        DueKind.ACKNOWLEDGE: url_for("cases.edit_dates", case_id=case.id),
+        DueKind.ASSESS: panels.url_of("decisions", case),
+        DueKind.UPDATE: url_for("cases.edit_dates", case_id=case.id),
+        DueKind.ACTION: url_for("cases.actions", case_id=case.id),
+        DueKind.EXPOSURE: url_for("cases.exposure", case_id=case.id),
+    }[due.kind]
+    return ToDo(due.words, href, due.on)
+
+
+def _of_complaints(case: Case, complaints: Sequence[Complaint]) -> list[ToDo]:
+    return [
+        ToDo(
+            "Decide on confidentiality",
+            url_for("cases.confidentiality", case_id=case.id, complaint_id=complaint.id),
+            detail="Before the member is told.",
+        )
+        for complaint in complaints
+        if complaint.withdrawn_on is None and complaint.confidentiality is Confidentiality.UNDECIDED
+    ]
+
+
+def _of_case(case: Case) -> list[ToDo]:
+    details, dates = (
+        url_for("cases.edit_details", case_id=case.id),
+        url_for("cases.edit_dates", case_id=case.id),
+    )
+    wanting = [
+        ("Name the councillor", url_for("cases.add_subject", case_id=case.id), not _named(case)),
+        ("Say what the case is about", details, case.nature is Nature.NOT_SORTED),
+        ("Tell the member", dates, _to_be_told(case)),
+        (
+            "Say when the next update is due",
+            dates,
+            case.status is CaseStatus.OPEN and not case.next_update_on,
+        ),
+        ("Say whether the police are involved", details, "police_involved" not in case.answered),
+        (
+            "Say whether personal or confidential data was exposed",
+            details,
+            "personal_data_exposed" not in case.answered,
+        ),
+    ]
+    return [ToDo(text, href) for text, href, wanted in wanting if wanted]
+
+
+def _named(case: Case) -> bool:
+    return any(not subject.removed_reason for subject in case.subjects)
+
+
+def _to_be_told(case: Case) -> bool:
+    return case.status is CaseStatus.OPEN and case.member_told_on is None and _named(case)
+
+
+def _of_subject(case: Case, subject: SubjectMember) -> list[ToDo]:
+    found = []
+    name = subject.councillor.name
+    if subject.office_id is None and "office_id" not in subject.answered:
+        found.append(
+            ToDo(
+                f"Say in which office {name} acted",
+                url_for("cases.edit_subject", case_id=case.id, subject_id=subject.id),
+            )
+        )
+    if not subject.capacity_facts:
+        found.append(
+            ToDo(
+                f"Record the facts about capacity for {name}",
+                url_for("cases.capacity", case_id=case.id, subject_id=subject.id),
+            )
+        )
+    return found
+
+
+def _of_post(case: Case, post: Post, number: int) -> list[ToDo]:
+    gaps = [
+        words
+        for words, wanted in (
+            ("platform", post.platform is None),
+            ("when it was posted", not (post.posted_from or post.posted_to or post.posted_displayed)),
+            ("what it says", not post.words),
+            ("how it is tied to the member", "attribution" not in post.answered),
+            ("whether it is still there", "live" not in post.answered),
+        )
+        if wanted
+    ]
+    if not gaps:
+        return []
+    href = url_for("cases.edit_post", case_id=case.id, post_id=post.id)
+    return [ToDo(f"Complete post {number}", href, detail=f"Not recorded: {', '.join(gaps)}.")]
