@@ -15,7 +15,9 @@ from casework.accounts import queries as accounts
 from casework.accounts import refusals, sign_in
 from casework.accounts import routes as account_routes
 from casework.accounts.identity import Identity
-from casework.cases import guards
+from casework.cases import guards, panels
+from casework.cases import routes as case_routes
+from casework.cases.panels import Panel
 from casework.config import Settings
 from casework.council import queries as council
 from casework.database import db, prepare_engine
@@ -35,6 +37,7 @@ ROOT = Path(__file__).parent.parent
 BLUEPRINTS = [
     account_routes.bp,
     desk_routes.bp,
+    case_routes.bp,
     set_up.bp,
     evidence_routes.bp,
 ]
@@ -46,8 +49,10 @@ COMMANDS = [
     search_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request]
+PANELS: list[Panel] = []
 NAVIGATION = [
     ("My work", "desk.my_work", Permission.ACCOUNT_OWN),
+    ("Cases", "cases.index", Permission.CASE_VIEW_SOME),
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
 ]
 
@@ -90,6 +95,8 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     vault.install(app, settings)
     guards.install(CLOSING_GUARDS)
     account_routes.limiter.init_app(app)
+    guards.install(CLOSING_GUARDS)
+    panels.install(PANELS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     for group in COMMANDS:

@@ -158,8 +158,11 @@ def let_go() -> None:
 
 
 def lock(row: T) -> T:
-    """Re-read `row` and hold it until the command ends, so that two officers cannot both pass one check."""
-    db.session.refresh(row, with_for_update=True)
+    """Re-read `row` and hold it until the command ends, so that two officers cannot both pass one check.
+
+    The row alone: what was loaded beside it may be wanting, and PostgreSQL does not lock what may be wanting.
+    """
+    db.session.refresh(row, with_for_update={"of": type(row)})
     return row
 
 

@@ -7,7 +7,7 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Allegation, Case
-from casework.cases.service import expect_version, refresh_due
+from casework.cases.service import refresh_due
 from casework.cases.service.editing import need_reason, not_in_future
 from casework.cases.workflow import AssessmentKind, CaseStatus, FindingKind, OutcomeKind
 from casework.database import command, db, lock
@@ -23,6 +23,7 @@ from casework.procedure.workflow import (
     missing_for_finding,
     outcome_contradicts,
 )
+from casework.versions import expect_version
 
 CONSULTATION_LABELS = {
     "view": "Their view",

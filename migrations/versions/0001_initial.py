@@ -292,6 +292,12 @@ def upgrade() -> None:
             comment="earliest of what is due; kept by the service, for lists",
         ),
         sa.Column(
+            "due_order",
+            sa.Date(),
+            nullable=False,
+            comment="next_due_on, or the end of time: where nothing is due comes last on both databases",
+        ),
+        sa.Column(
             "police_involved",
             sa.Enum(
                 "yes",
@@ -381,12 +387,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("year", "number", name="uq_cases_year_number"),
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index("ix_cases_due_order", ["due_order", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_merged_into_id"), ["merged_into_id"], unique=False)
-        batch_op.create_index("ix_cases_next_due_on", ["next_due_on", "id"], unique=False)
-        batch_op.create_index("ix_cases_owner_id_status", ["owner_id", "status", "next_due_on"], unique=False)
+        batch_op.create_index("ix_cases_owner_id_status", ["owner_id", "status", "due_order"], unique=False)
         batch_op.create_index("ix_cases_received_on", ["received_on", "id"], unique=False)
         batch_op.create_index("ix_cases_registered_at", ["registered_at", "id"], unique=False)
-        batch_op.create_index("ix_cases_status_next_due_on", ["status", "next_due_on", "id"], unique=False)
+        batch_op.create_index("ix_cases_status_due_order", ["status", "due_order", "id"], unique=False)
         batch_op.create_index("ix_cases_status_received_on", ["status", "received_on", "id"], unique=False)
 
     op.create_table(
@@ -2200,12 +2206,12 @@ def downgrade() -> None:
     op.drop_table("code_adoptions")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index("ix_cases_status_received_on")
-        batch_op.drop_index("ix_cases_status_next_due_on")
+        batch_op.drop_index("ix_cases_status_due_order")
         batch_op.drop_index("ix_cases_registered_at")
         batch_op.drop_index("ix_cases_received_on")
         batch_op.drop_index("ix_cases_owner_id_status")
-        batch_op.drop_index("ix_cases_next_due_on")
         batch_op.drop_index(batch_op.f("ix_cases_merged_into_id"))
+        batch_op.drop_index("ix_cases_due_order")
 
     op.drop_table("cases")
     op.drop_table("audit_details")

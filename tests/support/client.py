@@ -162,7 +162,7 @@ def form_values(form: Element) -> dict[str, Any]:
             chosen = [option for option in control.iter("option") if option.get("selected") is not None]
             first = next(iter(control.iter("option")), None)
             option = chosen[0] if chosen else first
-            values[name] = (option.get("value") or words(option)) if option is not None else ""
+            values[name] = "" if option is None else option.get("value", words(option))
         elif control.tag == "input" and control.get("type") in {"checkbox", "radio"}:
             if control.get("checked") is not None:
                 values.setdefault(name, [])

@@ -34,7 +34,7 @@ class AsShown:
     field_flags: dict[str, Any] = {}  # noqa: RUF012  WTForms reads it so
 
     def __call__(self, _form: Form, field: Field) -> None:
-        if field.data is None:
+        if field.data is None or not field.raw_data:
             raise ValidationError(
                 "This page did not come back whole. Load it again, then enter your changes."
             )

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from casework.cases.models.subject import SubjectMember
 
 
+NEVER = date.max
+
+
 class CaseCounter(Base):
     """The last number given in a year of registration. A row, not a sequence: sequences leave gaps."""
 
@@ -48,12 +51,12 @@ class Case(Audited, Base):
         CheckConstraint("(closed_on IS NOT NULL) = (status = 'closed')", name="closed_when_closed"),
         CheckConstraint("merged_into_id IS NULL OR status = 'closed'", name="merged_is_closed"),
         CheckConstraint("merged_into_id <> id", name="not_merged_into_itself"),
-        Index("ix_cases_status_next_due_on", "status", "next_due_on", "id"),
+        Index("ix_cases_status_due_order", "status", "due_order", "id"),
         Index("ix_cases_status_received_on", "status", "received_on", "id"),
         Index("ix_cases_received_on", "received_on", "id"),
-        Index("ix_cases_next_due_on", "next_due_on", "id"),
+        Index("ix_cases_due_order", "due_order", "id"),
         Index("ix_cases_registered_at", "registered_at", "id"),
-        Index("ix_cases_owner_id_status", "owner_id", "status", "next_due_on"),
+        Index("ix_cases_owner_id_status", "owner_id", "status", "due_order"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,6 +72,10 @@ class Case(Audited, Base):
     next_update_on: Mapped[date | None]
     next_due_on: Mapped[date | None] = mapped_column(
         comment="earliest of what is due; kept by the service, for lists"
+    )
+    due_order: Mapped[date] = mapped_column(
+        default=NEVER,
+        comment="next_due_on, or the end of time: where nothing is due comes last on both databases",
     )
     police_involved: Mapped[YesNo] = mapped_column(
         enum_type(YesNo, "police_involved"), default=YesNo.NOT_KNOWN

@@ -10,7 +10,6 @@ from casework.cases.queries.councillors import authority_choices, councillor_nam
 from casework.cases.queries.links import LinkedCase, link_between, links_of, merged_here
 from casework.cases.queries.lookups import case_matches, case_named
 from casework.cases.queries.one import get_visible, open_complaints, unfinished_actions
-from casework.cases.queries.visibility import Viewer, may_see, not_walled, sees, visible_cases
 from casework.cases.queries.parts import (
     actions_of,
     assignments_of,
@@ -26,7 +25,7 @@ from casework.cases.queries.parts import (
     subjects_of,
     walls_of,
 )
-from casework.cases.queries.visibility import Viewer, may_see, sees, visible_cases
+from casework.cases.queries.visibility import Viewer, may_see, not_walled, sees, visible_cases
 
 __all__ = [
     "Governing",

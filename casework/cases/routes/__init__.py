@@ -5,6 +5,7 @@ from casework.cases.routes import (
     conduct,
     lifecycle,
     links,
+    listing,
     people,
     safety,
     sections,
@@ -13,4 +14,16 @@ from casework.cases.routes import (
 )
 from casework.cases.routes.blueprint import bp
 
-__all__ = ["about", "bp", "conduct", "lifecycle", "links", "people", "safety", "sections", "subjects", "work"]
+__all__ = [
+    "about",
+    "bp",
+    "conduct",
+    "lifecycle",
+    "links",
+    "listing",
+    "people",
+    "safety",
+    "sections",
+    "subjects",
+    "work",
+]

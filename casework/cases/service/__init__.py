@@ -33,6 +33,7 @@ from casework.cases.service.subjects import (
     record_capacity_facts,
     remove_subject,
 )
+from casework.cases.service.taking_away import record_export, record_print
 from casework.cases.service.walls import lift_wall, raise_wall
 
 __all__ = [
@@ -69,7 +70,9 @@ __all__ = [
     "raise_wall",
     "reckon",
     "record_capacity_facts",
+    "record_export",
     "record_exposure",
+    "record_print",
     "record_safety",
     "refresh_all_due",
     "refresh_due",

@@ -16,12 +16,13 @@ from casework.cases.models import (
     SubjectMember,
 )
 from casework.cases.queries.allegations import governing_codes
-from casework.cases.service.editing import expect_version, need_reason, same_case
+from casework.cases.service.editing import need_reason, same_case
 from casework.cases.workflow import Capacity, ExpressionQuestion, FindingKind
 from casework.codes import queries as codes
 from casework.codes.models import Clause, CodeVersion
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
+from casework.versions import expect_version
 
 LABELS = {
     "gist": "What is alleged",

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from casework.cases.deadlines import Allowances, Due, due_dates, notice_limit
 from casework.cases.models import Action, Case, DataExposure
+from casework.cases.models.case import NEVER
 from casework.cases.queries import unfinished_actions
 from casework.cases.workflow import CaseStatus
 from casework.council import queries as council
@@ -45,10 +47,14 @@ def refresh_due(case: Case) -> None:
     due = what_is_due(case)
     earliest = due[0].on if due else None
     if earliest != case.next_due_on:
+        table = cast("Table", Case.__table__)
         db.session.execute(
-            update(Case.__table__).where(Case.__table__.c.id == case.id).values(next_due_on=earliest)  # type: ignore[arg-type]
+            update(table)
+            .where(table.c.id == case.id)
+            .values(next_due_on=earliest, due_order=earliest or NEVER)
         )
         set_committed_value(case, "next_due_on", earliest)
+        set_committed_value(case, "due_order", earliest or NEVER)
 
 
 @command

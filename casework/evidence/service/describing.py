@@ -11,11 +11,11 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Post
-from casework.cases.service import expect_version
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit, ExhibitPost
 from casework.evidence.workflow import CapturedBy
+from casework.versions import expect_version
 from casework.words import YesNo
 
 LABELS = {

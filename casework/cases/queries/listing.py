@@ -1,0 +1,184 @@
+"""The list of cases: one filter for the page, its count and its export."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from casework.accounts.models import Officer
+from casework.cases.models import Case, Post, SubjectMember
+from casework.cases.queries.visibility import Viewer, sees
+from casework.cases.workflow import CaseStatus, Nature
+from casework.database import db
+from casework.members.models import Authority, Councillor
+from casework.members.workflow import Platform
+from casework.web.paging import Page, paginate
+
+BATCH = 1_000
+ORDERS: dict[str, tuple[InstrumentedAttribute[Any], ...]] = {
+    "received": (Case.received_on, Case.id),
+    "due": (Case.due_order, Case.id),
+    "reference": (Case.year, Case.number, Case.id),
+}
+DEFAULT_ORDER = "-received"
+
+
+@dataclass(frozen=True)
+class CaseFilter:
+    """What is listed, and in which order; `sort` is a key of ORDERS, with "-" before it the other way round.
+
+    `statuses` empty: every case. `councillor`: words of a name. Days are inclusive.
+    """
+
+    statuses: tuple[CaseStatus, ...] = (CaseStatus.OPEN,)
+    owner_id: int | None = None
+    authority_id: int | None = None
+    councillor: str = ""
+    nature: Nature | None = None
+    platform: Platform | None = None
+    received_from: date | None = None
+    received_to: date | None = None
+    overdue: bool = False
+    sort: str = DEFAULT_ORDER
+
+    @property
+    def in_use(self) -> int:
+        """How many filters narrow the list."""
+        plain = CaseFilter()
+        return sum(
+            getattr(self, each.name) != getattr(plain, each.name)
+            for each in fields(self)
+            if each.name != "sort"
+        )
+
+
+def listed(viewer: Viewer, wanted: CaseFilter, today: date) -> Select[Case]:
+    """Return the select of the cases that `viewer` may see and that fit, in their order."""
+    query = select(Case).where(sees(viewer, Case.id), *_conditions(wanted, today))
+    down = wanted.sort.startswith("-")
+    order = ORDERS.get(wanted.sort.removeprefix("-")) or ORDERS[DEFAULT_ORDER.removeprefix("-")]
+    return query.order_by(*(column.desc() if down else column.asc() for column in order))
+
+
+def page_of_cases(viewer: Viewer, wanted: CaseFilter, today: date, number: int) -> Page[Case]:
+    """Return a page of the list, with owners and councillors: three SELECTs, whatever its length."""
+    query = listed(viewer, wanted, today).options(
+        joinedload(Case.owner).lazyload(Officer.role_rows),
+        selectinload(Case.subjects).joinedload(SubjectMember.councillor),
+    )
+    return paginate(db.session(), query, number)
+
+
+def owner_choices() -> dict[str, str]:
+    """Return {id: name} of the active officers."""
+    rows = db.session.execute(select(Officer.id, Officer.name).where(Officer.active).order_by(Officer.name))
+    return {str(officer_id): name for officer_id, name in rows}
+
+
+def rows_of_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> Iterator[tuple[object, ...]]:
+    """Yield, for each case of the whole list, what EXPORTED names. Reads in batches: memory stays flat."""
+    query = (
+        listed(viewer, wanted, today)
+        .outerjoin(Officer, Officer.id == Case.owner_id)
+        .with_only_columns(Case.id, *_columns())
+        .execution_options(yield_per=BATCH)
+    )
+    for batch in db.session.execute(query).partitions():
+        members = _members([row[0] for row in batch])
+        for case_id, reference, *rest in batch:
+            names, authorities = members.get(case_id, ("", ""))
+            yield (reference or f"Draft {case_id}", names, authorities, *rest)
+
+
+EXPORTED = (
+    "Reference",
+    "Councillor",
+    "Authority",
+    "Nature",
+    "Status",
+    "Assessment",
+    "Outcome",
+    "Received",
+    "Acknowledged",
+    "Member told",
+    "Next update due",
+    "Next due",
+    "Case owner",
+    "Closed",
+)
+
+
+def _columns() -> Sequence[InstrumentedAttribute[Any]]:
+    return (
+        Case.reference,
+        Case.nature,
+        Case.status,
+        Case.assessment,
+        Case.outcome,
+        Case.received_on,
+        Case.acknowledged_on,
+        Case.member_told_on,
+        Case.next_update_on,
+        Case.next_due_on,
+        Officer.name,
+        Case.closed_on,
+    )
+
+
+def _members(case_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Return {case: (names, authorities)} of a batch."""
+    found: dict[int, tuple[list[str], list[str]]] = {}
+    rows = db.session.execute(
+        select(SubjectMember.case_id, Councillor.name, Authority.name)
+        .join(Councillor, Councillor.id == SubjectMember.councillor_id)
+        .outerjoin(Authority, Authority.id == SubjectMember.authority_id)
+        .where(SubjectMember.case_id.in_(case_ids), SubjectMember.removed_reason == "")
+        .order_by(SubjectMember.id)
+    )
+    for case_id, name, authority in rows:
+        names, authorities = found.setdefault(case_id, ([], []))
+        names.append(name)
+        if authority and authority not in authorities:
+            authorities.append(authority)
+    return {case_id: ("; ".join(names), "; ".join(places)) for case_id, (names, places) in found.items()}
+
+
+def _conditions(wanted: CaseFilter, today: date) -> Iterator[ColumnElement[bool]]:
+    if wanted.statuses:
+        yield (
+            Case.status.in_(wanted.statuses)
+            if len(wanted.statuses) > 1
+            else Case.status == wanted.statuses[0]
+        )
+    if wanted.owner_id is not None:
+        yield Case.owner_id == wanted.owner_id
+    if wanted.nature is not None:
+        yield Case.nature == wanted.nature
+    if wanted.received_from is not None:
+        yield Case.received_on >= wanted.received_from
+    if wanted.received_to is not None:
+        yield Case.received_on <= wanted.received_to
+    if wanted.overdue:
+        yield Case.due_order < today
+    if wanted.authority_id is not None:
+        yield _named(SubjectMember.authority_id == wanted.authority_id).exists()
+    if wanted.councillor:
+        named = select(Councillor.id).where(Councillor.name.icontains(wanted.councillor, autoescape=True))
+        yield Case.id.in_(
+            select(SubjectMember.case_id).where(
+                SubjectMember.councillor_id.in_(named), SubjectMember.removed_reason == ""
+            )
+        )
+    if wanted.platform is not None:
+        yield (
+            select(1)
+            .where(Post.case_id == Case.id, Post.platform == wanted.platform, Post.taken_out_reason == "")
+            .exists()
+        )
+
+
+def _named(condition: ColumnElement[bool]) -> Select[int]:
+    return select(1).where(SubjectMember.case_id == Case.id, SubjectMember.removed_reason == "", condition)

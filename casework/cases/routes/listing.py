@@ -1,0 +1,79 @@
+"""The list of cases, as a page and as a spreadsheet of exactly what it lists."""
+
+from tempfile import TemporaryFile
+
+from flask import request, send_file
+from flask.typing import ResponseReturnValue
+
+from casework import clock
+from casework.accounts.identity import current_officer
+from casework.cases import queries, service
+from casework.cases.forms.listing import ListForm
+from casework.cases.page import TONES, is_late, who
+from casework.cases.queries.listing import (
+    DEFAULT_ORDER,
+    EXPORTED,
+    owner_choices,
+    page_of_cases,
+    rows_of_cases,
+)
+from casework.cases.routes.blueprint import bp
+from casework.council import queries as council
+from casework.permissions import Permission
+from casework.web.forms import page
+from casework.web.guard import requires
+from casework.web.spreadsheet import write_xlsx
+from casework.working_days import in_words
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LEGEND = "Not for publication: personal data about councillors and complaints"
+
+
+def _asked() -> ListForm:
+    form = ListForm(request.args)
+    form.owner_id.choices = {"": "Anybody"} | owner_choices()
+    form.authority_id.choices = {"": "Any"} | queries.authority_choices()
+    form.validate()
+    return form
+
+
+@bp.get("/cases")
+@requires(Permission.CASE_VIEW_SOME)
+def index() -> ResponseReturnValue:
+    """The list."""
+    form, today = _asked(), clock.today()
+    wanted = form.wanted(request.args.get("sort", DEFAULT_ORDER))
+    found = page_of_cases(current_officer(), wanted, today, request.args.get("page", 1, type=int))
+    closures = council.closures()
+    return page(
+        "cases/index.html",
+        form=form,
+        found=found,
+        sort=wanted.sort,
+        in_use=wanted.in_use,
+        tags=form.tags(),
+        who=who,
+        is_late=is_late,
+        tones=TONES,
+        due={each.id: in_words(each.next_due_on, today, closures) for each in found.rows if each.next_due_on},
+        asked=request.args.to_dict(flat=False),
+    )
+
+
+@bp.get("/cases/export.xlsx")
+@requires(Permission.CASE_VIEW_SOME)
+def export() -> ResponseReturnValue:
+    """What the list holds, all its pages, as a spreadsheet. That it was taken away is recorded."""
+    form, officer = _asked(), current_officer()
+    wanted = form.wanted(request.args.get("sort", DEFAULT_ORDER))
+    target = TemporaryFile()  # noqa: SIM115  sent as it is, and gone once it is closed
+    try:
+        rows = rows_of_cases(officer, wanted, clock.today())
+        count = write_xlsx(target, "Cases", EXPORTED, rows, legend=LEGEND)
+        service.record_export(count, [words for words, _ in form.tags()], actor=officer)
+    except BaseException:
+        target.close()
+        raise
+    target.seek(0)
+    name = f"cases-{clock.today().isoformat()}.xlsx"
+    return send_file(target, mimetype=XLSX, as_attachment=True, download_name=name)
