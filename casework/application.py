@@ -93,7 +93,6 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     filters.install(app)
     uploads.install(app, settings)
     vault.install(app, settings)
-    guards.install(CLOSING_GUARDS)
     account_routes.limiter.init_app(app)
     guards.install(CLOSING_GUARDS)
     panels.install(PANELS)
