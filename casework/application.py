@@ -25,6 +25,7 @@ from casework.desk import routes as desk_routes
 from casework.desk import set_up
 from casework.evidence import routes as evidence_routes
 from casework.evidence import vault
+from casework.intake import routes as intake_routes
 from casework.permissions import Permission, can
 from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
@@ -40,6 +41,7 @@ BLUEPRINTS = [
     case_routes.bp,
     set_up.bp,
     evidence_routes.bp,
+    intake_routes.bp,
 ]
 COMMANDS = [
     schema_cli.group,
@@ -52,6 +54,7 @@ CLOSING_GUARDS = [no_open_request]
 PANELS: list[Panel] = []
 NAVIGATION = [
     ("My work", "desk.my_work", Permission.ACCOUNT_OWN),
+    ("Log a breach", "intake.start", Permission.CASE_LOG),
     ("Cases", "cases.index", Permission.CASE_VIEW_SOME),
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
 ]

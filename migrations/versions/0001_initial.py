@@ -1166,6 +1166,21 @@ def upgrade() -> None:
         batch_op.create_index("ix_final_outcomes_case_id", ["case_id", "id"], unique=False)
 
     op.create_table(
+        "jottings",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True, comment="empty only while it is being begun"),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column(
+            "sent_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="when the page was sent; the draft holds it since",
+        ),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_jottings_case_id_cases")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_jottings")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_jottings_case_id")),
+    )
+    op.create_table(
         "notes",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
@@ -2123,6 +2138,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_notes_case_id_id")
 
     op.drop_table("notes")
+    op.drop_table("jottings")
     with op.batch_alter_table("final_outcomes", schema=None) as batch_op:
         batch_op.drop_index("ix_final_outcomes_case_id")
 

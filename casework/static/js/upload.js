@@ -13,7 +13,7 @@ export function startUpload(root) {
 
   root.classList.add("cw-upload--ready");
   part("ways").hidden = false;
-  part("submit").hidden = true;
+  part("submit")?.setAttribute("hidden", ""); // a box inside another form has none
   input.addEventListener("change", () => {
     take(input.files, "chosen");
     input.value = "";

@@ -1,0 +1,5 @@
+"""The blueprint of logging."""
+
+from flask import Blueprint
+
+bp = Blueprint("intake", __name__)

@@ -1,0 +1,172 @@
+"""The quick page: one screenshot, its address and a name, in a minute."""
+
+from uuid import UUID, uuid4
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from casework import clock
+from casework.accounts.identity import current_officer
+from casework.cases.models import Case
+from casework.cases.queries import get_visible
+from casework.cases.workflow import CaseStatus, Missing
+from casework.council import queries as council
+from casework.errors import DomainError
+from casework.evidence import queries as evidence
+from casework.evidence.receipts import shown
+from casework.intake import queries, service
+from casework.intake.forms import QUICK_FIELDS, QuickForm
+from casework.intake.models import Jotting
+from casework.intake.routes import files
+from casework.intake.routes.blueprint import bp
+from casework.intake.service import QuickLog
+from casework.members.models import Councillor
+from casework.permissions import Permission
+from casework.web.filters import file_size
+from casework.web.forms import page
+from casework.web.guard import requires
+
+
+@bp.get("/log")
+@requires(Permission.CASE_LOG)
+def start() -> ResponseReturnValue:
+    """Open the quick page under a key of its own, so that a reload comes back to what was kept."""
+    return redirect(url_for(".quick", key=uuid4()))
+
+
+@bp.get("/log/new/<uuid:key>")
+@requires(Permission.CASE_LOG)
+def quick(key: UUID) -> ResponseReturnValue:
+    """The quick page, with what was kept of it; the draft itself once it was sent."""
+    jotting, case = _kept(key)
+    if case is not None and jotting is not None and (jotting.sent_at or case.status is not CaseStatus.DRAFT):
+        return redirect(url_for(".draft", case_id=case.id))
+    return _page(key, _form(jotting), case)
+
+
+@bp.post("/log/new/<uuid:key>")
+@requires(Permission.CASE_LOG)
+def send(key: UUID) -> ResponseReturnValue:
+    """Take the pictures and the answers into the draft, and show it for a check."""
+    officer, form, refused = current_officer(), QuickForm(), []
+    if files.any_came():
+        refused = files.refusals(files.take_in(service.begin(str(key), actor=officer).id))
+    whole = "steps" not in request.form
+    if not whole:
+        form.ask_for_little()
+    if form.submitted() and not refused:
+        with form.catching():
+            answers = _answers(form)
+            if whole:
+                _expect_enough(form, answers, _kept(key)[1])
+            if not form.failed:
+                case = service.send(str(key), answers, actor=officer)
+                return redirect(url_for(".check" if whole else ".draft", case_id=case.id))
+    service.keep_words(str(key), _typed(), actor=officer)
+    return _page(key, form, _kept(key)[1], refused)
+
+
+@bp.post("/log/new/<uuid:key>/keep")
+@requires(Permission.CASE_LOG)
+def keep(key: UUID) -> ResponseReturnValue:
+    """Keep what is typed so far, for the page's own script."""
+    service.keep_words(str(key), _typed(), actor=current_officer())
+    return {"kept_at": f"{clock.london_time(clock.now()):%H:%M}"}
+
+
+@bp.post("/log/new/<uuid:key>/files")
+@requires(Permission.CASE_LOG)
+def upload(key: UUID) -> ResponseReturnValue:
+    """Take in what was chosen, dropped or pasted, as soon as it comes; the first file begins the draft."""
+    if not files.any_came():
+        return {"error": "Choose a file to upload."}, 422
+    case = service.begin(str(key), actor=current_officer())
+    return files.answer_box(files.take_in(case.id))
+
+
+@bp.get("/log/councillors")
+@requires(Permission.CASE_LOG)
+def councillors() -> ResponseReturnValue:
+    """Answer the type-ahead."""
+    found = queries.councillors_matching(request.args.get("q", ""))
+    return [{"id": row.id, "label": row.name, "hint": _hint(row)} for row in found]
+
+
+def _kept(key: UUID) -> tuple[Jotting | None, Case | None]:
+    jotting = queries.jotting(str(key))
+    if jotting is None or jotting.case_id is None:
+        return jotting, None
+    return jotting, get_visible(current_officer(), jotting.case_id)
+
+
+def _typed() -> dict[str, str]:
+    return {name: value for name, value in request.form.items() if name in QUICK_FIELDS and value}
+
+
+def _form(jotting: Jotting | None) -> QuickForm:
+    if jotting is not None and jotting.fields:
+        return QuickForm(MultiDict(jotting.fields))
+    return QuickForm(data={"received_on": clock.today()})
+
+
+def _answers(form: QuickForm) -> QuickLog:
+    return QuickLog(
+        received_on=form.received_on.data or clock.today(),
+        address=form.address.data or "",
+        description=form.description.data or "",
+        councillor=_councillor(form),
+        not_identified=form.not_identified.data,
+        category=form.category.data,
+        complainant_name=form.complainant_name.data or "",
+    )
+
+
+def _councillor(form: QuickForm) -> Councillor | None:
+    words = form.councillor.data or ""
+    chosen = request.form.get("councillor_id", "")
+    if not words and not chosen:
+        return None
+    if form.not_identified.data:
+        raise DomainError(
+            "Name the councillor, or tick that they are not yet identified: not both.", "councillor"
+        )
+    return queries.councillor_named(words, chosen)
+
+
+def _expect_enough(form: QuickForm, answers: QuickLog, case: Case | None) -> None:
+    """Ask on this page, beside the field, for what a reference will need."""
+    pictured = case is not None and evidence.standing(case.id)
+    if not (answers.address or answers.description or pictured):
+        form.add(DomainError(Missing.SUBSTANCE.label, "address"))
+    if not (answers.councillor or answers.not_identified):
+        form.add(DomainError(Missing.MEMBER.label, "councillor"))
+
+
+def _hint(councillor: Councillor) -> str:
+    """Say what tells this councillor from another of the same name."""
+    today = clock.today()
+    held = [each for each in councillor.offices if (each.held_to or today) >= today]
+    parts = [", ".join(filter(None, (each.group_name, each.ward, each.authority.name))) for each in held]
+    return "; ".join(dict.fromkeys(parts)) or "no office now"
+
+
+def _page(
+    key: UUID, form: QuickForm, case: Case | None, refused: list[str] | None = None
+) -> ResponseReturnValue:
+    exhibits = evidence.of_case(case.id) if case else []
+    limit = files.file_limit()
+    fitting = queries.councillors_matching(form.councillor.data or "") if form.councillor.errors else []
+    html, status = page(
+        "intake/quick.html",
+        form=form,
+        key=key,
+        receipts=[shown(exhibit) for exhibit in exhibits],
+        refused=refused or [],
+        limit=limit,
+        most=file_size(limit),
+        police=council.settings().police_contact,
+        fitting=[(row.id, row.name, _hint(row)) for row in fitting],
+        waiting=len(queries.drafts(current_officer())) - (case is not None),
+    )
+    return html, 422 if refused else status
