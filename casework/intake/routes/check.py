@@ -31,6 +31,7 @@ def check(case_id: int) -> ResponseReturnValue:
     if form.submitted():
         with form.catching():
             service.register(case, actor=officer)
+        if not form.failed:
             return redirect(url_for(".registered", case_id=case_id))
         case = queries.whole_draft(officer, case_id)
     exhibits = evidence.of_case(case_id)
