@@ -11,6 +11,7 @@ from casework.codes.paragraphs import Paragraph, Reading, is_finished, leading, 
 
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(page )?\d{1,3}( ?(of|/) ?\d{1,3})?[-–—\s]*", re.IGNORECASE)
 _PAGE_OF_PAGES = re.compile(r"page \d{1,3}( ?(of|/) ?\d{1,3})?", re.IGNORECASE)
+_CUT_AT_HYPHEN = re.compile(r"[^\W\d_]- (?!(and|or|nor|to)\b)[^\W\d_A-Z].*")
 _EDGE = 2  # lines at the head and foot of a page where its furniture stands
 _FURNITURE_AT_MOST = 100
 _MARGIN_AT_MOST = 160
@@ -90,7 +91,7 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
             line, sequences, running_on=runs_on and current is not None and bool(current.text)
         )
         if current and runs_on and marker is None:
-            current = replace(current, text=f"{current.text} {line.text}".lstrip(), lines=current.lines + 1)
+            current = replace(current, text=_joined(current.text, line.text), lines=current.lines + 1)
         else:
             if current:
                 yield from _with_words(current)
@@ -98,6 +99,11 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
         previous = line
     if current:
         yield from _with_words(current)
+
+
+def _joined(text: str, line: str) -> str:
+    """Join a wrapped line: where the margin cut "common-sense" without a space, where it cut "pre- and" with one."""
+    return f"{text}{line}" if _CUT_AT_HYPHEN.fullmatch(f"{text[-2:]} {line}") else f"{text} {line}".lstrip()
 
 
 def _marked(line: _Line, sequences: Sequences, *, running_on: bool) -> tuple[Marker | None, str]:

@@ -1,6 +1,6 @@
 """A Code as read, told back: what tests compare with the file."""
 
-from casework.codes.parser import Item, PublishedCode
+from casework.codes.parser import Item, PublishedCode, parse
 
 
 def words(code: PublishedCode, *, markers: bool = True) -> list[str]:
@@ -19,3 +19,13 @@ def words(code: PublishedCode, *, markers: bool = True) -> list[str]:
 def wordings(code: PublishedCode) -> dict[str, str]:
     """Return the wording of each clause by its reference."""
     return {clause.reference: clause.wording for clause in code.clauses()}
+
+
+def read(text: str) -> PublishedCode:
+    """Read a Code written in a test."""
+    return parse(text.encode())
+
+
+def references(code: PublishedCode) -> list[str]:
+    """Return the references of the clauses, in order."""
+    return [clause.reference for clause in code.clauses()]

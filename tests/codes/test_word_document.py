@@ -10,6 +10,9 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.text import WD_BREAK
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml.parser import parse_xml
 from docx.shared import Cm
 from docx.text.paragraph import Paragraph
@@ -243,6 +246,21 @@ def test_words_in_controls_insertions_boxes_links_and_notes_are_kept_and_deleted
     assert set(code.furniture) == {"Saltmarsh Valley Council", "Page 1"}
     assert any("tracked changes" in notice for notice in code.notices)
     assert any("pictures" in notice for notice in code.notices)
+
+
+def test_footnotes_are_kept_as_context_after_the_text() -> None:
+    document = simple()
+    document.part.relate_to(
+        Part(
+            PackURI("/word/footnotes.xml"),
+            "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml",
+            f"<w:footnotes {SPACE}><w:footnote w:type='separator' w:id='0'><w:p/></w:footnote><w:footnote w:id='1'>"
+            "<w:p><w:r><w:t>As amended in May.</w:t></w:r></w:p></w:footnote></w:footnotes>".encode(),
+            document.part.package,
+        ),
+        RELATIONSHIP_TYPE.FOOTNOTES,
+    )
+    assert read(document).sections[-1].text == ("As amended in May.",)
 
 
 def test_a_plain_document_brings_no_notices() -> None:
