@@ -1,6 +1,6 @@
 """What every published Code comes down to, whatever its file: paragraphs, each with its bullet or number apart."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from casework.codes.markers import Marker
@@ -33,7 +33,6 @@ class Paragraph:
     indent: int = 0
     role: Role = Role.UNSTATED
     gap_before: bool = True
-    lines: int = 1
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Reading:
 
     paragraphs: tuple[Paragraph, ...]
     furniture: tuple[str, ...] = ()
-    notices: tuple[str, ...] = field(default=())
+    notices: tuple[str, ...] = ()
 
 
 _TAB = 4

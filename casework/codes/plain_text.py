@@ -91,7 +91,7 @@ def _paragraphs(lines: Sequence[_Line]) -> Iterator[Paragraph]:
             line, sequences, running_on=runs_on and current is not None and bool(current.text)
         )
         if current and runs_on and marker is None:
-            current = replace(current, text=_joined(current.text, line.text), lines=current.lines + 1)
+            current = replace(current, text=_joined(current.text, line.text))
         else:
             if current:
                 yield from _with_words(current)

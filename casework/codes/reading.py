@@ -4,7 +4,6 @@ import codecs
 
 from casework.codes.paragraphs import Reading, UnreadableCode
 from casework.codes.plain_text import read_plain_text
-from casework.codes.word_document import read_word_document
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_CHARACTERS, MAX_PARAGRAPHS = 1_000_000, 5_000  # a Code is a few pages: about a hundredth of this
@@ -39,6 +38,8 @@ def read(data: bytes) -> Reading:
             f"The file is larger than {MAX_BYTES // 1024**2} MB. A Code is a few pages: check the file."
         )
     if data.startswith(b"PK"):
+        from casework.codes.word_document import read_word_document  # heavy, and few requests read a Code
+
         reading = read_word_document(data)
     else:
         _refuse_other_formats(data)
