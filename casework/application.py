@@ -23,6 +23,7 @@ from casework.council import queries as council
 from casework.database import db, prepare_engine
 from casework.desk import routes as desk_routes
 from casework.desk import set_up
+from casework.evidence import cli as evidence_cli
 from casework.evidence import routes as evidence_routes
 from casework.evidence import vault
 from casework.intake import routes as intake_routes
@@ -49,6 +50,7 @@ COMMANDS = [
     worker_cli.serve,
     worker_cli.group,
     search_cli.group,
+    evidence_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request]
 PANELS: list[Panel] = []

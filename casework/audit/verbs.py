@@ -81,7 +81,6 @@ class Verb(StrEnum):
     EXHIBIT_REFUSED = "exhibit.refused"
     EXHIBIT_DESCRIBED = "exhibit.described"
     EXHIBIT_PREVIEWED = "exhibit.previewed"
-    ORIGINAL_VIEWED = "exhibit.original-viewed"
     ORIGINAL_DOWNLOADED = "exhibit.original-downloaded"
     FIXITY_CONFIRMED = "exhibit.fixity-confirmed"
     FIXITY_FAILED = "exhibit.fixity-failed"
@@ -118,6 +117,7 @@ class Verb(StrEnum):
     BACKUP_RESTORED = "backup.restored"
     DEMO_LOADED = "demo.loaded"
     STORE_RECONCILED = "store.reconciled"
+    STORE_VERIFIED = "store.verified"
 
 
 SENTENCES: dict[Verb, str] = {
@@ -189,8 +189,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.EXHIBIT_REFUSED: "A file from {actor} was refused: {reason}",
     Verb.EXHIBIT_DESCRIBED: "{actor} described exhibit {label}",
     Verb.EXHIBIT_PREVIEWED: "A preview of exhibit {label} was made",
-    Verb.ORIGINAL_VIEWED: "{actor} looked at the original of exhibit {label}",
-    Verb.ORIGINAL_DOWNLOADED: "{actor} downloaded the original of exhibit {label}",
+    Verb.ORIGINAL_DOWNLOADED: "{actor} downloaded the original of exhibit {label}: {purpose}",
     Verb.FIXITY_CONFIRMED: "Exhibit {label} was found unchanged",
     Verb.FIXITY_FAILED: "Exhibit {label} no longer matches the hash recorded when it was received",
     Verb.DESTRUCTION_PROPOSED: "{actor} proposed to destroy exhibit {label}: {reason}",
@@ -221,6 +220,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.BACKUP_RESTORED: "A backup was restored",
     Verb.DEMO_LOADED: "The demo council was loaded",
     Verb.STORE_RECONCILED: "The evidence store and the database were compared",
+    Verb.STORE_VERIFIED: "{count} stored files were hashed again; {faults} did not match",
 }
 
 

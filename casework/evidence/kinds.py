@@ -115,3 +115,36 @@ def name_differs(name: str, kind: Kind) -> str:
     """Return the ending of `name` where it promises another kind of file (`.png`), or nothing."""
     ending = PurePath(name).suffix.lower().removeprefix(".")
     return f".{ending}" if ending in TELLING and ending not in NAMED.get(kind, ()) else ""
+
+
+ENDINGS = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/webp": "webp",
+    "image/gif": "gif",
+    "image/heic": "heic",
+    "image/heif": "heif",
+    "image/avif": "avif",
+    "image/tiff": "tif",
+    "image/bmp": "bmp",
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+    "application/msword": "doc",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.ms-outlook": "msg",
+    OOXML + "wordprocessingml.document": "docx",
+    OOXML + "spreadsheetml.sheet": "xlsx",
+    "message/rfc822": "eml",
+    "text/plain": "txt",
+    "video/mp4": "mp4",
+    "video/quicktime": "mov",
+    "video/webm": "webm",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/ogg": "ogg",
+}
+
+
+def safe_ending(mime: str) -> str:
+    """Return the ending under which a file leaves us: what its bytes are, and `bin` for what could run when opened."""
+    return ENDINGS.get(mime, "bin")

@@ -1,15 +1,23 @@
 """Reading exhibits. Each query takes its condition on cases from the cases room."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime, time
+from textwrap import shorten
 
-from sqlalchemy import select
+from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
+from casework import clock
+from casework.accounts.models import Officer
+from casework.audit.models import AuditDetail, AuditEvent
+from casework.audit.verbs import Verb
+from casework.cases.models import Post
 from casework.cases.queries import Viewer, sees
+from casework.clock import from_london
 from casework.database import db
 from casework.errors import NotFound
-from casework.evidence.models import Derivative, Exhibit, ExhibitPost
+from casework.evidence.models import Derivative, DestructionProposal, Exhibit, ExhibitPost, StoredFile
 
 
 def get_visible(viewer: Viewer, exhibit_id: int, *options: ExecutableOption) -> Exhibit:
@@ -27,7 +35,7 @@ def of_case(case_id: int) -> Sequence[Exhibit]:
     return db.session.scalars(
         select(Exhibit)
         .where(Exhibit.case_id == case_id)
-        .options(joinedload(Exhibit.received_by), selectinload(Exhibit.posts))
+        .options(joinedload(Exhibit.received_by).lazyload(Officer.role_rows), selectinload(Exhibit.posts))
         .order_by(Exhibit.id)
     ).all()
 
@@ -76,3 +84,68 @@ def derivative(sha256: str, kind: str) -> Derivative | None:
     return db.session.scalar(
         select(Derivative).where(Derivative.parent_sha256 == sha256, Derivative.kind == kind)
     )
+
+
+def live_exhibits(sha256: str) -> Sequence[Exhibit]:
+    """Return every exhibit with these bytes that was not destroyed, whoever may see it: for the software itself."""
+    return db.session.scalars(
+        select(Exhibit).where(Exhibit.sha256 == sha256, Exhibit.destroyed_at.is_(None)).order_by(Exhibit.id)
+    ).all()
+
+
+def is_kept(sha256: str) -> bool:
+    """Say whether a row still needs the bytes at this address: an original, or a picture of one."""
+    original = select(StoredFile.sha256).where(StoredFile.sha256 == sha256, StoredFile.destroyed_at.is_(None))
+    picture = select(Derivative.sha256).where(Derivative.sha256 == sha256)
+    return db.session.scalar(union_all(original, picture).limit(1)) is not None
+
+
+def open_proposal(exhibit_id: int, *options: ExecutableOption) -> DestructionProposal | None:
+    """Return the proposal to destroy an exhibit that waits for a second officer."""
+    return db.session.scalar(
+        select(DestructionProposal)
+        .where(DestructionProposal.exhibit_id == exhibit_id, DestructionProposal.decided_at.is_(None))
+        .options(*options)
+    )
+
+
+def stated_purpose(officer: Officer, case_id: int) -> str:
+    """Return what the officer said today that originals of this case are needed for; "" where they did not yet."""
+    morning = from_london(datetime.combine(clock.today(), time()))
+    body = db.session.scalar(
+        select(AuditDetail.body)
+        .join(AuditEvent, AuditEvent.seq == AuditDetail.seq)
+        .where(
+            AuditEvent.case_id == case_id,
+            AuditEvent.actor_id == officer.id,
+            AuditEvent.verb == Verb.ORIGINAL_DOWNLOADED.value,
+            AuditEvent.at >= morning,
+            AuditDetail.body.is_not(None),
+        )
+        .order_by(AuditEvent.seq.desc())
+        .limit(1)
+    )
+    return str((body or {}).get("purpose", ""))
+
+
+def stored_count() -> int:
+    """Return how many originals the store should hold."""
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(StoredFile).where(StoredFile.destroyed_at.is_(None))
+        )
+        or 0
+    )
+
+
+def posts_to_show(case_id: int) -> list[tuple[Post, str]]:
+    """Return the posts of a case that stand in the record, each with a line to know it by."""
+    posts = db.session.scalars(
+        select(Post).where(Post.case_id == case_id, Post.taken_out_reason == "").order_by(Post.id)
+    )
+    return [(post, f"Post {number}: {_line(post)}") for number, post in enumerate(posts, 1)]
+
+
+def _line(post: Post) -> str:
+    words = post.words or post.address or post.handle or "nothing recorded of it yet"
+    return shorten(words, 100, placeholder="…")

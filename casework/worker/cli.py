@@ -1,6 +1,7 @@
 """Commands: flask serve, flask worker …."""
 
 import socket
+from contextlib import suppress
 
 import click
 from flask import current_app
@@ -61,6 +62,10 @@ def run_worker(*, leashed: bool) -> None:
 
     if leashed:
         leash.hold()
+    for task in TASKS:
+        if task.at_start:
+            with suppress(Exception):  # it was logged; the worker starts all the same
+                run(task)
     consumer(current_app._get_current_object()).run()  # type: ignore[attr-defined]  # noqa: SLF001
 
 

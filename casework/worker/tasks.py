@@ -6,21 +6,27 @@ from dataclasses import dataclass
 import structlog
 
 from casework.accounts import service as accounts
+from casework.evidence import service as evidence
 from casework.takedowns import service as takedowns
 
 log = structlog.get_logger()
 
 EVERY_HOUR = {"minute": "7"}
+EVERY_NIGHT = {"minute": "23", "hour": "3"}
 
 
 @dataclass(frozen=True)
 class Task:
-    """Something to do at the times that `at` names, in the words of crontab; `act` returns how much it did."""
+    """Something to do at the times that `at` names, in the words of crontab; `act` returns how much it did.
+
+    With `at_start` the worker also does it when it starts: what a crash left behind waits for no night.
+    """
 
     name: str
     what: str
     at: Mapping[str, str]
     act: Callable[[], int]
+    at_start: bool = False
 
 
 TASKS = (
@@ -35,6 +41,13 @@ TASKS = (
         "Record that no reply came, where the day to answer a removal request has passed",
         EVERY_HOUR,
         takedowns.record_silences,
+    ),
+    Task(
+        "evidence-store",
+        "Compare the evidence store with the database",
+        EVERY_NIGHT,
+        lambda: evidence.reconcile().count,
+        at_start=True,
     ),
 )
 

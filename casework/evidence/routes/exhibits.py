@@ -1,28 +1,70 @@
-"""One exhibit: its page and its pictures."""
+"""One exhibit: its page, its pictures, its original, and what is said of it."""
 
-from flask import Response
+from typing import cast
+
+from flask import Response, flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import joinedload
 
 from casework.accounts.identity import current_officer
 from casework.evidence import queries, service
+from casework.evidence.custody import custody_of
+from casework.evidence.forms import DescriptionForm, PurposeForm
+from casework.evidence.kinds import kind_of, safe_ending
 from casework.evidence.models import Exhibit
-from casework.evidence.receipts import visible
 from casework.evidence.routes.blueprint import bp
-from casework.evidence.service import PREVIEW, THUMBNAIL
+from casework.evidence.routes.drawing import WHOLE, exhibit_page
+from casework.evidence.service import PREVIEW, THUMBNAIL, Description
 from casework.permissions import Permission
-from casework.web.forms import page
 from casework.web.guard import requires
+
+SAID = tuple(Description.__annotations__)
+SEALED = "sandbox; default-src 'none'"  # should a browser open it all the same, nothing in it runs
 
 
 @bp.get("/exhibits/<int:exhibit_id>")
 @requires(Permission.CASE_VIEW_SOME)
 def show(exhibit_id: int) -> ResponseReturnValue:
     """What an exhibit is, what was said of it, and what has happened to it."""
-    exhibit = queries.get_visible(
-        current_officer(), exhibit_id, joinedload(Exhibit.case), joinedload(Exhibit.received_by)
+    exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
+    return exhibit_page(
+        "evidence/exhibit.html",
+        exhibit,
+        kind=kind_of(exhibit.file.mime).phrase,
+        twins=queries.same_bytes(current_officer(), exhibit),
+        custody=custody_of(exhibit),
+        proposal=queries.open_proposal(exhibit_id),
     )
-    return page("evidence/exhibit.html", exhibit=exhibit, visible=visible)
+
+
+@bp.route("/exhibits/<int:exhibit_id>/describe", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def describe(exhibit_id: int) -> ResponseReturnValue:
+    """Say what an exhibit shows, who took it and when, and whether an officer saw the post live."""
+    exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
+    said = {name: getattr(exhibit, name) for name in SAID}
+    form = DescriptionForm(
+        data={**said, "version": exhibit.version, "posts": [post.id for post in exhibit.posts]}
+    )
+    form.posts.choices = {str(post.id): words for post, words in queries.posts_to_show(exhibit.case_id)}
+    if form.submitted():
+        with form.catching():
+            service.describe(
+                exhibit,
+                actor=current_officer(),
+                version=form.version.data,
+                posts=form.posts.data or (),
+                **_entered(form),
+            )
+            flash(f"Exhibit {exhibit.label} is described.", "success")
+            return redirect(url_for(".show", exhibit_id=exhibit_id))
+    return exhibit_page("evidence/describe.html", exhibit, form=form)
+
+
+def _entered(form: DescriptionForm) -> Description:
+    """Return what was entered. A question that was left unanswered is left as it stands."""
+    values = {name: form[name].data for name in SAID}
+    left = {name for name in ("captured_by", "seen_live") if values[name] is None}
+    return cast("Description", {name: value for name, value in values.items() if name not in left})
 
 
 @bp.get("/exhibits/<int:exhibit_id>/preview.png")
@@ -39,7 +81,37 @@ def thumbnail(exhibit_id: int) -> ResponseReturnValue:
     return _picture(exhibit_id, THUMBNAIL)
 
 
+@bp.route("/exhibits/<int:exhibit_id>/original", methods=["GET", "POST"])
+@requires(Permission.EVIDENCE_ORIGINAL)
+def original(exhibit_id: int) -> ResponseReturnValue:
+    """Download the original; asked what for, once a case and day."""
+    exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
+    form = PurposeForm()
+    if form.submitted():
+        return _attachment(exhibit, form.purpose.data or "")
+    if stated := queries.stated_purpose(current_officer(), exhibit.case_id):
+        return _attachment(exhibit, stated)
+    return exhibit_page("evidence/original.html", exhibit, form=form)
+
+
 def _picture(exhibit_id: int, kind: str) -> ResponseReturnValue:
     exhibit = queries.get_visible(current_officer(), exhibit_id)
     with service.open_picture(exhibit, kind) as picture:
         return Response(picture.read(), mimetype="image/png")
+
+
+def _attachment(exhibit: Exhibit, purpose: str) -> Response:
+    """Return the original as a download under a name of our own: never shown in the browser, whatever it is."""
+    name = f"{exhibit.prefix}-{exhibit.number}.{safe_ending(exhibit.file.mime)}"
+    size = exhibit.file.size
+    response = send_file(
+        service.open_original(exhibit, actor=current_officer(), purpose=purpose),
+        mimetype="application/octet-stream",
+        as_attachment=True,
+        download_name=name,
+        etag=False,
+        conditional=False,
+    )
+    response.content_length = size
+    response.headers["Content-Security-Policy"] = SEALED
+    return response

@@ -1,8 +1,30 @@
 """Every change of evidence, and every opening of its bytes. No other room opens the evidence store."""
 
-from casework.evidence.service.describing import describe
-from casework.evidence.service.fixity import confirm_fixity
-from casework.evidence.service.opening import open_picture
+from casework.evidence.service.describing import DESCRIBED, Description, describe
+from casework.evidence.service.destroying import (
+    approve_destruction,
+    propose_destruction,
+    refuse_destruction,
+)
+from casework.evidence.service.fixity import confirm_fixity, verify_store
+from casework.evidence.service.opening import open_original, open_picture
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt, receive
+from casework.evidence.service.reconciling import reconcile
 
-__all__ = ["PREVIEW", "THUMBNAIL", "Receipt", "confirm_fixity", "describe", "open_picture", "receive"]
+__all__ = [
+    "DESCRIBED",
+    "PREVIEW",
+    "THUMBNAIL",
+    "Description",
+    "Receipt",
+    "approve_destruction",
+    "confirm_fixity",
+    "describe",
+    "open_original",
+    "open_picture",
+    "propose_destruction",
+    "receive",
+    "reconcile",
+    "refuse_destruction",
+    "verify_store",
+]

@@ -18,12 +18,13 @@ from casework.evidence.workflow import CapturedBy
 from casework.versions import expect_version
 from casework.words import YesNo
 
-LABELS = {
+DESCRIBED = {
     "title": "What it shows",
     "captured_by": "Who took it",
     "captured_by_name": "Their name",
     "obtained_on": "When we got it",
     "seen_live": "Did an officer see the post live",
+    "posts": "Which posts it shows",
 }
 
 
@@ -53,7 +54,7 @@ def describe(
     lock(exhibit)
     if exhibit.destroyed_at is not None:
         raise NotPossible(f"Exhibit {exhibit.label} was destroyed. What remains of it cannot be changed.")
-    expect_version(exhibit, version, values, LABELS)
+    expect_version(exhibit, version, values, DESCRIBED)
     obtained = values.get("obtained_on")
     if obtained is not None and obtained > clock.today():
         raise DomainError("When we got it: this day is still to come.", "obtained_on")

@@ -1,57 +1,120 @@
-"""Is it still what was received? Bytes are hashed again, and a difference stops their being served."""
+"""Is it still what was received? Bytes are hashed again, and a difference stops their being used or given out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+
+from sqlalchemy import select
 
 from casework import clock
 from casework.accounts import queries as accounts
 from casework.accounts.models import Officer
 from casework.audit.service import record
 from casework.audit.verbs import Verb
-from casework.database import db, unit_of_work
+from casework.cases.queries import may_see
+from casework.database import command, db, let_go
 from casework.errors import NotPossible
 from casework.evidence.models import Exhibit, StoredFile
+from casework.evidence.queries import live_exhibits
 from casework.evidence.vault import vault
 from casework.outbox.service import notify
 from casework.permissions import Role
+from casework.storage.store import FixityResult
+
+BATCH = 100  # files whose results are written down together
 
 
 def confirm_fixity(exhibits: Iterable[Exhibit], *, actor: Officer | None) -> None:
-    """Hash the bytes of each exhibit again; raise NotPossible naming the first that no longer match.
+    """Hash the bytes of each exhibit again; raise NotPossible naming those that no longer match, or are gone.
 
-    The result is written down in a transaction of its own, so that it outlives the refusal that may follow; inside a
-    command the good news is part of it.
+    Call it before the command that relies on it, not in it (RuntimeError): hashing would keep others waiting, and the
+    record of a failure must outlive the refusal that follows.
     """
-    broken = [exhibit.label for exhibit in exhibits if not _check(exhibit, actor)]
+    asked = [(exhibit.id, exhibit.label, exhibit.sha256, exhibit.destroyed_at) for exhibit in exhibits]
+    gone = [label for _, label, _, destroyed_at in asked if destroyed_at]
+    if gone:
+        raise NotPossible(f"Exhibit {', '.join(gone)} was destroyed, so nothing can rest on it any more.")
+    let_go()
+    store = vault()
+    results = {sha256: store.verify(sha256) for sha256 in {each[2] for each in asked}}
+    _write_down([*results.values()], actor, [exhibit_id for exhibit_id, *_ in asked])
+    broken = [label for _, label, sha256, _ in asked if not results[sha256].intact]
     if broken:
         raise NotPossible(
-            f"Exhibit {', '.join(broken)} no longer matches the hash recorded when it was received. "
-            "It cannot be used. The Monitoring Officer has been told; restore it from a backup."
+            f"Exhibit {', '.join(broken)} no longer matches the hash recorded when it was received, so it is not "
+            "used or given out. The Monitoring Officer has been told. It must be restored from a backup."
         )
 
 
-def _check(exhibit: Exhibit, actor: Officer | None) -> bool:
-    sha256, label, case_id, exhibit_id = exhibit.sha256, exhibit.label, exhibit.case_id, exhibit.id
-    result = vault().verify(sha256)
-    with unit_of_work():
-        row = db.session.get_one(StoredFile, sha256)
+def verify_store() -> Iterator[FixityResult]:
+    """Hash every stored original again, the longest unchecked first, and yield each result once it is written down."""
+    addresses = db.session.scalars(
+        select(StoredFile.sha256)
+        .where(StoredFile.destroyed_at.is_(None))
+        .order_by(StoredFile.checked_at, StoredFile.sha256)
+    ).all()
+    store = vault()
+    for first in range(0, len(addresses), BATCH):
+        let_go()
+        results = [store.verify(sha256) for sha256 in addresses[first : first + BATCH]]
+        _write_down(results, None, ())
+        yield from results
+
+
+@command
+def note_missing(sha256: str) -> bool:
+    """Write down that the bytes of a file are gone, and say whether that is news."""
+    row = db.session.get_one(StoredFile, sha256)
+    if not row.intact or vault().exists(sha256):
+        return False
+    _write_down([FixityResult(sha256, None)], None, ())
+    return True
+
+
+@command
+def _write_down(results: Sequence[FixityResult], actor: Officer | None, asked: Sequence[int]) -> None:
+    """Keep what was found. Each exhibit asked about gets its event; the others one when their file breaks."""
+    rows = {
+        row.sha256: row
+        for row in db.session.scalars(
+            select(StoredFile).where(StoredFile.sha256.in_([result.sha256 for result in results]))
+        )
+    }
+    if not asked:
+        count = sum(not result.intact for result in results)
+        record(Verb.STORE_VERIFIED, actor=actor, also=rows.values(), count=len(results), faults=count)
+    for result in results:
+        row = rows[result.sha256]
+        broke = row.intact and not result.intact
         row.checked_at, row.intact = clock.now(), result.intact
         row.found_sha256 = None if result.intact else result.found
-        record(
-            Verb.FIXITY_CONFIRMED if result.intact else Verb.FIXITY_FAILED,
-            actor=actor,
-            subject=db.session.get_one(Exhibit, exhibit_id),
-            case=case_id,
-            also=[row],
-            label=label,
-            sha256=sha256,
-            found=result.found,
-        )
-        if not result.intact:
-            for officer in accounts.officers_in(Role.MONITORING_OFFICER):
-                notify(
-                    officer.id,
-                    f"Exhibit {label} no longer matches its hash. It is not served any more.",
-                    f"/exhibits/{exhibit_id}",
-                    case_id,
+        for exhibit in live_exhibits(result.sha256) if broke or asked else ():
+            if broke or exhibit.id in asked:
+                record(
+                    Verb.FIXITY_CONFIRMED if result.intact else Verb.FIXITY_FAILED,
+                    actor=actor,
+                    subject=exhibit,
+                    case=exhibit.case_id,
+                    also=[row],
+                    label=exhibit.label,
+                    sha256=result.sha256,
+                    found=result.found,
                 )
-    return result.intact
+            if broke:
+                _tell(exhibit)
+
+
+def _tell(exhibit: Exhibit) -> None:
+    """Tell the Monitoring Officers who may see the case; where none may, the administrators, without its name."""
+    told = False
+    for officer in accounts.officers_in(Role.MONITORING_OFFICER):
+        if may_see(officer, exhibit.case_id):
+            text = f"Exhibit {exhibit.label} no longer matches its hash. It is not given out any more."
+            notify(officer.id, text, f"/exhibits/{exhibit.id}", exhibit.case_id)
+            told = True
+    if told:
+        return
+    for officer in accounts.officers_in(Role.ADMINISTRATOR):
+        notify(
+            officer.id,
+            "A stored file no longer matches its hash. Restore it from a backup: flask evidence verify names it.",
+            "/",
+        )

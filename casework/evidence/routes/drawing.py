@@ -1,0 +1,35 @@
+"""Drawing a page of an exhibit."""
+
+from typing import Any
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import joinedload, selectinload
+
+from casework.accounts.identity import current_officer
+from casework.accounts.models import Officer
+from casework.evidence import queries
+from casework.evidence.models import Exhibit
+from casework.evidence.receipts import visible
+from casework.web.forms import Form, page
+
+WHOLE = (
+    joinedload(Exhibit.case),
+    joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
+    selectinload(Exhibit.posts),
+)
+
+
+def exhibit_page(
+    template: str, exhibit: Exhibit, *, form: Form | None = None, **context: Any
+) -> tuple[str, int]:
+    """Render `template` about an exhibit that was loaded with WHOLE."""
+    if "case" in inspect(exhibit).unloaded:  # a command that was refused has let go of what was loaded
+        exhibit = queries.get_visible(current_officer(), exhibit.id, *WHOLE)
+    return page(
+        template,
+        form=form,
+        exhibit=exhibit,
+        case=exhibit.case,
+        visible=visible,
+        **context,
+    )
