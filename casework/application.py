@@ -96,7 +96,7 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     errors.install(app)
     refusals.install(app)
     filters.install(app)
-    uploads.install(app, settings)
+    app.request_class = uploads.BoundedRequest
     vault.install(app, settings)
     account_routes.limiter.init_app(app)
     guards.install(CLOSING_GUARDS)

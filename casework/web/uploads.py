@@ -3,7 +3,7 @@
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from flask import Flask, Request
+from flask import Request, current_app
 
 from casework.config import Settings
 
@@ -24,17 +24,15 @@ class Bounded(SpooledTemporaryFile[bytes]):
         return len(chunk)
 
 
-def install(app: Flask, settings: Settings) -> None:
-    """Bound each uploaded file to the limit that the settings give."""
+class BoundedRequest(Request):
+    """A request each of whose files is bounded by the limit in the settings."""
 
-    class BoundedRequest(Request):
-        def _get_file_stream(
-            self,
-            total_content_length: int | None,
-            content_type: str | None,
-            filename: str | None = None,
-            content_length: int | None = None,
-        ) -> IO[bytes]:
-            return Bounded(settings.file_limit)
-
-    app.request_class = BoundedRequest
+    def _get_file_stream(
+        self,
+        total_content_length: int | None,
+        content_type: str | None,
+        filename: str | None = None,
+        content_length: int | None = None,
+    ) -> IO[bytes]:
+        settings: Settings = current_app.config["SETTINGS"]
+        return Bounded(settings.file_limit)

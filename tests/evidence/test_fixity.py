@@ -118,4 +118,5 @@ def test_a_file_restored_from_a_backup_is_used_again(
     flip_a_byte(exhibit.sha256)  # back to what it was
     answer = client.post(f"/exhibits/{exhibit.id}/original", {"purpose": "the hearing"}, status=200)
     assert answer.response.data == files.png()
+    answer.response.close()
     client.get(f"/exhibits/{exhibit.id}/preview.png")

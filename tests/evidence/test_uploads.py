@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 
@@ -11,12 +12,17 @@ from sqlalchemy import select
 
 from casework.accounts.models import Officer
 from casework.audit.models import AuditEvent
+from casework.cases import service as cases
+from casework.cases.models import Case
 from casework.database import db
 from casework.evidence.models import Exhibit
 from casework.evidence.workflow import Arrival
+from casework.permissions import Role
 from tests.support import files
 from tests.support.case_factories import make_case
 from tests.support.client import Browserless
+from tests.support.evidence_factories import make_exhibit
+from tests.support.factories import make_officer
 
 KINDS: dict[str, Callable[[], bytes]] = {
     "post.png": files.png,
@@ -54,6 +60,7 @@ def send(
         },
         headers={"Accept": "application/json"},
     )
+    response.request.environ["wsgi.input"].close()  # a large body waits in a file of the test client's
     assert response.status_code == kwargs.get("status", 200), response.text[:300]
     return response.get_json()
 
@@ -142,6 +149,107 @@ def test_without_javascript_all_good_files_lead_back_to_the_evidence(
         f"/cases/{case_id}/evidence", {"arrival": "chosen", "files": (BytesIO(files.png()), "good.png")}
     )
     assert "good.png" in client.get(address).words
+
+
+def limited(app: Flask, monkeypatch: pytest.MonkeyPatch, megabytes: int) -> int:
+    settings = app.config["SETTINGS"].model_copy(update={"file_limit_mb": megabytes})
+    monkeypatch.setitem(app.config, "SETTINGS", settings)
+    return int(settings.file_limit)
+
+
+def test_a_file_over_the_limit_is_refused_by_itself_and_the_others_survive(
+    app: Flask, client: Browserless, case_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = limited(app, monkeypatch, 1)
+    answer = send(
+        client,
+        case_id,
+        ("large.txt", b"x" * (3 * limit)),
+        ("just-right.txt", b"y" * limit),
+        ("one-too-many.txt", b"z" * (limit + 1)),
+        ("post.png", files.png()),
+    )["files"]
+    assert [each["ok"] for each in answer] == [False, True, False, True]
+    assert "larger than 1 MB" in answer[0]["error"]
+    assert answer[1]["sha256"] == hashlib.sha256(b"y" * limit).hexdigest()
+
+
+def test_a_request_over_its_limit_gets_a_clear_answer(
+    app: Flask, client: Browserless, case_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 10_000)
+    answer = send(client, case_id, ("large.txt", b"x" * 20_000), status=413)
+    assert answer["error"]
+    page = client.post(f"/cases/{case_id}/evidence", {"files": (BytesIO(b"x" * 20_000), "x.txt")}, status=413)
+    assert "Use your browser’s Back button" in page.words
+    assert db.session.scalars(select(Exhibit)).all() == []
+
+
+def test_no_file_at_all_is_said_so(client: Browserless, case_id: int) -> None:
+    assert "Choose a file" in send(client, case_id, status=422)["error"]
+    page = client.post(f"/cases/{case_id}/evidence", {"arrival": "chosen"}, status=422)
+    assert "Choose a file" in page.words
+
+
+def test_a_hostile_name_is_written_out_and_never_used(client: Browserless, case_id: int) -> None:
+    name = "../../etc/\u202egnp.exe<script>"
+    (receipt,) = send(client, case_id, (name, files.png()))["files"]
+    assert "[U+202E]" in receipt["name"]
+    page = client.get(f"/cases/{case_id}/evidence")
+    assert "\u202e" not in page.text
+    assert "<script>" not in page.words.partition("gnp.exe")[0]
+    assert "gnp.exe<script>" in page.words
+
+
+def test_a_closed_case_takes_no_more_evidence(
+    client: Browserless, case_id: int, monitoring_officer: Officer
+) -> None:
+    case = db.session.get_one(Case, case_id)
+    cases.merge_into(case, make_case(monitoring_officer), actor=monitoring_officer, reason="The same post")
+    answer = send(client, case_id, ("post.png", files.png()), status=409)
+    assert "Reopen it" in answer["error"]
+
+
+def test_the_notice_about_sexual_images_comes_before_the_first_upload(
+    client: Browserless, case_id: int
+) -> None:
+    page = client.get(f"/cases/{case_id}/evidence")
+    assert "sexual image" in page.words
+    assert "999" in page.words
+    assert page.words.index("sexual image") < page.words.index("Add evidence")
+
+
+def test_an_independent_person_cannot_upload_and_a_walled_officer_finds_no_case(
+    client: Browserless, case_id: int, monitoring_officer: Officer
+) -> None:
+    walled = make_officer(Role.STANDARDS_OFFICER)
+    case = db.session.get_one(Case, case_id)
+    cases.raise_wall(case, walled, actor=monitoring_officer, reason="A relative")
+    client.sign_in(walled)
+    client.get(f"/cases/{case_id}/evidence", status=404)
+    send(client, case_id, ("post.png", files.png()), status=404)
+    client.sign_in(make_officer(Role.INDEPENDENT_PERSON))
+    send(client, case_id, ("post.png", files.png()), status=403)
+    assert db.session.scalars(select(Exhibit)).all() == []
+
+
+@pytest.mark.committed
+def test_uploads_at_the_same_moment_get_labels_without_gaps_or_doubles(
+    app: Flask, case_id: int, monitoring_officer: Officer
+) -> None:
+    officer_id, contents = monitoring_officer.id, [b"words %d" % (number // 2) for number in range(8)]
+    db.session.rollback()
+
+    def upload(content: bytes) -> int:
+        with app.app_context():
+            actor = db.session.get_one(Officer, officer_id)
+            exhibit = make_exhibit(actor, case_id, content, "words.txt")
+            return exhibit.number
+
+    with ThreadPoolExecutor(4) as at_once:
+        numbers = sorted(at_once.map(upload, contents))
+    assert numbers == list(range(1, 9))
+    assert len({each.sha256 for each in db.session.scalars(select(Exhibit))}) == 4
 
 
 @pytest.mark.committed
