@@ -28,6 +28,7 @@ from casework.evidence import routes as evidence_routes
 from casework.evidence import vault
 from casework.intake import routes as intake_routes
 from casework.permissions import Permission, can
+from casework.procedure import service as procedure
 from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
 from casework.takedowns.closing import no_open_request
@@ -52,7 +53,7 @@ COMMANDS = [
     search_cli.group,
     evidence_cli.group,
 ]
-CLOSING_GUARDS = [no_open_request]
+CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
 PANELS: list[Panel] = []
 NAVIGATION = [
     ("My work", "desk.my_work", Permission.ACCOUNT_OWN),

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from casework.codes.models import Clause, Code, CodeAdoption, CodeVersion
-from casework.codes.workflow import CodeFamily, VersionStatus
+from casework.codes.models import Clause, Code, CodeVersion
+from casework.codes.workflow import VersionStatus
 from casework.database import db
 from casework.errors import NotFound
 
@@ -27,21 +27,18 @@ def version(version_id: int, *options: ExecutableOption) -> CodeVersion:
     return row
 
 
-def published_versions(family: CodeFamily, authority_id: int | None) -> Sequence[CodeVersion]:
-    """Return the published versions of the Codes that an authority has adopted, oldest first.
-
-    Where the authority is not known, those of every authority: the officer chooses.
-    """
-    query = (
-        select(CodeVersion)
-        .join(Code)
-        .where(Code.family == family, CodeVersion.status == VersionStatus.PUBLISHED)
-        .order_by(CodeVersion.in_force_from, CodeVersion.id)
+def published() -> Sequence[CodeVersion]:
+    """Return every published version with its Code and the Code's adoptions, oldest first: two SELECTs."""
+    return (
+        db.session.scalars(
+            select(CodeVersion)
+            .where(CodeVersion.status == VersionStatus.PUBLISHED)
+            .options(joinedload(CodeVersion.code).selectinload(Code.adoptions))
+            .order_by(CodeVersion.in_force_from, CodeVersion.id)
+        )
+        .unique()
+        .all()
     )
-    if authority_id is not None:
-        adopted = exists().where(CodeAdoption.code_id == Code.id, CodeAdoption.authority_id == authority_id)
-        query = query.where(adopted)
-    return db.session.scalars(query).unique().all()
 
 
 def clauses_of(version_id: int) -> Sequence[Clause]:
@@ -66,3 +63,13 @@ def clause(clause_id: int) -> Clause:
     if row is None:
         raise NotFound
     return row
+
+
+def versions_with(reference: str, version_ids: Collection[int]) -> Sequence[int]:
+    """Return the ids of those versions that have a clause of this reference, in the order of their days in force."""
+    return db.session.scalars(
+        select(CodeVersion.id)
+        .join(Clause, Clause.version_id == CodeVersion.id)
+        .where(CodeVersion.id.in_(version_ids), Clause.reference == reference)
+        .order_by(CodeVersion.in_force_from, CodeVersion.id)
+    ).all()

@@ -65,7 +65,10 @@ class Referral(Audited, Base):
     """A matter passed to the police, to safeguarding or to data protection: beside the decisions, not one of them."""
 
     __tablename__ = "referrals"
-    __table_args__ = (Index("ix_referrals_case_id", "case_id"),)
+    __table_args__ = (
+        CheckConstraint("(reply = '') = (replied_on IS NULL)", name="reply_dated"),
+        Index("ix_referrals_case_id", "case_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
@@ -75,3 +78,6 @@ class Referral(Audited, Base):
     their_reference: Mapped[str] = mapped_column(default="")
     reply: Mapped[str] = mapped_column(default="")
     replied_on: Mapped[date | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration

@@ -1,16 +1,18 @@
 """Reading the decisions on a case."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy import select
 
-from casework.cases.models import Allegation
+from casework.accounts.models import Officer
+from casework.cases.models import Allegation, Wall
 from casework.cases.queries import Viewer, sees
-from casework.cases.workflow import AssessmentKind, FindingKind
+from casework.cases.workflow import AssessmentKind
 from casework.database import db
 from casework.errors import NotFound
 from casework.procedure.models import AssessmentDecision, Consultation, FinalOutcome, Referral
-from casework.procedure.workflow import ConsultationKind
+from casework.procedure.workflow import ConsultationKind, Standing
 
 
 def assessments_of(case_id: int) -> Sequence[AssessmentDecision]:
@@ -60,27 +62,36 @@ def was_to_be_investigated(case_id: int) -> bool:
     )
 
 
-def person_was_consulted(case_id: int) -> bool:
-    """Say whether an Independent Person's dated view is on record, with how it was taken into account."""
-    return (
-        db.session.scalar(
-            select(Consultation.id)
-            .where(
-                Consultation.case_id == case_id,
-                Consultation.kind == ConsultationKind.STATUTORY,
-                Consultation.view_on.is_not(None),
-                Consultation.taken_into_account != "",
-            )
-            .limit(1)
-        )
-        is not None
+def person_was_consulted(case_id: int, by: date | None = None) -> bool:
+    """Say whether an Independent Person's dated view is on record, with how it was taken into account.
+
+    `by`: the day of the decision; a view that came later was not taken into account in it.
+    """
+    query = select(Consultation.id).where(
+        Consultation.case_id == case_id,
+        Consultation.kind == ConsultationKind.STATUTORY,
+        Consultation.view_on.is_not(None),
+        Consultation.taken_into_account != "",
     )
+    if by is not None:
+        query = query.where(Consultation.view_on <= by)
+    return db.session.scalar(query.limit(1)) is not None
 
 
-def findings_standing(case_id: int) -> Sequence[FindingKind]:
-    """Return the findings on the allegations that were not withdrawn."""
+def standing(case_id: int) -> list[Standing]:
+    """Return the allegations that were not withdrawn, as decisions see them."""
+    rows = db.session.execute(
+        select(Allegation.capacity, Allegation.finding)
+        .where(Allegation.case_id == case_id, Allegation.withdrawn_reason == "")
+        .order_by(Allegation.id)
+    )
+    return [Standing(row.capacity, row.finding) for row in rows]
+
+
+def walled_names(case_id: int) -> Sequence[str]:
+    """Return the names of the officers who must not see the case."""
     return db.session.scalars(
-        select(Allegation.finding).where(Allegation.case_id == case_id, Allegation.withdrawn_reason == "")
+        select(Officer.name).join(Wall, Wall.officer_id == Officer.id).where(Wall.case_id == case_id)
     ).all()
 
 

@@ -24,12 +24,16 @@ class ReferralTo(Choice):
     OTHER = "other", "Another body"
 
 
+DECIDED = frozenset({FindingKind.BREACH, FindingKind.NO_BREACH})
+
+
 @dataclass(frozen=True)
 class FindingFacts:
     """What stands on record when a finding is to be made on one allegation."""
 
     capacity: Capacity
     capacity_reasons: str
+    code_in_force: bool
     paragraph: str
     expression: Mapping[str, str]
     investigated: bool
@@ -41,11 +45,15 @@ class Wanting(Choice):
 
     CAPACITY = "capacity", "Answer the question of capacity: “arguable” is settled before a finding is made."
     CAPACITY_REASONS = "capacity_reasons", "Give the reasons for the answer on capacity."
+    CODE = (
+        "code",
+        "The date of the conduct was corrected: choose the clauses and the paragraph anew, of the Codes then in force.",
+    )
     PARAGRAPH = "paragraph", "Name the paragraph of the Members’ Code: only that Code founds a breach."
     EXPRESSION = "expression", "Answer every question of Article 10 on freedom of expression."
-    PERSON = (
+    PERSON = (  # Localism Act 2011 s.28(7)(a)
         "person",
-        "Record the Independent Person’s dated view and how it was taken into account (Localism Act 2011 s.28(7)(a)).",
+        "Record the Independent Person’s view, given before the finding, and how it was taken into account.",
     )
 
 
@@ -56,7 +64,7 @@ def missing_for_finding(kind: FindingKind, facts: FindingFacts) -> list[Wanting]
     Article 10 (Robinson [2021] EWHC 2014) come before a finding either way, and so does the Independent
     Person where an investigation was decided on (s.28(7)(a)).
     """
-    if kind not in {FindingKind.BREACH, FindingKind.NO_BREACH}:
+    if kind not in DECIDED:
         return []
     unanswered = [
         question for question in ExpressionQuestion if not facts.expression.get(question, "").strip()
@@ -64,6 +72,7 @@ def missing_for_finding(kind: FindingKind, facts: FindingFacts) -> list[Wanting]
     wanting = {
         Wanting.CAPACITY: facts.capacity in {Capacity.NOT_CONSIDERED, Capacity.ARGUABLE},
         Wanting.CAPACITY_REASONS: not facts.capacity_reasons.strip(),
+        Wanting.CODE: not facts.code_in_force,
         Wanting.PARAGRAPH: not facts.paragraph.strip(),
         Wanting.EXPRESSION: bool(unanswered),
         Wanting.PERSON: facts.investigated and not facts.person_consulted,
@@ -76,25 +85,51 @@ def breach_in_private(kind: FindingKind, capacity: Capacity) -> bool:
     return kind is FindingKind.BREACH and capacity is Capacity.PRIVATE
 
 
-def outcome_contradicts(
-    outcome: OutcomeKind, findings: Collection[FindingKind], assessment: AssessmentKind | None
-) -> str | None:
-    """Return why an outcome does not fit the findings on the allegations that stand, or None where it does."""
-    breach = FindingKind.BREACH in findings
-    undecided = FindingKind.NOT_DECIDED in findings
-    if outcome is OutcomeKind.BREACH and not breach:
-        return "There is no finding of a breach. Record the finding on an allegation first."
-    if outcome is not OutcomeKind.BREACH and breach:
-        return "A breach was found on an allegation: the outcome is a breach."
-    if (
-        outcome in {OutcomeKind.BREACH, OutcomeKind.NO_BREACH}
-        and undecided
-        and _decided_by_findings(assessment)
-    ):
-        return "An allegation has no finding yet. Record a finding on each, or withdraw it with a reason."
+@dataclass(frozen=True)
+class Standing:
+    """One allegation that was not withdrawn, as the decisions on the case see it."""
+
+    capacity: Capacity
+    finding: FindingKind
+
+
+def assessment_wants(decision: AssessmentKind, allegations: Collection[Standing]) -> str | None:
+    """Return what an assessment decision still needs, or None.
+
+    Capacity comes first: the Code binds a member only when acting as one (s.27(2)). "Arguable" is enough here, since
+    finding out is what an investigation is for.
+    """
+    if any(each.capacity is Capacity.NOT_CONSIDERED for each in allegations):
+        return (
+            "Answer the question of capacity on each allegation first: “arguable” is an answer, and is enough at "
+            "assessment."
+        )
+    if decision is not AssessmentKind.INVESTIGATE:
+        return None
+    if not allegations:
+        return "There is no allegation to investigate. Record what is alleged first."
+    if any(each.finding in DECIDED for each in allegations):
+        return (
+            "There is a finding already, and an investigation comes before a finding. Replace the finding by “not "
+            "determined” first, with reasons."
+        )
     return None
 
 
-def _decided_by_findings(assessment: AssessmentKind | None) -> bool:
-    """A case that ended at assessment ends without findings; one that was investigated ends by them."""
-    return assessment is AssessmentKind.INVESTIGATE
+def outcome_contradicts(
+    outcome: OutcomeKind, findings: Collection[FindingKind], assessment: AssessmentKind | None
+) -> str | None:
+    """Return why an outcome does not fit the findings on the allegations that stand, or None where it does.
+
+    A case that ended at assessment ends without findings; one that was investigated ends by them.
+    """
+    if outcome is OutcomeKind.BREACH and FindingKind.BREACH not in findings:
+        return "There is no finding of a breach. Record the finding on an allegation first."
+    if outcome is not OutcomeKind.BREACH and FindingKind.BREACH in findings:
+        return "A breach was found on an allegation, so the outcome is a breach."
+    if outcome in {OutcomeKind.BREACH, OutcomeKind.NO_BREACH}:
+        if assessment is AssessmentKind.INVESTIGATE and FindingKind.NOT_DECIDED in findings:
+            return "An allegation has no finding yet. Record a finding on each, or withdraw it with a reason."
+        if not DECIDED.intersection(findings) and assessment in {None, AssessmentKind.INVESTIGATE}:
+            return "Nobody has found that there was no breach. Record a finding, or an assessment decision, first."
+    return None

@@ -1217,6 +1217,8 @@ def upgrade() -> None:
         sa.Column("their_reference", sa.Text(), nullable=False),
         sa.Column("reply", sa.Text(), nullable=False),
         sa.Column("replied_on", sa.Date(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("(reply = '') = (replied_on IS NULL)", name=op.f("ck_referrals_reply_dated")),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_referrals_case_id_cases")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
     )

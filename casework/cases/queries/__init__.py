@@ -4,7 +4,9 @@ from casework.cases.queries.allegations import (
     Governing,
     allegations_of,
     get_visible_allegation,
+    governing_allegations,
     governing_codes,
+    governing_each,
 )
 from casework.cases.queries.councillors import authority_choices, councillor_named, office_choices
 from casework.cases.queries.links import LinkedCase, link_between, links_of, merged_here
@@ -43,7 +45,9 @@ __all__ = [
     "exposure_of",
     "get_visible",
     "get_visible_allegation",
+    "governing_allegations",
     "governing_codes",
+    "governing_each",
     "link_between",
     "links_of",
     "may_see",

@@ -1,6 +1,6 @@
 """The allegations of a case, and the Code that binds them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from casework.cases.models import Allegation, AllegationClause, Conduct, Post, S
 from casework.cases.queries.visibility import Viewer, sees
 from casework.cases.workflow import days_of_conduct
 from casework.codes import queries as codes
+from casework.codes.models import CodeVersion
 from casework.codes.workflow import CodeFamily, VersionSelection, select_version
 from casework.database import db
 from casework.errors import NotFound
@@ -52,27 +53,62 @@ class Governing:
     social_media: VersionSelection[Any]
     members: VersionSelection[Any]
 
+    def binds(self, allegation: Allegation) -> bool:
+        """Say whether an allegation still rests on versions that may have been in force when the conduct happened.
+
+        The dates of a post, or the days of a version, can be corrected after the allegation was made.
+        """
+        social_media = {version.id for version in self.social_media.candidates}
+        members = {version.id for version in self.members.candidates}
+        return allegation.version_id in social_media and (
+            not allegation.paragraph or allegation.paragraph_version_id in members
+        )
+
 
 def governing_codes(conduct: Conduct, authority_id: int | None) -> Governing:
     """Return the versions in force when the conduct happened, for the authority concerned."""
-    posts = db.session.execute(
-        select(Post.posted_from, Post.posted_to).where(
-            Post.conduct_id == conduct.id, Post.taken_out_reason == ""
+    return governing_each([(conduct, authority_id)])[conduct.id, authority_id]
+
+
+def governing_each(
+    wanted: Collection[tuple[Conduct, int | None]],
+) -> dict[tuple[int, int | None], Governing]:
+    """Return {(conduct id, authority id): which versions may bind it}: three SELECTs, however many are wanted."""
+    days: dict[int, list[tuple[date | None, date | None]]] = {}
+    for row in db.session.execute(
+        select(Post.conduct_id, Post.posted_from, Post.posted_to).where(
+            Post.conduct_id.in_({conduct.id for conduct, _ in wanted}), Post.taken_out_reason == ""
         )
-    )
-    first, last = days_of_conduct(
-        [(row.posted_from, row.posted_to) for row in posts] or [(conduct.from_day, conduct.to_day)]
-    )
-    return Governing(
-        first,
-        last,
-        *(
-            select_version(_versions(family, authority_id), first, last)
+    ):
+        days.setdefault(row.conduct_id, []).append((row.posted_from, row.posted_to))
+    published = codes.published()
+    found = {}
+    for conduct, authority_id in wanted:
+        first, last = days_of_conduct(days.get(conduct.id, [(conduct.from_day, conduct.to_day)]))
+        selections = (
+            select_version(_adopted(published, family, authority_id), first, last)
             for family in (CodeFamily.SOCIAL_MEDIA, CodeFamily.MEMBERS)
-        ),
-    )
+        )
+        found[conduct.id, authority_id] = Governing(first, last, *selections)
+    return found
 
 
-def _versions(family: CodeFamily, authority_id: int | None) -> Sequence[Any]:
-    """Return the published versions; mypy does not see through a mapped column to the protocol that it fulfils."""
-    return codes.published_versions(family, authority_id)
+def governing_allegations(allegations: Collection[Allegation]) -> dict[int, Governing]:
+    """Return {allegation id: which versions may bind its conduct}. Needs subject and conduct loaded."""
+    keys = {row.id: (row.conduct, row.subject.authority_id if row.subject else None) for row in allegations}
+    found = governing_each(list(keys.values()))
+    return {key: found[conduct.id, authority_id] for key, (conduct, authority_id) in keys.items()}
+
+
+def _adopted(
+    versions: Collection[CodeVersion], family: CodeFamily, authority_id: int | None
+) -> Sequence[Any]:
+    """Return the versions that bind an authority's members; where it is not known, those of every one."""
+    return [
+        version
+        for version in versions
+        if version.code.family is family
+        and (
+            authority_id is None or any(each.authority_id == authority_id for each in version.code.adoptions)
+        )
+    ]

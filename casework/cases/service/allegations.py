@@ -1,8 +1,11 @@
 """Allegations: one member × one conduct × the clauses that it engages, and the one paragraph that it may breach."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
@@ -15,22 +18,55 @@ from casework.cases.models import (
     Conduct,
     SubjectMember,
 )
-from casework.cases.queries.allegations import governing_codes
+from casework.cases.queries.allegations import Governing, governing_codes
 from casework.cases.service.editing import need_reason, same_case
-from casework.cases.workflow import Capacity, ExpressionQuestion, FindingKind
+from casework.cases.workflow import Capacity, CaseStatus, ExpressionQuestion, FindingKind
 from casework.codes import queries as codes
 from casework.codes.models import Clause, CodeVersion
+from casework.codes.workflow import VersionSelection
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
+from casework.search.service import index
 from casework.versions import expect_version
 
+SEARCH_KIND = "allegation"
 LABELS = {
     "gist": "What is alleged",
+    "clauses": "Clauses",
     "paragraph": "Members’ Code paragraph",
     "capacity": "Capacity",
     "capacity_reasons": "Reasons on capacity",
     "expression": "Article 10 questions",
 }
+
+
+@dataclass
+class _AsShown:
+    """What an allegation says, as an officer sees it on the page."""
+
+    version: int
+    gist: str
+    paragraph: str
+    clauses: str
+
+
+@dataclass(frozen=True)
+class _Choice:
+    """What the officer chose where the date of the conduct does not decide, and why."""
+
+    version_id: int | None
+    paragraph_version_id: int | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Settled:
+    """The versions and the paragraph that an allegation rests on. `reason`: why these, where they were chosen."""
+
+    version: CodeVersion
+    reason: str
+    paragraph: str
+    paragraph_version_id: int | None
 
 
 @command
@@ -44,45 +80,49 @@ def make_allegation(
     paragraph: str = "",
     gist: str = "",
     version_id: int | None = None,
+    paragraph_version_id: int | None = None,
     version_reason: str = "",
 ) -> Allegation:
     """Record that `subject` (None: not yet identified) may, by `conduct`, have engaged these clauses (ids).
 
-    Every clause must be an obligation of the one version in force on the date of the conduct; where the date does not
-    decide, `version_id` is the officer's choice, with `version_reason`. `paragraph` is of the Members' Code in force
-    then. Raises DomainError for anything else, NotPossible where the same allegation stands already.
+    Every clause must be an obligation of the one version in force on the date of the conduct, and `paragraph` is of the
+    Members' Code in force then. Where the date does not decide, `version_id` and `paragraph_version_id` are the
+    officer's choice, with `version_reason`. Raises DomainError for anything else, NotPossible where the same
+    allegation stands already.
     """
+    _workable(lock(case))
     same_case(conduct, case.id, "This conduct")
     if subject is not None:
         same_case(subject, case.id, "This councillor")
+        if subject.removed_reason:
+            raise DomainError(
+                "This councillor was found not to be concerned. Name them again first.", "subject"
+            )
     _refuse_double(case, conduct, subject, paragraph)
-    authority = subject.authority_id if subject else None
-    governing = governing_codes(conduct, authority)
-    chosen = _among(governing.social_media.candidates, version_id)
-    version = governing.social_media.check_choice(chosen, version_reason)
+    governing = governing_codes(conduct, subject.authority_id if subject else None)
+    choice = _Choice(version_id, paragraph_version_id, version_reason)
+    settled = _settle(governing, paragraph, choice)
+    rows = _obligations(clauses, settled)
     allegation = Allegation(
         case_id=case.id,
         conduct_id=conduct.id,
         subject_id=subject.id if subject else None,
-        version_id=version.id,
-        version_reason="" if governing.social_media.version else version_reason.strip(),
         gist=gist.strip(),
         expression={},
+        **_values(settled),
     )
+    allegation.clause_rows = [AllegationClause(clause=clause) for clause in rows]
     db.session.add(allegation)
-    _set_paragraph(allegation, governing.members.candidates, paragraph)
-    allegation.clause_rows = [AllegationClause(clause=clause) for clause in _obligations(clauses, version)]
-    references = [row.clause.reference for row in allegation.clause_rows]
     record(
         Verb.ALLEGATION_MADE,
         actor=actor,
         subject=allegation,
         case=case,
         also=allegation.clause_rows,
-        clauses=references,
+        clauses=[clause.reference for clause in rows],
         paragraph=allegation.paragraph,
     )
-    db.session.flush()
+    _index(allegation, rows)
     return allegation
 
 
@@ -95,42 +135,44 @@ def change_allegation(
     clauses: Collection[int],
     paragraph: str,
     gist: str,
+    version_id: int | None = None,
+    paragraph_version_id: int | None = None,
+    version_reason: str = "",
 ) -> None:
-    """Change what is alleged. The clauses stay those of the version that was found to be in force."""
+    """Change what is alleged. The version found before stays, unless the date of the conduct now settles another."""
     _open(allegation)
-    expect_version(allegation, version, {"gist": gist.strip(), "paragraph": paragraph}, LABELS)
     conduct = db.session.get_one(Conduct, allegation.conduct_id)
     subject = db.session.get(SubjectMember, allegation.subject_id) if allegation.subject_id else None
+    present = _clauses_of(allegation)
+    wanted = codes.clauses_by_ids(clauses)
+    shown = _AsShown(allegation.version, allegation.gist, allegation.paragraph, _listed(present))
+    typed = {"gist": gist.strip(), "paragraph": paragraph.strip(), "clauses": _listed(wanted)}
+    expect_version(shown, version, typed, LABELS)
+    if paragraph.strip() != allegation.paragraph:
+        _refuse_double(db.session.get_one(Case, allegation.case_id), conduct, subject, paragraph)
     governing = governing_codes(conduct, subject.authority_id if subject else None)
-    code_version = codes.version(allegation.version_id) if allegation.version_id else None
-    before = (allegation.paragraph, allegation.paragraph_version_id)
-    _set_paragraph(allegation, governing.members.candidates, paragraph)
-    changes = changes_of(allegation, gist=gist.strip())
-    if before[0] != allegation.paragraph:
-        changes["paragraph"] = (before[0], allegation.paragraph)
-    rows = db.session.scalars(
-        select(AllegationClause).where(AllegationClause.allegation_id == allegation.id)
-    ).all()
-    wanted = {clause.id: clause for clause in _obligations(clauses, code_version)}
-    present = {row.clause_id for row in rows}
-    touched = [row for row in rows if row.clause_id not in wanted]
-    for row in touched:
-        db.session.delete(row)
-    added = [
-        AllegationClause(allegation_id=allegation.id, clause_id=key) for key in wanted if key not in present
-    ]
-    db.session.add_all(added)
-    if present != set(wanted):
-        changes["clauses"] = (sorted(present), sorted(wanted))
+    choice = _Choice(
+        version_id or allegation.version_id,
+        paragraph_version_id or allegation.paragraph_version_id,
+        version_reason or allegation.version_reason,
+    )
+    settled = _settle(governing, paragraph, choice)
+    rows = _obligations(clauses, settled)
+    changes = changes_of(allegation, gist=gist.strip(), **_values(settled))
+    touched = _replace_clauses(allegation, rows)
+    if touched:
+        changes["clauses"] = (_listed(present), _listed(rows))
+        flag_modified(allegation, "gist")  # so that the version counts this change too
     if changes:
         record(
             Verb.ALLEGATION_CHANGED,
             actor=actor,
             subject=allegation,
             case=allegation.case_id,
-            also=[*touched, *added],
+            also=touched,
             changes=changes,
         )
+        _index(allegation, rows)
 
 
 @command
@@ -168,6 +210,8 @@ def answer_expression(
 def withdraw_allegation(allegation: Allegation, reason: str, *, actor: Officer) -> None:
     """Withdraw an allegation that has no finding. It stays on the record, with the reason."""
     _open(allegation)
+    if allegation.finding is not FindingKind.NOT_DECIDED:
+        raise NotPossible("A finding is on record for this allegation, so it can no longer be withdrawn.")
     allegation.withdrawn_reason = need_reason(reason, "the allegation is withdrawn")
     record(
         Verb.ALLEGATION_WITHDRAWN,
@@ -181,6 +225,7 @@ def withdraw_allegation(allegation: Allegation, reason: str, *, actor: Officer) 
 @command
 def mark_clause(case: Case, clause: Clause, *, accepted: bool, words: Sequence[str], actor: Officer) -> None:
     """Accept a suggested clause or set it aside, with the words that had suggested it."""
+    _workable(lock(case))
     mark = db.session.get(ClauseMark, (case.id, clause.id))
     if mark is None:
         mark = ClauseMark(case_id=case.id, clause_id=clause.id, accepted=accepted, words=list(words))
@@ -195,12 +240,23 @@ def mark_clause(case: Case, clause: Clause, *, accepted: bool, words: Sequence[s
     )
 
 
+def _workable(case: Case) -> None:
+    if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
+        raise NotPossible(
+            f"{case.name} is {case.status.label.lower()}: its allegations stay as they are. Reopen the case first."
+        )
+
+
 def _open(allegation: Allegation) -> None:
     lock(allegation)
+    _workable(db.session.get_one(Case, allegation.case_id))
     if allegation.withdrawn_reason:
         raise NotPossible("This allegation was withdrawn. Make a new one if it is to be pursued.")
-    if allegation.finding is not FindingKind.NOT_DECIDED:
-        raise NotPossible("A finding was made on this allegation: what it rests on can no longer be changed.")
+    if allegation.finding in {FindingKind.BREACH, FindingKind.NO_BREACH}:
+        raise NotPossible(
+            "A finding was made on this allegation, so what it rests on stays. If the matter must be looked at again, "
+            "first replace the finding by “not determined”, with reasons."
+        )
 
 
 def _record(allegation: Allegation, changes: dict[str, tuple[object, object]], actor: Officer) -> None:
@@ -229,21 +285,68 @@ def _refuse_double(case: Case, conduct: Conduct, subject: SubjectMember | None, 
         )
 
 
-def _among(candidates: Sequence[CodeVersion], version_id: int | None) -> CodeVersion | None:
-    return next((version for version in candidates if version.id == version_id), None)
+def _settle(governing: Governing, paragraph: str, choice: _Choice) -> _Settled:
+    """Return the versions and the paragraph: by the date, or where that does not decide by choice and reason."""
+    selection = governing.social_media
+    if not selection.candidates:
+        raise DomainError(
+            "No published version of the Social Media Code was in force on the date of the conduct. Check that date, "
+            "and the dates of the Code’s versions in the Code library.",
+            "version_id",
+        )
+    chosen = next((each for each in selection.candidates if each.id == choice.version_id), None)
+    version: CodeVersion | None = selection.version or chosen
+    if version is None:
+        raise DomainError(selection.explanation, "version_id")
+    found, paragraph_chosen = _settle_paragraph(governing.members, paragraph.strip(), choice)
+    reason = ""
+    if selection.needs_choice or paragraph_chosen:
+        reason = need_reason(choice.reason, "this version applies to the conduct", "version_reason")
+    return _Settled(version, reason, paragraph.strip(), found)
 
 
-def _obligations(clause_ids: Collection[int], version: CodeVersion | None) -> Sequence[Clause]:
-    """Return the clauses; raise DomainError unless each is an obligation of `version`. Guidance is context only."""
+def _settle_paragraph(
+    selection: VersionSelection[Any], paragraph: str, choice: _Choice
+) -> tuple[int | None, bool]:
+    """Return in which Members' Code the paragraph is, and whether that was chosen. An empty one may follow later."""
+    if not paragraph:
+        return None, False
+    having = codes.versions_with(paragraph, [version.id for version in selection.candidates])
+    if not having:
+        raise DomainError(
+            f"The Members’ Code in force on the date of the conduct has no paragraph {paragraph}. Choose one that it "
+            "has.",
+            "paragraph",
+        )
+    if len(having) > 1 and choice.paragraph_version_id not in having:
+        raise DomainError(
+            f"More than one version of the Members’ Code may apply, and each has a paragraph {paragraph}. Choose the "
+            "version, and say why.",
+            "paragraph",
+        )
+    return (having[0], False) if len(having) == 1 else (choice.paragraph_version_id, True)
+
+
+def _values(settled: _Settled) -> dict[str, Any]:
+    """Return the columns that hold it."""
+    return {
+        "version_id": settled.version.id,
+        "version_reason": settled.reason,
+        "paragraph": settled.paragraph,
+        "paragraph_version_id": settled.paragraph_version_id,
+    }
+
+
+def _obligations(clause_ids: Collection[int], settled: _Settled) -> Sequence[Clause]:
+    """Return the clauses; raise DomainError unless each is an obligation of `version`. The others are context only."""
     if not clause_ids:
         raise DomainError("Choose at least one clause of the Social Media Code.", "clauses")
+    version = settled.version
     rows = codes.clauses_by_ids(clause_ids)
-    if (
-        version is None
-        or len(rows) != len(set(clause_ids))
-        or any(row.version_id != version.id for row in rows)
-    ):
-        raise DomainError("Choose clauses of the version in force on the date of the conduct.", "clauses")
+    if len(rows) != len(set(clause_ids)) or any(row.version_id != version.id for row in rows):
+        raise DomainError(
+            f"Choose clauses of the version in force on the date of the conduct: {version.label}.", "clauses"
+        )
     context = [row for row in rows if not row.kind.grounds_allegation]
     if context:
         listed = ", ".join(f"{row.reference} ({row.kind.label.lower()})" for row in context)
@@ -251,16 +354,38 @@ def _obligations(clause_ids: Collection[int], version: CodeVersion | None) -> Se
     return rows
 
 
-def _set_paragraph(allegation: Allegation, candidates: Sequence[CodeVersion], paragraph: str) -> None:
-    """Set the Members' Code paragraph, once it is found in a version in force; an empty one may follow later."""
-    paragraph = paragraph.strip()
-    allegation.paragraph, allegation.paragraph_version_id = paragraph, None
-    if not paragraph:
-        return
-    for version in reversed(candidates):
-        if any(clause.reference == paragraph for clause in codes.clauses_of(version.id)):
-            allegation.paragraph_version_id = version.id
-            return
-    raise DomainError(
-        f"The Members’ Code in force on the date of the conduct has no paragraph {paragraph}.", "paragraph"
-    )
+def _clauses_of(allegation: Allegation) -> Sequence[Clause]:
+    ids = db.session.scalars(
+        select(AllegationClause.clause_id).where(AllegationClause.allegation_id == allegation.id)
+    ).all()
+    return codes.clauses_by_ids(ids)
+
+
+def _replace_clauses(allegation: Allegation, wanted: Sequence[Clause]) -> list[AllegationClause]:
+    """Put the clauses wanted in the place of those present; return the rows that were added or taken out."""
+    rows = db.session.scalars(
+        select(AllegationClause).where(AllegationClause.allegation_id == allegation.id)
+    ).all()
+    kept = {clause.id for clause in wanted}
+    gone = [row for row in rows if row.clause_id not in kept]
+    for row in gone:
+        db.session.delete(row)
+    present = {row.clause_id for row in rows}
+    added = [
+        AllegationClause(allegation_id=allegation.id, clause_id=clause.id)
+        for clause in wanted
+        if clause.id not in present
+    ]
+    db.session.add_all(added)
+    return [*gone, *added]
+
+
+def _listed(clauses: Sequence[Clause]) -> str:
+    return ", ".join(clause.reference for clause in clauses)
+
+
+def _index(allegation: Allegation, clauses: Sequence[Clause]) -> None:
+    """Let the allegation be found by what is alleged and by the clauses."""
+    db.session.flush()
+    title = f"Allegation: {_listed(clauses)}"
+    index(SEARCH_KIND, allegation.id, case_id=allegation.case_id, title=title, text=allegation.gist)
