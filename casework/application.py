@@ -21,8 +21,10 @@ from casework.cases.panels import Panel
 from casework.config import Settings
 from casework.council import queries as council
 from casework.database import db, prepare_engine
-from casework.desk import routes as desk_routes
+from casework.desk import cli as desk_cli
 from casework.desk import set_up
+from casework.desk.routes import trail as trail_routes
+from casework.desk.routes import work as work_routes
 from casework.evidence import cli as evidence_cli
 from casework.evidence import routes as evidence_routes
 from casework.evidence import vault
@@ -39,7 +41,8 @@ ROOT = Path(__file__).parent.parent
 
 BLUEPRINTS = [
     account_routes.bp,
-    desk_routes.bp,
+    work_routes.bp,
+    trail_routes.bp,
     case_routes.bp,
     set_up.bp,
     evidence_routes.bp,
@@ -52,6 +55,7 @@ COMMANDS = [
     worker_cli.group,
     search_cli.group,
     evidence_cli.group,
+    desk_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
 PANELS: list[Panel] = []
@@ -59,6 +63,7 @@ NAVIGATION = [
     ("My work", "desk.my_work", Permission.ACCOUNT_OWN),
     ("Log a breach", "intake.start", Permission.CASE_LOG),
     ("Cases", "cases.index", Permission.CASE_VIEW_SOME),
+    ("Audit trail", "audit.index", Permission.AUDIT_VIEW),
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
 ]
 

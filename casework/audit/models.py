@@ -18,6 +18,7 @@ class AuditEvent(Base):
         Index("ix_audit_events_subject", "subject_type", "subject_id", "seq"),
         Index("ix_audit_events_actor_id_seq", "actor_id", "seq"),
         Index("ix_audit_events_verb_seq", "verb", "seq"),
+        Index("ix_audit_events_at", "at"),
     )
 
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)

@@ -23,14 +23,15 @@ def head() -> Head:
 
 def links() -> Iterator[tuple[AuditEvent, tuple[str, dict[str, Any]] | None]]:
     """Walk the chain from its beginning, each row with (salt, body), or None where that was disposed of."""
-    rows = db.session.execute(
+    query = (
         select(AuditEvent, AuditDetail.salt, AuditDetail.body)
         .outerjoin(AuditDetail, AuditDetail.seq == AuditEvent.seq)
         .order_by(AuditEvent.seq)
         .execution_options(yield_per=BATCH)
     )
-    for event, salt, body in rows:
-        yield event, None if salt is None or body is None else (salt, body)
+    with db.session.execute(query) as rows:  # closed by whoever stops half-way, at the first fault
+        for event, salt, body in rows:
+            yield event, None if salt is None or body is None else (salt, body)
 
 
 def of_case(case_id: int, *, limit: int, before: int | None = None) -> Sequence[AuditEvent]:

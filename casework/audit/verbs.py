@@ -9,6 +9,12 @@ from enum import StrEnum
 class Verb(StrEnum):
     """`<noun>.<what happened to it>`, in the past tense."""
 
+    @property
+    def label(self) -> str:
+        """The verb for a list to choose from: "Case: registered"."""
+        noun, _, happened = self.value.partition(".")
+        return f"{noun.replace('-', ' ').capitalize()}: {happened.replace('-', ' ')}"
+
     ACCESS_REFUSED = "access.refused"
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_CHANGED = "account.changed"
@@ -113,6 +119,8 @@ class Verb(StrEnum):
     REPORT_DOWNLOADED = "report.downloaded"
     REPORT_WITHDRAWN = "report.withdrawn"
 
+    AUDIT_CHECKED = "audit.checked"
+    AUDIT_EXPORTED = "audit.exported"
     BACKUP_CREATED = "backup.created"
     BACKUP_RESTORED = "backup.restored"
     DEMO_LOADED = "demo.loaded"
@@ -216,6 +224,8 @@ SENTENCES: dict[Verb, str] = {
     Verb.REPORT_ISSUED: "{actor} issued a committee report",
     Verb.REPORT_DOWNLOADED: "{actor} downloaded a committee report",
     Verb.REPORT_WITHDRAWN: "{actor} withdrew a committee report: {reason}",
+    Verb.AUDIT_CHECKED: "{actor} checked the audit trail: {result}",
+    Verb.AUDIT_EXPORTED: "{actor} exported {count} rows of the audit trail",
     Verb.BACKUP_CREATED: "A backup was made",
     Verb.BACKUP_RESTORED: "A backup was restored",
     Verb.DEMO_LOADED: "The demo council was loaded",
@@ -225,10 +235,14 @@ SENTENCES: dict[Verb, str] = {
 
 
 class _Facts(dict[str, object]):
+    gap = "(disposed)"
+
     def __missing__(self, key: str) -> str:
-        return "(disposed)"
+        return self.gap
 
 
-def sentence(verb: str, actor: str, facts: dict[str, object] | None) -> str:
-    """Return the sentence of an event. `facts` is None where the detail was disposed of."""
-    return SENTENCES[Verb(verb)].format_map(_Facts({**(facts or {}), "actor": actor}))
+def sentence(verb: str, actor: str, facts: dict[str, object] | None, *, gap: str = "(disposed)") -> str:
+    """Return the sentence of an event. `facts` is None where the detail was disposed of, or is not shown: see `gap`."""
+    known = _Facts({**(facts or {}), "actor": actor})
+    known.gap = gap
+    return SENTENCES[Verb(verb)].format_map(known)

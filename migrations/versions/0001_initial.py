@@ -36,6 +36,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("audit_events", schema=None) as batch_op:
         batch_op.create_index("ix_audit_events_actor_id_seq", ["actor_id", "seq"], unique=False)
+        batch_op.create_index("ix_audit_events_at", ["at"], unique=False)
         batch_op.create_index("ix_audit_events_case_id_seq", ["case_id", "seq"], unique=False)
         batch_op.create_index("ix_audit_events_subject", ["subject_type", "subject_id", "seq"], unique=False)
         batch_op.create_index("ix_audit_events_verb_seq", ["verb", "seq"], unique=False)
@@ -2255,6 +2256,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_audit_events_verb_seq")
         batch_op.drop_index("ix_audit_events_subject")
         batch_op.drop_index("ix_audit_events_case_id_seq")
+        batch_op.drop_index("ix_audit_events_at")
         batch_op.drop_index("ix_audit_events_actor_id_seq")
 
     op.drop_table("audit_events")

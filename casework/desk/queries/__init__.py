@@ -1,0 +1,1 @@
+"""What the desk reads from all the rooms beneath it."""
