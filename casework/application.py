@@ -28,6 +28,7 @@ from casework.desk.routes import work as work_routes
 from casework.evidence import cli as evidence_cli
 from casework.evidence import routes as evidence_routes
 from casework.evidence import vault
+from casework.evidence.panel import EvidencePanel
 from casework.intake import routes as intake_routes
 from casework.permissions import Permission, can
 from casework.procedure import service as procedure
@@ -58,7 +59,7 @@ COMMANDS = [
     desk_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
-PANELS: list[Panel] = []
+PANELS: list[Panel] = [EvidencePanel()]
 NAVIGATION = [
     ("My work", "desk.my_work", Permission.ACCOUNT_OWN),
     ("Log a breach", "intake.start", Permission.CASE_LOG),

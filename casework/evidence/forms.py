@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from wtforms import IntegerField, SelectMultipleField
+from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, HiddenInput
+from wtforms.widgets import CheckboxInput
 
 from casework.evidence.service import DESCRIBED
 from casework.evidence.workflow import CapturedBy
-from casework.web.forms import DateField, Form, LineField, NotEmpty, OneOf, WordsField
+from casework.web.forms import DateField, Form, LineField, NotEmpty, OneOf, VersionField, WordsField
 from casework.words import Choice, YesNo
 
 C = TypeVar("C", bound=Choice)
@@ -22,9 +22,7 @@ def _reader(answers: type[C]) -> Callable[[Any], C | None]:
 class DescriptionForm(Form):
     """What an exhibit is said to show."""
 
-    version = IntegerField(
-        widget=HiddenInput(), validators=[InputRequired("This page did not come back whole. Load it again.")]
-    )
+    version = VersionField(validators=[InputRequired("This page did not come back whole. Load it again.")])
     title = LineField(
         DESCRIBED["title"],
         description="In a sentence, for somebody who cannot see the picture: who writes what, and where.",

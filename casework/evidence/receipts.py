@@ -2,11 +2,14 @@
 
 import unicodedata
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from flask import url_for
 
+from casework.council import queries as council
 from casework.evidence.models import Exhibit
 from casework.evidence.service import Receipt
+from casework.evidence.vault import file_limit
 from casework.evidence.workflow import PreviewState
 from casework.web.filters import exact_time, file_size
 
@@ -67,3 +70,12 @@ def visible(name: str) -> str:
     return "".join(
         f"[U+{ord(letter):04X}]" if unicodedata.category(letter) in UNSEEN else letter for letter in name
     )
+
+
+def upload_words() -> dict[str, Any]:
+    """Return what the upload box tells of its limit and, before the first upload, of whom to call."""
+    return {
+        "most": file_size(file_limit()),
+        "max_bytes": file_limit(),
+        "police": council.settings().police_contact,
+    }

@@ -139,6 +139,21 @@ def test_an_exhibit_is_described_with_the_posts_that_it_shows(
     assert 'alt="The councillor' in page.text
 
 
+def test_the_posts_of_a_case_have_its_evidence_below_them_and_the_case_says_what_it_still_wants(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    client.sign_in(monitoring_officer)
+    case_id = make_case(monitoring_officer).id
+    assert "Add a picture of what was posted" in client.get(f"/cases/{case_id}").words
+    exhibit = make_exhibit(monitoring_officer, case_id)
+    page = client.get(f"/cases/{case_id}/posts")
+    assert f"Exhibit {exhibit.label}" in page.words
+    assert f"/exhibits/{exhibit.id}/thumbnail.png" in page.text
+    words = client.get(f"/cases/{case_id}").words
+    assert "Say what 1 exhibit shows" in words
+    assert "Add a picture" not in words
+
+
 def test_a_day_still_to_come_is_refused_beside_its_field(client: Browserless, exhibit: Exhibit) -> None:
     form = client.get(f"/exhibits/{exhibit.id}/describe").fields() | {"obtained_on-year": "2190"}
     page = client.post(f"/exhibits/{exhibit.id}/describe", form, status=422)
@@ -167,7 +182,12 @@ def test_pages_take_a_fixed_number_of_selects(
     case_id = make_case(monitoring_officer).id
     for number in range(exhibits):
         made = make_exhibit(monitoring_officer, case_id, b"words %d" % number, "words.txt")
-    for path in (f"/cases/{case_id}/evidence", f"/exhibits/{made.id}", f"/exhibits/{made.id}/preview.png"):
+    for path in (
+        f"/cases/{case_id}/posts",
+        f"/cases/{case_id}/evidence",
+        f"/exhibits/{made.id}",
+        f"/exhibits/{made.id}/preview.png",
+    ):
         db.session.expire_all()
         count_selects.clear()
         client.http.get(path)

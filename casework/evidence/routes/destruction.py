@@ -42,7 +42,7 @@ def destruction(exhibit_id: int) -> ResponseReturnValue:
         if exhibit.destroyed_at is not None:
             return redirect(url_for(".show", exhibit_id=exhibit_id))
         raise NotFound
-    form, own = RefusalForm(), proposal.proposed_by_id == current_officer().id
+    form, mine = RefusalForm(), proposal.proposed_by_id == current_officer().id
     if request.form.get("decision") == "destroy":
         service.approve_destruction(proposal, actor=current_officer())
         flash("The file is destroyed. Its label, its hash and the reason remain.", "success")
@@ -57,7 +57,7 @@ def destruction(exhibit_id: int) -> ResponseReturnValue:
         exhibit,
         form=form,
         proposal=queries.open_proposal(exhibit_id, PROPOSER),
-        own=own,
+        mine=mine,
     )
 
 

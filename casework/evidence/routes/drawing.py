@@ -7,13 +7,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from casework.accounts.identity import current_officer
 from casework.accounts.models import Officer
+from casework.cases.page import HEAD, case_page
 from casework.evidence import queries
 from casework.evidence.models import Exhibit
 from casework.evidence.receipts import visible
-from casework.web.forms import Form, page
+from casework.web.forms import Form
 
 WHOLE = (
-    joinedload(Exhibit.case),
+    joinedload(Exhibit.case).options(*HEAD),
     joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
     selectinload(Exhibit.posts),
 )
@@ -22,14 +23,15 @@ WHOLE = (
 def exhibit_page(
     template: str, exhibit: Exhibit, *, form: Form | None = None, **context: Any
 ) -> tuple[str, int]:
-    """Render `template` about an exhibit that was loaded with WHOLE."""
+    """Render `template`, a page of the exhibit's case, about an exhibit that was loaded with WHOLE."""
     if "case" in inspect(exhibit).unloaded:  # a command that was refused has let go of what was loaded
         exhibit = queries.get_visible(current_officer(), exhibit.id, *WHOLE)
-    return page(
+    return case_page(
         template,
+        exhibit.case,
+        "posts",
         form=form,
         exhibit=exhibit,
-        case=exhibit.case,
         visible=visible,
         **context,
     )

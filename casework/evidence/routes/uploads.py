@@ -7,18 +7,14 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from casework.accounts.identity import current_officer
-from casework.cases.queries import get_visible
-from casework.council import queries as council
+from casework.cases.page import case_page, open_case
 from casework.evidence import queries, service
-from casework.evidence.receipts import as_json, message_of, shown, visible
+from casework.evidence.receipts import as_json, message_of, shown, upload_words, visible
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.service import Receipt
-from casework.evidence.vault import file_limit
 from casework.evidence.workflow import Arrival
 from casework.permissions import Permission
 from casework.web.errors import wants_json
-from casework.web.filters import file_size
-from casework.web.forms import page
 from casework.web.guard import requires
 
 BY_HAND = {arrival.value: arrival for arrival in (Arrival.CHOSEN, Arrival.DROPPED, Arrival.PASTED)}
@@ -76,11 +72,12 @@ def _index(
     messages: dict[int, str] | None = None,
     errors: list[str] | None = None,
 ) -> ResponseReturnValue:
-    case = get_visible(current_officer(), case_id)
+    case = open_case(case_id)
     exhibits = queries.of_case(case_id)
-    html, _ = page(
+    html, _ = case_page(
         "evidence/index.html",
-        case=case,
+        case,
+        "posts",
         exhibits=exhibits,
         visible=visible,
         receipts=[
@@ -89,8 +86,6 @@ def _index(
             if exhibit.id in stored
         ],
         errors=errors or [],
-        most=file_size(file_limit()),
-        max_bytes=file_limit(),
-        police=council.settings().police_contact,
+        **upload_words(),
     )
     return html, 422 if errors else 200

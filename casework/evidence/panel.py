@@ -1,0 +1,67 @@
+"""What evidence shows on the pages of a case."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, url_for
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, func, select
+
+from casework.cases.models import Case
+from casework.cases.panels import Figures, Panel, ToDo
+from casework.cases.queries import Viewer
+from casework.evidence import queries
+from casework.evidence.models import Exhibit, StoredFile
+from casework.evidence.receipts import upload_words, visible
+from casework.web.filters import plural
+
+
+class EvidencePanel(Panel):
+    """The exhibits of a case, below its posts and in its print-out."""
+
+    key = "evidence"
+    title = "Evidence"
+    order = 20
+
+    def figures(self, case_id: int) -> Mapping[str, ColumnElement[Any]]:
+        live = (
+            select(func.count())
+            .select_from(Exhibit)
+            .where(Exhibit.case_id == case_id, Exhibit.destroyed_at.is_(None))
+        )
+        changed = live.join(StoredFile, StoredFile.sha256 == Exhibit.sha256).where(~StoredFile.intact)
+        return {
+            "exhibits": live.scalar_subquery(),
+            "undescribed": live.where(Exhibit.title == "").scalar_subquery(),
+            "changed": changed.scalar_subquery(),
+        }
+
+    def facts(self, case: Case, figures: Figures) -> list[tuple[str, str]]:
+        return [("Evidence", plural(figures["exhibits"], "exhibit") if figures["exhibits"] else "None yet")]
+
+    def to_do(self, case: Case, figures: Figures) -> list[ToDo]:
+        href = url_for("evidence.index", case_id=case.id)
+        wanted = []
+        if not figures["exhibits"]:
+            wanted.append(ToDo("Add a picture of what was posted", href))
+        if figures["changed"]:
+            wanted.append(
+                ToDo("Have changed evidence restored", href, detail="It no longer matches the hash recorded.")
+            )
+        if figures["undescribed"]:
+            count = figures["undescribed"]
+            wanted.append(ToDo(f"Say what {plural(count, 'exhibit shows', 'exhibits show')}", href))
+        return wanted
+
+    def beside_posts(self, viewer: Viewer, case: Case) -> Markup:
+        return _drawn("evidence/beside_posts.html", case, receipts=(), errors=(), **upload_words())
+
+    def printed(self, viewer: Viewer, case: Case) -> Markup:
+        return _drawn("evidence/printed.html", case)
+
+
+def _drawn(template: str, case: Case, **context: Any) -> Markup:
+    exhibits = queries.of_case(case.id)
+    return Markup(  # noqa: S704  our own template, which escapes what it shows
+        render_template(template, case=case, exhibits=exhibits, visible=visible, **context)
+    )
