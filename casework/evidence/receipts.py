@@ -11,6 +11,7 @@ from casework.evidence.models import Exhibit
 from casework.evidence.service import Receipt
 from casework.evidence.vault import file_limit
 from casework.evidence.workflow import PreviewState
+from casework.storage.store import in_words
 from casework.web.filters import exact_time, file_size
 
 UNSEEN = {"Cc", "Cf", "Zl", "Zp"}  # control and format characters, by Unicode's general categories
@@ -75,7 +76,7 @@ def visible(name: str) -> str:
 def upload_words() -> dict[str, Any]:
     """Return what the upload box tells of its limit and, before the first upload, of whom to call."""
     return {
-        "most": file_size(file_limit()),
+        "most": in_words(file_limit()),
         "max_bytes": file_limit(),
         "police": council.settings().police_contact,
     }

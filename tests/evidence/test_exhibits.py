@@ -1,6 +1,7 @@
 """The page of an exhibit, its original, and what officers say of it."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -14,7 +15,7 @@ from casework.cases.models import Case
 from casework.database import db
 from casework.evidence import service
 from casework.evidence.models import Exhibit
-from casework.evidence.workflow import CapturedBy
+from casework.evidence.workflow import Arrival, CapturedBy
 from casework.permissions import Role
 from casework.words import YesNo
 from tests.support import files
@@ -43,6 +44,21 @@ def test_the_page_keeps_what_was_said_apart_from_what_was_seen_and_tells_the_cus
     assert all(each in page.words for each in ("What is said of it", "What the software saw", "Custody"))
     assert exhibit.sha256 in page.words
     assert "Morgan Officer received exhibit" in page.words
+
+
+def test_a_pasted_picture_says_that_the_browser_wrote_it_anew(
+    client: Browserless, exhibit: Exhibit, monitoring_officer: Officer
+) -> None:
+    pasted = service.receive(
+        BytesIO(files.png()),
+        actor=monitoring_officer,
+        case_id=exhibit.case_id,
+        declared_name="pasted.png",
+        arrival=Arrival.PASTED,
+    ).exhibit
+    assert pasted is not None
+    assert "written anew by the browser" in client.get(f"/exhibits/{pasted.id}").words
+    assert "written anew by the browser" not in client.get(f"/exhibits/{exhibit.id}").words
 
 
 def test_whatever_it_is_an_original_leaves_as_a_download_that_cannot_run(

@@ -1,0 +1,49 @@
+"""Files that come with a request: each is taken in, or refused, by itself."""
+
+from flask import abort, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage
+
+from casework.accounts.identity import current_officer
+from casework.evidence import service
+from casework.evidence.receipts import as_json, visible
+from casework.evidence.service import Receipt
+from casework.evidence.workflow import Arrival
+
+BY_HAND = {arrival.value: arrival for arrival in (Arrival.CHOSEN, Arrival.DROPPED, Arrival.PASTED)}
+
+
+def any_came() -> bool:
+    """Say whether the request brought a file."""
+    return bool(_files())
+
+
+def take_in(case_id: int) -> list[Receipt]:
+    """Take the request's files in as exhibits of a case, in their order. Raises as `service.receive` does."""
+    arrival = BY_HAND.get(request.form.get("arrival", ""))
+    if arrival is None:
+        abort(400, "This form does not say how the files came. Reload the page and send them again.")
+    return [
+        service.receive(
+            file.stream,  # type: ignore[arg-type]  # werkzeug says IO[bytes]
+            actor=current_officer(),
+            case_id=case_id,
+            declared_name=file.filename or "",
+            arrival=arrival,
+        )
+        for file in _files()
+    ]
+
+
+def answer_box(receipts: list[Receipt]) -> ResponseReturnValue:
+    """Return what the upload box reads."""
+    return {"files": [as_json(receipt) for receipt in receipts]}
+
+
+def refusals(receipts: list[Receipt]) -> list[str]:
+    """Return why each refused file was refused."""
+    return [f"{visible(receipt.name)}: {receipt.message}" for receipt in receipts if not receipt.ok]
+
+
+def _files() -> list[FileStorage]:
+    return [file for file in request.files.getlist("files") if file.filename]
