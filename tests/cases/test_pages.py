@@ -394,3 +394,48 @@ def test_the_list_filters_and_sorts_by_its_address(
     assert wanted(signed_in, f"?owner_id={actor.id}&nature=bullying") == [old.name]
     between = urlencode(day("received_from", today - timedelta(days=40)))
     assert wanted(signed_in, f"?{between}") == [new.name, named.name]
+
+
+def test_the_print_out_holds_the_whole_case_is_marked_and_recorded(
+    signed_in: Browserless, full: Case, count_selects: list[str]
+) -> None:
+    page = signed_in.get(f"/cases/{full.id}/print")
+    assert page.heading == f"Case {full.reference}"
+    assert "Not for publication" in page.words
+    for words in (
+        "Shame on them",
+        "Rang the clerk.",
+        "Ring the clerk",
+        "A brick",
+        "Home address",
+        "Robin Resident",
+    ):
+        assert words in page.words
+    assert "printed the case" in signed_in.get(f"/cases/{full.id}/timeline").words
+    path, case_id = f"/cases/{full.id}/print", full.id
+    few = selects_of(signed_in, path, count_selects)
+    case = db.session.get_one(Case, case_id)
+    for number in range(9):
+        service.add_note(case, f"Note {number}", actor=full_owner(case))
+        service.add_post(case, words=f"Post {number}", actor=full_owner(case))
+    assert selects_of(signed_in, path, count_selects) == few
+
+
+def selects_of(client: Browserless, path: str, statements: list[str]) -> int:
+    """Count the SELECTs of a page, nothing being known beforehand."""
+    db.session.expire_all()
+    db.session.expunge_all()
+    statements.clear()
+    client.get(path)
+    return len(statements)
+
+
+def test_the_list_costs_no_more_selects_when_it_grows(
+    signed_in: Browserless, full: Case, monitoring_officer: Officer, count_selects: list[str]
+) -> None:
+    actor_id = monitoring_officer.id
+    few = selects_of(signed_in, "/cases", count_selects)
+    actor = db.session.get_one(Officer, actor_id)
+    for _ in range(12):
+        make_case(actor, councillor=make_councillor())
+    assert selects_of(signed_in, "/cases", count_selects) == few <= 12

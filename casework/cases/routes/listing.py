@@ -13,12 +13,14 @@ from casework.cases.page import TONES, is_late, who
 from casework.cases.queries.listing import (
     DEFAULT_ORDER,
     EXPORTED,
+    cases_of_councillor,
     owner_choices,
     page_of_cases,
     rows_of_cases,
 )
 from casework.cases.routes.blueprint import bp
 from casework.council import queries as council
+from casework.members import queries as members
 from casework.permissions import Permission
 from casework.web.forms import page
 from casework.web.guard import requires
@@ -58,6 +60,16 @@ def index() -> ResponseReturnValue:
         due={each.id: in_words(each.next_due_on, today, closures) for each in found.rows if each.next_due_on},
         asked=request.args.to_dict(flat=False),
     )
+
+
+@bp.get("/councillors/<int:councillor_id>/cases")
+@requires(Permission.CASE_VIEW_SOME)
+def of_councillor(councillor_id: int) -> ResponseReturnValue:
+    """A councillor's cases and how they ended, as far as this officer may see them."""
+    councillor = members.councillor_by_id(councillor_id)
+    number = request.args.get("page", 1, type=int)
+    found = cases_of_councillor(current_officer(), councillor_id, number)
+    return page("cases/of_councillor.html", councillor=councillor, found=found, tones=TONES)
 
 
 @bp.get("/cases/export.xlsx")
