@@ -8,6 +8,7 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Conduct
+from casework.cases.searchable import feed_case
 from casework.cases.service.editing import need_period, not_in_future
 from casework.cases.workflow import ConductKind
 from casework.database import command, db, lock
@@ -32,7 +33,7 @@ def add_conduct(case: Case, *, actor: Officer, **values: Unpack[ConductValues]) 
     _check(conduct)
     db.session.add(conduct)
     record(Verb.CONDUCT_CHANGED, actor=actor, subject=conduct, case=case, kind=conduct.kind)
-    db.session.flush()
+    feed_case(case.id)
     return conduct
 
 
@@ -47,6 +48,7 @@ def change_conduct(
     _check(conduct)
     if changes:
         record(Verb.CONDUCT_CHANGED, actor=actor, subject=conduct, case=conduct.case_id, changes=changes)
+        feed_case(conduct.case_id)
 
 
 def _check(conduct: Conduct) -> None:

@@ -10,6 +10,7 @@ from casework.accounts.models import Officer
 from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Complaint
+from casework.cases.searchable import feed_case
 from casework.cases.service.due import refresh_due
 from casework.cases.service.editing import apply, not_in_future
 from casework.cases.workflow import Confidentiality, Nature
@@ -71,6 +72,8 @@ def change_case(
     if changes:
         record(Verb.CASE_CHANGED, actor=actor, subject=case, case=case, changes=changes)
         refresh_due(case)
+    if "description" in changes:
+        feed_case(case.id)
 
 
 def check_member_may_be_told(case: Case, field: str | None = "member_told_on") -> None:

@@ -12,6 +12,7 @@ from casework.audit.verbs import Verb
 from casework.cases import guards
 from casework.cases.models import Case, CaseCounter, Complaint, Conduct, Post, StatusChange, SubjectMember
 from casework.cases.queries import may_see
+from casework.cases.searchable import feed_case
 from casework.cases.service.assignments import place_owner
 from casework.cases.service.due import refresh_due
 from casework.cases.service.editing import need_reason, not_in_future
@@ -44,6 +45,7 @@ def draft_case(*, actor: Officer, received_on: date, description: str = "") -> C
         Verb.CASE_DRAFTED, actor=actor, subject=case, case=case, also=case.conducts, received_on=received_on
     )
     refresh_due(case)
+    feed_case(case.id)
     return case
 
 
@@ -92,6 +94,7 @@ def register_case(case: Case, *, actor: Officer, pictured: bool, imported: bool 
     if case.owner_id is None:
         place_owner(case, actor, actor=actor)
     refresh_due(case)
+    feed_case(case.id)
     return case
 
 

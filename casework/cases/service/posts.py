@@ -10,6 +10,7 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Conduct, Post, SubjectMember
+from casework.cases.searchable import feed_post
 from casework.cases.service.editing import apply, need_period, need_reason, not_in_future, same_case
 from casework.cases.workflow import Attribution, Audience, Live, PostKind
 from casework.database import command, db, lock
@@ -83,7 +84,7 @@ def add_post(
     record(
         Verb.POST_ADDED, actor=actor, subject=post, case=case, platform=post.platform, address=post.address
     )
-    db.session.flush()
+    feed_post(post)
     return post
 
 
@@ -108,6 +109,7 @@ def change_post(
     _check(post)
     if changes:
         record(Verb.POST_CHANGED, actor=actor, subject=post, case=post.case_id, changes=changes)
+        feed_post(post)
 
 
 @command
@@ -119,6 +121,7 @@ def take_out_post(post: Post, reason: str, *, actor: Officer) -> None:
     reason = need_reason(reason, "the post is taken out of the record")
     post.taken_out_reason = reason
     record(Verb.POST_REMOVED, actor=actor, subject=post, case=post.case_id, reason=reason)
+    feed_post(post)
 
 
 @command
@@ -127,6 +130,7 @@ def put_back_post(post: Post, *, actor: Officer) -> None:
     changes = changes_of(lock(post), taken_out_reason="")
     if changes:
         record(Verb.POST_CHANGED, actor=actor, subject=post, case=post.case_id, changes=changes)
+        feed_post(post)
 
 
 def _check(post: Post) -> None:

@@ -1,0 +1,123 @@
+"""What the search index is given of cases. Complainants are not in it: who complained is found on the case alone."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from casework.cases.models import Case, Note, Post, SubjectMember
+from casework.database import db
+from casework.search.documents import Document
+from casework.search.service import forget, index
+
+CASE, POST, NOTE = "case", "post", "note"
+BATCH = 500
+WITH_CASE = (selectinload(Case.subjects).joinedload(SubjectMember.councillor), selectinload(Case.conducts))
+
+
+def case_document(case: Case) -> Document:
+    """Return what a case is found by: reference, description, councillors. Subjects and conducts must be loaded."""
+    names = [subject.councillor.name for subject in case.subjects if not subject.removed_reason]
+    told = [conduct.description for conduct in case.conducts]
+    return Document(
+        CASE, case.id, case.id, case.name, "\n".join(filter(None, (*names, case.description, *told)))
+    )
+
+
+def post_document(post: Post) -> Document:
+    """Return what a post is found by: its words, handle, address. What was taken out is not found."""
+    platform = post.platform_name or (post.platform.label if post.platform else "")
+    title = " ".join(filter(None, (post.kind.label, "on " + platform if platform else "", post.handle)))
+    lines = (post.words, post.display_name, post.address)
+    return Document(POST, post.id, post.case_id, title, "\n".join(filter(None, lines)))
+
+
+def note_document(note: Note) -> Document:
+    """Return what a note is found by."""
+    return Document(NOTE, note.id, note.case_id, f"Note by {note.author.name}", note.body)
+
+
+def feed_case(case_id: int) -> None:
+    """Index the case as it is now; part of every command that changes what it is found by."""
+    db.session.flush()
+    query = select(Case).where(Case.id == case_id).options(*WITH_CASE)
+    case = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    _feed(case_document(case))
+
+
+def feed_post(post: Post) -> None:
+    """Index a post as it is now, or forget it where it was taken out of the record."""
+    db.session.flush()
+    if post.taken_out_reason:
+        forget(POST, post.id)
+    else:
+        _feed(post_document(post))
+
+
+def feed_note(note: Note) -> None:
+    """Index a note. Its author must be loaded."""
+    _feed(note_document(note))
+
+
+def _feed(document: Document) -> None:
+    index(
+        document.kind,
+        document.subject_id,
+        case_id=document.case_id,
+        title=document.title,
+        text=document.text,
+    )
+
+
+class Cases:
+    """Feeds the index with cases when it is made anew."""
+
+    kind = CASE
+
+    def count(self) -> int:
+        """How many cases there are."""
+        return db.session.scalar(select(func.count(Case.id))) or 0
+
+    def documents(self) -> Iterator[Document]:
+        """Every case in its order."""
+        return map(case_document, _rows(select(Case).options(*WITH_CASE).order_by(Case.id)))
+
+
+class Posts:
+    """Feeds the index with posts when it is made anew."""
+
+    kind = POST
+
+    def count(self) -> int:
+        """How many posts there are."""
+        return db.session.scalar(select(func.count(Post.id)).where(Post.taken_out_reason == "")) or 0
+
+    def documents(self) -> Iterator[Document]:
+        """Every post in the order of cases."""
+        query = select(Post).where(Post.taken_out_reason == "").order_by(Post.case_id, Post.id)
+        return map(post_document, _rows(query))
+
+
+class Notes:
+    """Feeds the index with notes when it is made anew."""
+
+    kind = NOTE
+
+    def count(self) -> int:
+        """How many notes there are."""
+        return db.session.scalar(select(func.count(Note.id))) or 0
+
+    def documents(self) -> Iterator[Document]:
+        """Every note in the order of cases."""
+        return map(
+            note_document,
+            _rows(select(Note).options(joinedload(Note.author)).order_by(Note.case_id, Note.id)),
+        )
+
+
+SOURCES: Sequence[Any] = (Cases(), Posts(), Notes())
+
+
+def _rows(query: Select[Any]) -> Iterator[Any]:
+    return iter(db.session.scalars(query.execution_options(yield_per=BATCH)))
