@@ -33,6 +33,13 @@ def letters_of(case_id: int) -> Sequence[Letter]:
     ).all()
 
 
+def complaints_of(case_id: int) -> Sequence[Complaint]:
+    """Return the complaints of a case that the caller was allowed to see, oldest first."""
+    return db.session.scalars(
+        select(Complaint).where(Complaint.case_id == case_id).order_by(Complaint.received_on, Complaint.id)
+    ).all()
+
+
 def office() -> Office:
     """Return who writes, from the council's settings."""
     settings = council.settings()

@@ -6,9 +6,9 @@ from casework.accounts.models import Officer
 from casework.cases.models import Case
 from casework.council import queries as council
 from casework.permissions import Permission, can
-from casework.takedowns import queries
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place
+from casework.takedowns.queries import Asked
 from casework.takedowns.workflow import ProportionalityQuestion, Route
 
 
@@ -22,12 +22,12 @@ class Check:
     mend: str = ""
 
 
-def checks(request: RemovalRequest, case: Case, actor: Officer) -> list[Check]:
+def checks(request: RemovalRequest, asked: Asked, case: Case, actor: Officer) -> list[Check]:
     """Return every check before `actor` approves the request."""
     return [
-        *_exhibits(request),
-        _confidentiality(request),
-        _member_told(request, case),
+        *_exhibits(request, asked),
+        _confidentiality(asked),
+        _member_told(request, asked, case),
         _reasons(request),
         _second_officer(request, actor),
     ]
@@ -38,11 +38,10 @@ def needs_own_reason(request: RemovalRequest, actor: Officer) -> bool:
     return request.drafted_by_id == actor.id and not request.urgent and council.settings().self_approval
 
 
-def _exhibits(request: RemovalRequest) -> list[Check]:
-    shown = queries.exhibits_of(request)
+def _exhibits(request: RemovalRequest, asked: Asked) -> list[Check]:
     found = []
-    for post in queries.posts_in(request):
-        labels = ", ".join(exhibit.label for exhibit in shown[post.id])
+    for post in asked.posts:
+        labels = ", ".join(exhibit.label for exhibit in asked.exhibits[post.id])
         if labels:
             words = f"{place(post)}: exhibit {labels}. It is hashed again when you approve."
             found.append(Check("exhibit", passed=True, words=words))
@@ -58,8 +57,8 @@ def _exhibits(request: RemovalRequest) -> list[Check]:
     return found
 
 
-def _confidentiality(request: RemovalRequest) -> Check:
-    if queries.undecided_confidentiality(request.case_id):
+def _confidentiality(asked: Asked) -> Check:
+    if asked.undecided:
         return Check(
             "confidentiality",
             passed=False,
@@ -69,12 +68,12 @@ def _confidentiality(request: RemovalRequest) -> Check:
     return Check("confidentiality", passed=True, words="No decision on confidentiality is open.")
 
 
-def _member_told(request: RemovalRequest, case: Case) -> Check:
+def _member_told(request: RemovalRequest, asked: Asked, case: Case) -> Check:
     if case.member_told_on:
         return Check("told", passed=True, words="The member has been told.")
     if request.member_told_by_letter:
         return Check("told", passed=True, words="The member is told by this letter.")
-    if not queries.has_subject(case.id):
+    if not asked.member_named:
         return Check("told", passed=True, words="No councillor is named yet, so there is nobody to tell.")
     if request.urgent and request.route is not Route.COUNCILLOR:
         words = "The member has not been told. Urgent, so this does not wait for it; tell them as soon as it is safe."

@@ -1,7 +1,7 @@
 """Reading removal requests: which a viewer may see, and what a page or a command needs of them."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -185,31 +185,32 @@ def _in_force(case: Case) -> set[int]:
     }
 
 
-def exhibits_of(request: RemovalRequest) -> dict[int, list[Exhibit]]:
-    """Return {post id: the exhibits that show it} for each post of the request."""
-    return evidence.of_posts([post.id for post in posts_in(request)])
+@dataclass(frozen=True)
+class Asked:
+    """What a request rests on. `exhibits`: {post id: those that show it}. `undecided`: a complainant's confidentiality
+    is. `member_named`: somebody is there to be told."""
+
+    posts: Sequence[Post]
+    clauses: Sequence[Clause]
+    exhibits: Mapping[int, Sequence[Exhibit]]
+    undecided: bool
+    member_named: bool
 
 
-def undecided_confidentiality(case_id: int) -> bool:
-    """Say whether a complainant asked for confidentiality and nobody has decided yet."""
-    return _any(
-        select(Complaint.id).where(
-            Complaint.case_id == case_id,
-            Complaint.withdrawn_on.is_(None),
-            Complaint.confidentiality == Confidentiality.UNDECIDED,
-        )
+def asked(request: RemovalRequest) -> Asked:
+    """Return what the request rests on as it stands now: four SELECTs."""
+    posts = posts_in(request)
+    undecided = select(Complaint.id).where(
+        Complaint.case_id == request.case_id,
+        Complaint.withdrawn_on.is_(None),
+        Complaint.confidentiality == Confidentiality.UNDECIDED,
     )
-
-
-def has_subject(case_id: int) -> bool:
-    """Say whether any councillor is named in the case: somebody to be told."""
-    return _any(
-        select(SubjectMember.id).where(SubjectMember.case_id == case_id, SubjectMember.removed_reason == "")
+    named = select(SubjectMember.id).where(
+        SubjectMember.case_id == request.case_id, SubjectMember.removed_reason == ""
     )
-
-
-def _any(query: Select[Any]) -> bool:
-    return db.session.scalar(query.limit(1)) is not None
+    row = db.session.execute(select(undecided.exists(), named.exists())).one()
+    exhibits = evidence.of_posts([post.id for post in posts])
+    return Asked(posts, clauses_in(request), exhibits, bool(row[0]), bool(row[1]))
 
 
 def looks_at(request: RemovalRequest) -> dict[int, list[Observation]]:

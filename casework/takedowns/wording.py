@@ -1,16 +1,15 @@
 """What a removal request's letter is made of: the facts of the request in the words of the letter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from casework.codes.models import Clause
 from casework.correspondence import queries as correspondence
 from casework.correspondence.texts import Addressee, RemovalText, removal_request
-from casework.evidence.models import Exhibit
-from casework.takedowns import queries
 from casework.takedowns.deadlines import days_in_words
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place_in_full
+from casework.takedowns.queries import Asked
 from casework.takedowns.workflow import KEEP_NO_COPY, DeadlineBasis, Ground, RequestedAction, Route
 
 ADDRESSEES = {
@@ -47,9 +46,8 @@ BASIS = {
 }
 
 
-def letter_of(request: RemovalRequest, written_on: date, deadline: date) -> str:
+def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline: date) -> str:
     """Return the text of the letter of a request, as it would be prepared on a day."""
-    exhibits: Mapping[int, Sequence[Exhibit]] = queries.exhibits_of(request)
     addressee = ADDRESSEES[request.route]
     wishes = HELP if addressee is Addressee.OTHER else WISHES
     grounds = {ground for ground in Ground if ground in request.grounds}
@@ -61,11 +59,11 @@ def letter_of(request: RemovalRequest, written_on: date, deadline: date) -> str:
             recipient=request.recipient,
             addressee=addressee,
             wish=wishes[request.requested_action],
-            places=[place_in_full(post) for post in queries.posts_in(request)],
-            because=because(request, queries.clauses_in(request)),
+            places=[place_in_full(post) for post in asked.posts],
+            because=because(request, asked.clauses),
             deadline=deadline,
             deadline_words=f"{days_in_words(request.deadline_days)}: {BASIS[request.deadline_basis]}",
-            holds_copy=all(exhibits.values()),
+            holds_copy=all(asked.exhibits.values()),
             keep_copy=not grounds & KEEP_NO_COPY,
             tells_member=request.member_told_by_letter,
         )

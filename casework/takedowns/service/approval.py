@@ -33,7 +33,7 @@ def approve(
     if not can(actor, Permission.TAKEDOWN_APPROVE):
         raise NotAllowed("Only a Monitoring Officer or a deputy approves a removal request.")
     next_status(request.status, RequestAction.APPROVE)
-    exhibits = {each.id: each for shown in queries.exhibits_of(request).values() for each in shown}
+    exhibits = {each.id: each for shown in queries.asked(request).exhibits.values() for each in shown}
     confirm_fixity(exhibits.values(), actor=actor)
     _approve(request, frozenset(exhibits), actor=actor, version=version, own_reason=own_reason)
 
@@ -44,10 +44,11 @@ def _approve(
 ) -> None:
     held(request, RequestAction.APPROVE, version)
     case = db.session.get_one(Case, request.case_id)
-    missing = [check for check in checks(request, case, actor) if not check.passed]
+    asked = queries.asked(request)
+    missing = [check for check in checks(request, asked, case, actor) if not check.passed]
     if missing:
         raise NotPossible(" ".join(f"{check.words} {check.mend}" for check in missing))
-    shown = {each.id for exhibits in queries.exhibits_of(request).values() for each in exhibits}
+    shown = {each.id for exhibits in asked.exhibits.values() for each in exhibits}
     if not shown <= hashed:
         raise NotPossible("An exhibit was added while the others were hashed. Approve once more.")
     if needs_own_reason(request, actor):
@@ -62,7 +63,7 @@ def _approve(
         recipient=request.recipient,
         contact=request.recipient_contact,
         subject=f"A request about a post on social media: {request.name}",
-        body=letter_of(request, today, deadline),
+        body=letter_of(request, asked, today, deadline),
         actor=actor,
     )
     reviewed = request.urgent or bool(own_reason)

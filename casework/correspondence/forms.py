@@ -1,0 +1,23 @@
+"""Forms over letters."""
+
+from casework.web.forms import DateField, Form, LineField, NotEmpty, VersionField, WordsField
+
+
+class LetterForm(Form):
+    """The text of a letter while it can be changed."""
+
+    version = VersionField()
+    subject = LineField("Subject", [NotEmpty("Give the letter a subject.")])
+    body = WordsField("Text", [NotEmpty("The letter has no text.")])
+
+
+class SentForm(Form):
+    """That a letter went out."""
+
+    version = VersionField()
+    sent_on = DateField("Day on which it was sent", [NotEmpty("Give the day on which it was sent.")])
+    sent_how = LineField(
+        "How it was sent",
+        [NotEmpty("Say how it was sent, such as by e-mail to which address.")],
+        description="Such as: by e-mail, by post, handed over.",
+    )

@@ -1,0 +1,42 @@
+"""The letters on the case page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import ColumnElement, func, select
+
+from casework.cases.models import Case
+from casework.cases.panels import Figures, Panel, ToDo
+from casework.correspondence.models import Letter
+from casework.correspondence.workflow import LetterKind, LetterStatus
+
+
+class LettersPanel(Panel):
+    """A section with the letters of the case; an acknowledgement that waits to be sent is something to do."""
+
+    key = "letters"
+    title = "Letters"
+    order = 65
+
+    def url(self, case: Case) -> str | None:
+        """Return where the letters are."""
+        return url_for("correspondence.index", case_id=case.id)
+
+    def figures(self, case_id: int) -> Mapping[str, ColumnElement[Any]]:
+        """Return how many letters there are, and how many acknowledgements wait."""
+        letters = select(func.count()).where(Letter.case_id == case_id)
+        waiting = letters.where(
+            Letter.status == LetterStatus.PREPARED, Letter.kind == LetterKind.ACKNOWLEDGEMENT
+        )
+        return {"letters": letters.scalar_subquery(), "waiting": waiting.scalar_subquery()}
+
+    def count(self, figures: Figures) -> int | None:
+        """Return how many letters there are."""
+        return int(figures["letters"])
+
+    def to_do(self, case: Case, figures: Figures) -> list[ToDo]:
+        """Return that a prepared acknowledgement is not marked as sent."""
+        if not figures["waiting"] or case.acknowledged_on is not None:
+            return []
+        return [ToDo("Send the acknowledgement, and mark it as sent", self.url(case) or "")]

@@ -1,0 +1,190 @@
+"""Forms over removal requests: shape and wording of what is entered."""
+
+from typing import Any
+
+from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms.validators import Optional
+
+from casework.takedowns.workflow import (
+    FINDINGS,
+    DeadlineBasis,
+    Ground,
+    Means,
+    ProportionalityQuestion,
+    ReplyKind,
+    RequestedAction,
+    RequestStatus,
+    Route,
+    Seen,
+    UrgentKind,
+)
+from casework.web.forms import (
+    DateField,
+    Form,
+    LineField,
+    MomentField,
+    NotEmpty,
+    OneOf,
+    VersionField,
+    WordsField,
+)
+from casework.words import Choice
+
+
+def _pick(kind: type[Choice]) -> Any:
+    """Return how a posted value becomes a member of `kind`; what is none of them stays as it is and is refused."""
+    members = {member.value: member for member in kind}
+    return lambda value: members.get(value, value)
+
+
+def _many(label: str, **kwargs: Any) -> Any:
+    return SelectMultipleField(label, coerce=int, choices={}, **kwargs)
+
+
+class RequestForm(Form):
+    """A draft. Much of it may wait until it is approved. The questions on proportionality are added below."""
+
+    version = VersionField(validators=[Optional()])
+    posts = _many("Which posts")
+    route = RadioField(
+        "To whom it goes", choices=Route.choices(), coerce=_pick(Route), default=Route.COUNCILLOR
+    )
+    recipient = LineField(
+        "Name of the recipient",
+        [NotEmpty("Say to whom the request goes.")],
+        description="As the letter is to address them, such as Councillor A. Example.",
+    )
+    recipient_contact = LineField("How to reach them", description="E-mail address, or the page of the platform’s form.")
+    requested_action = SelectField(
+        "What is asked", choices=RequestedAction.choices(), coerce=_pick(RequestedAction)
+    )
+    grounds = SelectMultipleField("On what ground", choices=Ground.choices(), default=[Ground.CODE.value])
+    clauses = _many("Clauses of the Code", description="Only obligations can be a ground; guidance is context.")
+    ground_detail = LineField(
+        "Which rule or law",
+        description="In the platform’s own words, or the Act and section. The recipient reads this.",
+    )
+    reasons = WordsField("Reasons for asking", description="For our record. The recipient does not see them.")
+    member_told_by_letter = BooleanField("This letter also tells the councillor that the matter was recorded")
+    deadline_days = IntegerField("Working days to answer", [Optional()])
+    deadline_basis = RadioField(
+        "What the time rests on",
+        choices=DeadlineBasis.choices(),
+        coerce=_pick(DeadlineBasis),
+        default=DeadlineBasis.COURTESY,
+    )
+    given_to_id = SelectField("Who sends it and follows it up", choices={"": "Nobody yet"})
+    urgent = BooleanField("It is urgent, and is to be asked at once")
+    urgent_kind = SelectField("What makes it urgent", choices={"": "Choose", **UrgentKind.choices()})
+    urgent_reason = WordsField("Why it cannot wait")
+
+
+def question_name(question: ProportionalityQuestion) -> str:
+    """Return the name of the field of a question on proportionality."""
+    return f"why_{question.value}"
+
+
+for _question in ProportionalityQuestion:
+    setattr(RequestForm, question_name(_question), WordsField(_question.label))
+
+
+class ApprovalForm(Form):
+    """Approve what was read."""
+
+    version = VersionField()
+    own_reason = WordsField("Why nobody else could approve it")
+
+
+class ReviewForm(Form):
+    """What a review found."""
+
+    note = WordsField(
+        "What you looked at, and whether it was right", [NotEmpty("Say what you looked at, and whether it was right.")]
+    )
+
+
+class GiveForm(Form):
+    """Who handles it from now on."""
+
+    given_to_id = SelectField("Officer", [NotEmpty("Choose an officer.")], choices={})
+
+
+class SentForm(Form):
+    """That the request went out."""
+
+    version = VersionField()
+    by_letter = OneOf(
+        "How it went",
+        [NotEmpty("Say whether the letter was sent as it stands.")],
+        choices={"yes": "The letter, as it stands here", "no": "In other words, such as on the platform’s form"},
+        default="yes",
+    )
+    sent_on = DateField("Day on which it was sent", [NotEmpty("Give the day on which it was sent.")])
+    sent_how = LineField(
+        "By what way",
+        [NotEmpty("Say how it was sent, such as by e-mail or on the platform’s own form.")],
+        description="Such as: by e-mail, on the platform’s report form.",
+    )
+    platform_reference = LineField("The platform’s own reference", [Optional()])
+    deadline = DateField("Answer asked for by", description="As the letter says it.")
+
+
+class ReplyForm(Form):
+    """What was answered."""
+
+    kind = OneOf(
+        "What they say", [NotEmpty("Say what they answered.")], choices=ReplyKind.choices(), coerce=_pick(ReplyKind)
+    )
+    received_on = DateField("Day on which the answer came", [NotEmpty("Give the day on which the answer came.")])
+    words = WordsField("Their words", description="Needed where they refuse or dispute it.")
+
+
+class LookForm(Form):
+    """What was seen of one post."""
+
+    seen = OneOf("What you saw", [NotEmpty("Say what you saw.")], choices=Seen.choices(), coerce=_pick(Seen))
+    means = OneOf(
+        "How you looked",
+        choices=Means.choices(),
+        coerce=_pick(Means),
+        description="Never with your own account, and never with a false one.",
+    )
+    seen_at = MomentField("When you looked", [NotEmpty("Give the day and time at which you looked.")])
+    wording = WordsField("The exact words shown", description="Such as: This content isn’t available right now.")
+
+
+class FindingForm(Form):
+    """What the looks amount to."""
+
+    finding = OneOf(
+        "What was found",
+        [NotEmpty("Choose what was found.")],
+        choices={finding.value: finding.label for finding in FINDINGS},
+    )
+    reason = WordsField("Reason", description="Needed where it cannot be verified.")
+
+
+class EndForm(Form):
+    """Why it ends."""
+
+    version = VersionField()
+    reason = WordsField("Reason", [NotEmpty("Give the reason.")])
+
+
+class WithdrawForm(EndForm):
+    """Why it is taken back, and how the recipient was told."""
+
+    recipient_told = LineField(
+        "How the recipient was told", [NotEmpty("Say how the recipient was told that it is withdrawn.")]
+    )
+
+
+class RegisterForm(Form):
+    """Filters of the register; nothing chosen means all."""
+
+    status = SelectField("State", choices={"": "Any", "open": "Any that is open", **RequestStatus.choices()})
+    route = SelectField("Route", choices={"": "Any", **Route.choices()})
+    given_to = SelectField("Handled by", choices={"": "Anybody"})
+    due = SelectField(
+        "Due", choices={"": "Any", "late": "Answer overdue", "review": "Review due"}
+    )

@@ -1,0 +1,59 @@
+"""The removal requests on the case page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from sqlalchemy import ColumnElement, Select, func, select
+
+from casework import clock
+from casework.cases.models import Case
+from casework.cases.panels import Figures, Panel, ToDo
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.workflow import FINAL, RequestStatus
+
+
+class RequestsPanel(Panel):
+    """A section with the removal requests of the case, and what they want."""
+
+    key = "requests"
+    title = "Removal requests"
+    order = 40
+
+    def url(self, case: Case) -> str | None:
+        """Return where the requests are."""
+        return url_for("takedowns.of_case", case_id=case.id)
+
+    def figures(self, case_id: int) -> Mapping[str, ColumnElement[Any]]:
+        """Return how many requests there are, are open, want approval, are overdue, and want a review."""
+        of_case: Select[Any] = select(func.count()).where(RemovalRequest.case_id == case_id)
+        late = of_case.where(
+            RemovalRequest.status.in_([RequestStatus.SENT, RequestStatus.ACKNOWLEDGED]),
+            RemovalRequest.deadline < clock.today(),
+        )
+        review = of_case.where(RemovalRequest.review_due_on.is_not(None), RemovalRequest.reviewed_at.is_(None))
+        return {
+            "all": of_case.scalar_subquery(),
+            "open": of_case.where(RemovalRequest.status.not_in(FINAL)).scalar_subquery(),
+            "drafts": of_case.where(RemovalRequest.status == RequestStatus.DRAFT).scalar_subquery(),
+            "late": late.scalar_subquery(),
+            "review": review.scalar_subquery(),
+        }
+
+    def count(self, figures: Figures) -> int | None:
+        """Return how many requests there are."""
+        return int(figures["all"])
+
+    def facts(self, case: Case, figures: Figures) -> list[tuple[str, str]]:
+        """Return how many of the requests are open."""
+        return [("Removal requests", f"{figures['open']} open, {figures['all']} in all")] if figures["all"] else []
+
+    def to_do(self, case: Case, figures: Figures) -> list[ToDo]:
+        """Return what the requests want of somebody."""
+        href = self.url(case) or ""
+        wanted = [
+            ("Approve or cancel a drafted removal request", figures["drafts"]),
+            ("Record the answer to a removal request, or that none came", figures["late"]),
+            ("Review the approval of a removal request", figures["review"]),
+        ]
+        return [ToDo(text, href) for text, count in wanted if count]

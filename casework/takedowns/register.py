@@ -1,0 +1,118 @@
+"""The register of removal requests: what is listed, in what order, and the same as rows of a spreadsheet."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.cases.queries import Viewer, sees
+from casework.database import db
+from casework.takedowns.models import RemovalRequest, RemovalRequestPost
+from casework.takedowns.queries import given_to
+from casework.takedowns.workflow import FINAL, RequestStatus, Route
+
+WAITING = (RequestStatus.SENT, RequestStatus.ACKNOWLEDGED)
+ORDERS = {
+    "name": (RemovalRequest.case_id, RemovalRequest.number),
+    "status": (RemovalRequest.status, RemovalRequest.id),
+    "sent": (RemovalRequest.sent_on.is_(None), RemovalRequest.sent_on, RemovalRequest.id),
+    "deadline": (RemovalRequest.deadline.is_(None), RemovalRequest.deadline, RemovalRequest.id),
+}
+DEFAULT_ORDER = "deadline"
+HEADERS = (
+    "Request", "State", "Route", "Recipient", "Posts", "Drafted", "Approved", "Sent", "Answer asked for by",
+    "Handled by", "Outcome", "Ended", "Review due",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked of the register; "" asks nothing. Values that mean nothing are taken for nothing."""
+
+    status: str = ""
+    route: str = ""
+    given_to: str = ""
+    due: str = ""
+
+
+def listed(viewer: Viewer, filters: Filters, order: str) -> Select[Any]:
+    """Return the select of the requests of the cases that `viewer` may see, filtered and in order."""
+    return _ordered(_filtered(viewer, filters), order).options(
+        joinedload(RemovalRequest.given_to).lazyload(Officer.role_rows), selectinload(RemovalRequest.posts)
+    )
+
+
+def _filtered(viewer: Viewer, filters: Filters) -> Select[Any]:
+    query = select(RemovalRequest).where(sees(viewer, RemovalRequest.case_id))
+    if filters.status == "open":
+        query = query.where(RemovalRequest.status.not_in(FINAL))
+    elif filters.status in set(RequestStatus):
+        query = query.where(RemovalRequest.status == filters.status)
+    if filters.route in set(Route):
+        query = query.where(RemovalRequest.route == filters.route)
+    if filters.given_to.isdecimal() and len(filters.given_to) < 10:
+        query = query.where(RemovalRequest.given_to_id == int(filters.given_to))
+    if filters.due == "late":
+        query = query.where(RemovalRequest.status.in_(WAITING), RemovalRequest.deadline < clock.today())
+    elif filters.due == "review":
+        query = query.where(RemovalRequest.review_due_on.is_not(None), RemovalRequest.reviewed_at.is_(None))
+    return query
+
+
+def mine(viewer: Viewer, *, ended: bool) -> Select[Any]:
+    """Return the select of the requests given to `viewer`: those that want something, or those that have ended."""
+    condition = RemovalRequest.status.in_(FINAL) if ended else RemovalRequest.status.not_in(FINAL)
+    query = select(RemovalRequest).where(given_to(viewer), condition)
+    return _ordered(query, DEFAULT_ORDER).options(selectinload(RemovalRequest.posts))
+
+
+def rows(viewer: Viewer, filters: Filters, order: str) -> Iterator[tuple[object, ...]]:
+    """Yield exactly what is listed, a row each, for a spreadsheet."""
+    posts = (
+        select(func.count())
+        .where(RemovalRequestPost.request_id == RemovalRequest.id)
+        .correlate(RemovalRequest)
+        .scalar_subquery()
+    )
+    ids = db.session.scalars(_ordered(_filtered(viewer, filters).with_only_columns(RemovalRequest.id), order)).all()
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        found = {
+            request.id: (request, count, name)
+            for request, count, name in db.session.execute(
+                select(RemovalRequest, posts, Officer.name)
+                .outerjoin(Officer, Officer.id == RemovalRequest.given_to_id)
+                .where(RemovalRequest.id.in_(part))
+            )
+        }
+        for each in part:
+            yield _row(*found[each])
+
+
+def _row(request: RemovalRequest, posts: int, officer: str | None) -> tuple[object, ...]:
+    return (
+        request.name,
+        request.status,
+        request.route,
+        request.recipient,
+        posts,
+        request.drafted_at,
+        request.approved_at,
+        request.sent_on,
+        request.deadline,
+        officer or "",
+        request.outcome,
+        request.ended_on,
+        request.review_due_on if request.review_due else None,
+    )
+
+
+def _ordered(query: Select[Any], order: str) -> Select[Any]:
+    columns = ORDERS.get(order.removeprefix("-"), ORDERS[DEFAULT_ORDER])
+    if order.startswith("-"):
+        return query.order_by(*(column.desc() for column in columns))
+    return query.order_by(*columns)

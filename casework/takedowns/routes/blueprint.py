@@ -1,0 +1,34 @@
+"""The blueprint, and how its views find a request."""
+
+from flask import Blueprint, flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.accounts.identity import current_officer
+from casework.cases.models import Case
+from casework.cases.page import open_case
+from casework.cases.queries import may_see
+from casework.permissions import Permission, can
+from casework.takedowns import queries
+from casework.takedowns.models import RemovalRequest
+
+bp = Blueprint("takedowns", __name__)
+SECTION = "requests"
+
+
+def of_staff(request_id: int) -> tuple[RemovalRequest, Case]:
+    """Return the request with its case, to an officer who may see the whole case; NotFound to anybody else."""
+    request = queries.get_visible(current_officer(), request_id, *queries.ON_ITS_PAGE)
+    return request, open_case(request.case_id)
+
+
+def home(request: RemovalRequest) -> str:
+    """Return where the officer finds the request: its full page, or the narrow one of whom it was given to."""
+    officer = current_officer()
+    staff = can(officer, Permission.CASE_VIEW_SOME) and may_see(officer, request.case_id)
+    return url_for("takedowns.show" if staff else "takedowns.mine_one", request_id=request.id)
+
+
+def done(request: RemovalRequest, words: str) -> ResponseReturnValue:
+    """Go back to the request, saying what was done."""
+    flash(words, "success")
+    return redirect(home(request))

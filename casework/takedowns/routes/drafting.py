@@ -1,0 +1,137 @@
+"""Drafting a request, and changing the draft."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.accounts.identity import current_officer
+from casework.cases.models import Case
+from casework.cases.page import case_page, open_case
+from casework.council import queries as council
+from casework.errors import DomainError, NotPossible
+from casework.members.models import Councillor
+from casework.permissions import Permission
+from casework.takedowns import queries, service
+from casework.takedowns.deadlines import OUTSIDE_DAYS, default_days
+from casework.takedowns.forms import RequestForm, question_name
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.places import place
+from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
+from casework.takedowns.service import RequestValues
+from casework.takedowns.workflow import ProportionalityQuestion, RequestStatus, UrgentKind
+from casework.web.guard import requires
+
+
+@bp.route("/cases/<int:case_id>/removal-requests/new", methods=["GET", "POST"])
+@requires(Permission.TAKEDOWN_DRAFT)
+def new(case_id: int) -> ResponseReturnValue:
+    """Draft a request about posts of a case."""
+    case = open_case(case_id)
+    form = RequestForm(**_proposed(case))
+    _offer(form, case)
+    if form.submitted():
+        with form.catching():
+            request = service.draft_request(case, actor=current_officer(), **_entered(form, case))
+            flash(f"Removal request {request.name} is drafted.", "success")
+            return redirect(url_for(".show", request_id=request.id))
+    return _page(form, case, None)
+
+
+@bp.route("/removal-requests/<int:request_id>/edit", methods=["GET", "POST"])
+@requires(Permission.TAKEDOWN_DRAFT)
+def edit(request_id: int) -> ResponseReturnValue:
+    """Change a draft."""
+    request, case = of_staff(request_id)
+    if request.status is not RequestStatus.DRAFT:
+        raise NotPossible("This removal request is no longer a draft.")
+    form = RequestForm(**_recorded(request))
+    _offer(form, case)
+    if form.submitted():
+        with form.catching():
+            service.change_request(
+                request, actor=current_officer(), version=form.version.data, **_entered(form, case)
+            )
+            flash("The draft is saved.", "success")
+            return redirect(url_for(".show", request_id=request_id))
+    return _page(form, case, request_id)
+
+
+def _page(form: RequestForm, case: Case, request_id: int | None) -> ResponseReturnValue:
+    back = url_for(".show", request_id=request_id) if request_id else url_for(".of_case", case_id=case.id)
+    return case_page(
+        "takedowns/edit.html",
+        case,
+        SECTION,
+        form=form,
+        back=back,
+        new=request_id is None,
+        questions=[question_name(each) for each in ProportionalityQuestion],
+        near_days=council.settings().removal_days,
+        outside_days=OUTSIDE_DAYS,
+    )
+
+
+def _offer(form: RequestForm, case: Case) -> None:
+    form.posts.choices = {post.id: place(post) for post in queries.posts_of(case.id)}
+    form.clauses.choices = {
+        clause.id: f"{clause.reference}: {clause.title} ({clause.code_version.label})"
+        for clause in queries.ground_clauses(case)
+    }
+    form.given_to_id.choices = {"": "Nobody yet"} | {
+        str(officer.id): officer.name for officer in queries.handlers(case.id)
+    }
+
+
+def _proposed(case: Case) -> dict[str, Any]:
+    """Propose the one councillor concerned as the recipient, and the only post there is."""
+    posts = queries.posts_of(case.id)
+    found: dict[str, Any] = {"posts": [post.id for post in posts] if len(posts) == 1 else []}
+    members: list[Councillor] = [each.councillor for each in case.subjects if not each.removed_reason]
+    if len(members) == 1:
+        found |= {"recipient": f"Councillor {members[0].name}", "recipient_contact": members[0].email}
+    return found
+
+
+def _recorded(request: RemovalRequest) -> dict[str, Any]:
+    return {
+        **{name: getattr(request, name) for name in RequestValues.__annotations__},
+        "version": request.version,
+        "posts": [post.id for post in request.posts],
+        "clauses": [clause.id for clause in request.clauses],
+        "given_to_id": str(request.given_to_id or ""),
+        "urgent_kind": request.urgent_kind or "",
+        **{question_name(each): request.proportionality.get(each, "") for each in ProportionalityQuestion},
+    }
+
+
+def _entered(form: RequestForm, case: Case) -> dict[str, Any]:
+    chosen_posts, chosen_clauses = set(form.posts.data or ()), set(form.clauses.data or ())
+    kind = {each.value: each for each in UrgentKind}.get(form.urgent_kind.data or "")
+    urgent = bool(form.urgent.data)
+    if form.deadline_days.data is None and form.deadline_days.raw_data and form.deadline_days.raw_data[0]:
+        raise DomainError("Give the working days as a number.", "deadline_days")
+    days = form.deadline_days.data
+    return {
+        "posts": [post for post in queries.posts_of(case.id) if post.id in chosen_posts],
+        "clauses": [clause for clause in queries.ground_clauses(case) if clause.id in chosen_clauses],
+        "route": form.route.data,
+        "recipient": form.recipient.data or "",
+        "recipient_contact": form.recipient_contact.data or "",
+        "requested_action": form.requested_action.data,
+        "grounds": list(form.grounds.data or ()),
+        "ground_detail": form.ground_detail.data or "",
+        "reasons": form.reasons.data or "",
+        "proportionality": {
+            each.value: form[question_name(each)].data or "" for each in ProportionalityQuestion
+        },
+        "deadline_days": default_days(form.route.data, council.settings().removal_days)
+        if days is None
+        else days,
+        "deadline_basis": form.deadline_basis.data,
+        "member_told_by_letter": bool(form.member_told_by_letter.data),
+        "given_to_id": int(form.given_to_id.data) if form.given_to_id.data else None,
+        "urgent": urgent,
+        "urgent_kind": kind if urgent else None,
+        "urgent_reason": (form.urgent_reason.data or "") if urgent else "",
+    }

@@ -1,0 +1,74 @@
+"""The letter of a request: read, downloaded and printed by whoever handles it, corrected by who could approve it."""
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+
+from casework.accounts.identity import current_officer
+from casework.cases.page import case_page
+from casework.correspondence import service as correspondence
+from casework.correspondence.forms import LetterForm
+from casework.correspondence.models import Letter
+from casework.correspondence.routes import text_file
+from casework.correspondence.workflow import LetterStatus
+from casework.errors import NotFound, NotPossible
+from casework.permissions import Permission
+from casework.takedowns import queries
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.routes.blueprint import SECTION, bp, done, home, of_staff
+from casework.web.forms import page
+from casework.web.guard import requires
+
+
+@bp.get("/removal-requests/<int:request_id>/letter")
+@requires(Permission.TAKEDOWN_HANDLE)
+def letter(request_id: int) -> ResponseReturnValue:
+    """The letter on the screen."""
+    request, found = _letter(request_id)
+    return page("takedowns/letter.html", request_=request, letter=found, back=home(request))
+
+
+@bp.get("/removal-requests/<int:request_id>/letter.txt")
+@requires(Permission.TAKEDOWN_HANDLE)
+def letter_text(request_id: int) -> ResponseReturnValue:
+    """The letter as a file of plain text."""
+    return text_file(_letter(request_id)[1])
+
+
+@bp.get("/removal-requests/<int:request_id>/letter/print")
+@requires(Permission.TAKEDOWN_HANDLE)
+def letter_print(request_id: int) -> ResponseReturnValue:
+    """The letter for paper."""
+    found = _letter(request_id)[1]
+    return page("correspondence/print.html", letter=found, back=url_for(".letter", request_id=request_id))
+
+
+@bp.route("/removal-requests/<int:request_id>/letter/edit", methods=["GET", "POST"])
+@requires(Permission.TAKEDOWN_APPROVE)
+def letter_edit(request_id: int) -> ResponseReturnValue:
+    """Correct the letter that was approved: for those who could have approved it."""
+    request, case = of_staff(request_id)
+    found = request.letter
+    if found is None:
+        raise NotFound
+    if found.status is LetterStatus.SENT:
+        raise NotPossible("This letter was sent and is frozen.")
+    form = LetterForm(obj=found)
+    if form.submitted():
+        with form.catching():
+            correspondence.change_letter(
+                found,
+                subject=form.subject.data or "",
+                body=form.body.data or "",
+                actor=current_officer(),
+                version=form.version.data,
+            )
+            return done(request, "The letter is saved.")
+        request, case = of_staff(request_id)
+    return case_page("takedowns/letter_edit.html", case, SECTION, form=form, request_=request)
+
+
+def _letter(request_id: int) -> tuple[RemovalRequest, Letter]:
+    request = queries.get_handled(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
+    if request.letter is None:
+        raise NotFound
+    return request, request.letter

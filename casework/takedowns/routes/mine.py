@@ -1,0 +1,60 @@
+"""What a takedown officer sees: the requests given to them, and of each only what it takes to handle it.
+
+No picture, no complainant, no councillor beyond the recipient, nothing else of the case.
+"""
+
+from flask import request as http
+from flask.typing import ResponseReturnValue
+
+from casework.accounts.identity import current_officer
+from casework.database import db
+from casework.permissions import Permission
+from casework.takedowns import queries
+from casework.takedowns.looking import why_not_gone
+from casework.takedowns.places import place, platform_of
+from casework.takedowns.register import mine as given
+from casework.takedowns.routes.blueprint import bp
+from casework.takedowns.routes.showing import can_do, deadline_words, page_asked, tone
+from casework.takedowns.workflow import WHAT_NEXT, RequestAction
+from casework.web.forms import page
+from casework.web.guard import requires
+from casework.web.paging import paginate
+
+
+@bp.get("/my-requests")
+@requires(Permission.TAKEDOWN_HANDLE)
+def mine() -> ResponseReturnValue:
+    """The requests given to the officer: what wants something first by deadline, or what has ended."""
+    ended = http.args.get("show") == "ended"
+    found = paginate(db.session, given(current_officer(), ended=ended), page_asked())
+    return page(
+        "takedowns/mine.html",
+        page=found,
+        ended=ended,
+        tone=tone,
+        place=place,
+        deadline_words=deadline_words,
+        next_words=WHAT_NEXT,
+    )
+
+
+@bp.get("/my-requests/<int:request_id>")
+@requires(Permission.TAKEDOWN_HANDLE)
+def mine_one(request_id: int) -> ResponseReturnValue:
+    """One request, as its handler sees it."""
+    request = queries.get_given(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
+    looks = {
+        post.id: [look for look in request.observations if look.post_id == post.id] for post in request.posts
+    }
+    return page(
+        "takedowns/mine_one.html",
+        request_=request,
+        request_tone=tone(request.status),
+        next_words=WHAT_NEXT[request.status],
+        deadline=deadline_words(request),
+        looks=looks,
+        not_gone={post_id: why_not_gone(each) for post_id, each in looks.items()},
+        platform_of=platform_of,
+        place=place,
+        can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
+    )

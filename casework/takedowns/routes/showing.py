@@ -1,0 +1,171 @@
+"""What staff see: the requests of a case, one request whole, and the register of all."""
+
+from tempfile import TemporaryFile
+
+from flask import request as http
+from flask import send_file, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from casework import clock
+from casework.accounts import queries as accounts
+from casework.accounts.identity import current_officer
+from casework.audit.service import record
+from casework.audit.verbs import Verb
+from casework.cases.page import case_page, open_case
+from casework.council import queries as council
+from casework.database import db, unit_of_work
+from casework.permissions import Permission
+from casework.takedowns import queries
+from casework.takedowns.forms import RegisterForm
+from casework.takedowns.looking import why_not_gone
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.places import place, platform_of
+from casework.takedowns.register import DEFAULT_ORDER, HEADERS, ORDERS, Filters, listed, rows
+from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
+from casework.takedowns.service.approval import may_review
+from casework.takedowns.wording import because
+from casework.takedowns.workflow import (
+    WHAT_NEXT,
+    ProportionalityQuestion,
+    RequestAction,
+    RequestStatus,
+    actions_from,
+)
+from casework.web.forms import page
+from casework.web.guard import requires
+from casework.web.paging import paginate
+from casework.web.spreadsheet import write_xlsx
+from casework.working_days import in_words
+
+TONES = {
+    RequestStatus.DRAFT: "new",
+    RequestStatus.AUTHORISED: "active",
+    RequestStatus.SENT: "waiting",
+    RequestStatus.ACKNOWLEDGED: "waiting",
+    RequestStatus.VERIFIED_REMOVED: "good",
+    RequestStatus.REFUSED: "bad",
+    RequestStatus.STILL_AVAILABLE: "bad",
+    RequestStatus.REAPPEARED: "bad",
+    RequestStatus.CLOSED: "closed",
+    RequestStatus.CANCELLED: "closed",
+    RequestStatus.WITHDRAWN: "closed",
+}
+LAST_PAGE = 1_000_000  # beyond this no list goes, and a database cannot count
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def tone(status: RequestStatus) -> str:
+    """Return how a state is coloured; its words carry the meaning."""
+    return TONES.get(status, "active")
+
+
+def deadline_words(request: RemovalRequest) -> str:
+    """Return by when an answer is asked for, and how long that still is while one is awaited."""
+    if request.deadline is None:
+        return ""
+    day = f"{request.deadline.day} {request.deadline:%B %Y}"
+    if request.status not in {RequestStatus.SENT, RequestStatus.ACKNOWLEDGED}:
+        return day
+    return f"{day}, {in_words(request.deadline, clock.today(), council.closures())}"
+
+
+def page_asked() -> int:
+    """Return which page of a list is asked for: the first, unless the address says better."""
+    return min(http.args.get("page", 1, type=int), LAST_PAGE)
+
+
+def can_do(request: RemovalRequest, action: RequestAction) -> bool:
+    """Say whether the table allows `action` now, and it would not be refused for the day alone."""
+    if action is RequestAction.RECORD_SILENCE and (not request.deadline or request.deadline >= clock.today()):
+        return False
+    return action in actions_from(request.status)
+
+
+@bp.get("/cases/<int:case_id>/removal-requests")
+@requires(Permission.CASE_VIEW_SOME)
+def of_case(case_id: int) -> ResponseReturnValue:
+    """The requests of a case."""
+    case = open_case(case_id)
+    return case_page(
+        "takedowns/of_case.html",
+        case,
+        SECTION,
+        requests=queries.of_case(case.id),
+        tone=tone,
+        place=place,
+        next_words=WHAT_NEXT,
+    )
+
+
+@bp.get("/removal-requests/<int:request_id>")
+@requires(Permission.CASE_VIEW_SOME)
+def show(request_id: int) -> ResponseReturnValue:
+    """One request whole: what next, what it asks, and all that happened to it."""
+    request, case = of_staff(request_id)
+    looks = {
+        post.id: [look for look in request.observations if look.post_id == post.id] for post in request.posts
+    }
+    return case_page(
+        "takedowns/show.html",
+        case,
+        SECTION,
+        request_=request,
+        request_tone=tone(request.status),
+        next_words=WHAT_NEXT[request.status],
+        deadline=deadline_words(request),
+        because=because(request, request.clauses),
+        questions=ProportionalityQuestion,
+        looks=looks,
+        not_gone={post_id: why_not_gone(each) for post_id, each in looks.items()},
+        place=place,
+        platform_of=platform_of,
+        can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
+        may_review=may_review(request, current_officer()),
+    )
+
+
+def _asked_for() -> tuple[RegisterForm, Filters, str]:
+    form = RegisterForm(MultiDict(http.args))
+    officers = accounts.officers_with(Permission.TAKEDOWN_HANDLE)
+    form.given_to.choices = {"": "Anybody"} | {str(each.id): each.name for each in officers}
+    order = http.args.get("sort", DEFAULT_ORDER)
+    if order.removeprefix("-") not in ORDERS:
+        order = DEFAULT_ORDER
+    filters = Filters(
+        **{name: http.args.get(name, "") for name in ("status", "route", "given_to", "due")},
+    )
+    return form, filters, order
+
+
+@bp.get("/removal-requests")
+@requires(Permission.CASE_VIEW_SOME)
+def register() -> ResponseReturnValue:
+    """Every removal request of the cases that the officer may see."""
+    form, filters, order = _asked_for()
+    found = paginate(db.session, listed(current_officer(), filters, order), page_asked())
+    in_use = {name: value for name, value in vars(filters).items() if value}
+    return page(
+        "takedowns/register.html",
+        filters=form,
+        in_use=in_use,
+        page=found,
+        sort=order,
+        tone=tone,
+        place=place,
+        deadline_words=deadline_words,
+        export=url_for(".export", sort=order, **in_use),
+    )
+
+
+@bp.get("/removal-requests.xlsx")
+@requires(Permission.CASE_VIEW_SOME)
+def export() -> ResponseReturnValue:
+    """Exactly what the register lists, as a spreadsheet."""
+    _form, filters, order = _asked_for()
+    file = TemporaryFile()  # noqa: SIM115  closed when it has been sent
+    count = write_xlsx(file, "Removal requests", HEADERS, rows(current_officer(), filters, order))
+    with unit_of_work():
+        record(Verb.REQUESTS_EXPORTED, actor=current_officer(), count=count)
+    file.seek(0)
+    return send_file(file, XLSX, as_attachment=True, download_name="removal-requests.xlsx")
