@@ -19,6 +19,8 @@ from casework.cases import guards, panels
 from casework.cases import routes as case_routes
 from casework.cases.panels import Panel
 from casework.config import Settings
+from casework.correspondence import routes as correspondence_routes
+from casework.correspondence.panel import LettersPanel
 from casework.council import queries as council
 from casework.database import db, prepare_engine
 from casework.desk import cli as desk_cli
@@ -34,7 +36,9 @@ from casework.permissions import Permission, can
 from casework.procedure import service as procedure
 from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
+from casework.takedowns import routes as takedown_routes
 from casework.takedowns.closing import no_open_request
+from casework.takedowns.panel import RequestsPanel
 from casework.web import errors, filters, guard, headers, uploads
 from casework.worker import cli as worker_cli
 
@@ -48,6 +52,9 @@ BLUEPRINTS = [
     set_up.bp,
     evidence_routes.bp,
     intake_routes.bp,
+    correspondence_routes.bp,
+    takedown_routes.bp,
+    takedown_routes.mine,
 ]
 COMMANDS = [
     schema_cli.group,
@@ -59,11 +66,13 @@ COMMANDS = [
     desk_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
-PANELS: list[Panel] = [EvidencePanel()]
+PANELS: list[Panel] = [EvidencePanel(), RequestsPanel(), LettersPanel()]
 NAVIGATION = [
     ("My work", "desk.my_work", Permission.ACCOUNT_OWN),
     ("Log a breach", "intake.start", Permission.CASE_LOG),
     ("Cases", "cases.index", Permission.CASE_VIEW_SOME),
+    ("Removal requests", "takedowns.register", Permission.CASE_VIEW_SOME),
+    ("My requests", "my_requests.index", Permission.TAKEDOWN_HANDLE),
     ("Audit trail", "audit.index", Permission.AUDIT_VIEW),
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
 ]

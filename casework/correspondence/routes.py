@@ -53,8 +53,8 @@ def prepare(case_id: int, complaint_id: int) -> ResponseReturnValue:
 def show(letter_id: int) -> ResponseReturnValue:
     """One letter, and what can be done with it."""
     letter, case = _letter(letter_id)
-    own = letter.kind is LetterKind.ACKNOWLEDGEMENT
-    return case_page("correspondence/show.html", case, SECTION, letter=letter, own=own)
+    acknowledges = letter.kind is LetterKind.ACKNOWLEDGEMENT
+    return case_page("correspondence/show.html", case, SECTION, letter=letter, acknowledges=acknowledges)
 
 
 @bp.route("/letters/<int:letter_id>/edit", methods=["GET", "POST"])

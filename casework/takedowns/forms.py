@@ -54,12 +54,14 @@ class RequestForm(Form):
         [NotEmpty("Say to whom the request goes.")],
         description="As the letter is to address them, such as Councillor A. Example.",
     )
-    recipient_contact = LineField("How to reach them", description="E-mail address, or the page of the platform’s form.")
+    recipient_contact = LineField("How to reach them", description="E-mail address, or the platform’s form.")
     requested_action = SelectField(
         "What is asked", choices=RequestedAction.choices(), coerce=_pick(RequestedAction)
     )
     grounds = SelectMultipleField("On what ground", choices=Ground.choices(), default=[Ground.CODE.value])
-    clauses = _many("Clauses of the Code", description="Only obligations can be a ground; guidance is context.")
+    clauses = _many(
+        "Clauses of the Code", description="Only obligations can be a ground; guidance is context."
+    )
     ground_detail = LineField(
         "Which rule or law",
         description="In the platform’s own words, or the Act and section. The recipient reads this.",
@@ -99,7 +101,8 @@ class ReviewForm(Form):
     """What a review found."""
 
     note = WordsField(
-        "What you looked at, and whether it was right", [NotEmpty("Say what you looked at, and whether it was right.")]
+        "What you looked at, and whether it was right",
+        [NotEmpty("Say what you looked at, and whether it was right.")],
     )
 
 
@@ -116,7 +119,10 @@ class SentForm(Form):
     by_letter = OneOf(
         "How it went",
         [NotEmpty("Say whether the letter was sent as it stands.")],
-        choices={"yes": "The letter, as it stands here", "no": "In other words, such as on the platform’s form"},
+        choices={
+            "yes": "The letter, as it stands here",
+            "no": "In other words, such as on the platform’s form",
+        },
         default="yes",
     )
     sent_on = DateField("Day on which it was sent", [NotEmpty("Give the day on which it was sent.")])
@@ -133,9 +139,14 @@ class ReplyForm(Form):
     """What was answered."""
 
     kind = OneOf(
-        "What they say", [NotEmpty("Say what they answered.")], choices=ReplyKind.choices(), coerce=_pick(ReplyKind)
+        "What they say",
+        [NotEmpty("Say what they answered.")],
+        choices=ReplyKind.choices(),
+        coerce=_pick(ReplyKind),
     )
-    received_on = DateField("Day on which the answer came", [NotEmpty("Give the day on which the answer came.")])
+    received_on = DateField(
+        "Day on which the answer came", [NotEmpty("Give the day on which the answer came.")]
+    )
     words = WordsField("Their words", description="Needed where they refuse or dispute it.")
 
 
@@ -150,7 +161,9 @@ class LookForm(Form):
         description="Never with your own account, and never with a false one.",
     )
     seen_at = MomentField("When you looked", [NotEmpty("Give the day and time at which you looked.")])
-    wording = WordsField("The exact words shown", description="Such as: This content isn’t available right now.")
+    wording = WordsField(
+        "The exact words shown", description="Such as: This content isn’t available right now."
+    )
 
 
 class FindingForm(Form):
@@ -185,6 +198,4 @@ class RegisterForm(Form):
     status = SelectField("State", choices={"": "Any", "open": "Any that is open", **RequestStatus.choices()})
     route = SelectField("Route", choices={"": "Any", **Route.choices()})
     given_to = SelectField("Handled by", choices={"": "Anybody"})
-    due = SelectField(
-        "Due", choices={"": "Any", "late": "Answer overdue", "review": "Review due"}
-    )
+    due = SelectField("Due", choices={"": "Any", "late": "Answer overdue", "review": "Review due"})

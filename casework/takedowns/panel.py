@@ -31,7 +31,9 @@ class RequestsPanel(Panel):
             RemovalRequest.status.in_([RequestStatus.SENT, RequestStatus.ACKNOWLEDGED]),
             RemovalRequest.deadline < clock.today(),
         )
-        review = of_case.where(RemovalRequest.review_due_on.is_not(None), RemovalRequest.reviewed_at.is_(None))
+        review = of_case.where(
+            RemovalRequest.review_due_on.is_not(None), RemovalRequest.reviewed_at.is_(None)
+        )
         return {
             "all": of_case.scalar_subquery(),
             "open": of_case.where(RemovalRequest.status.not_in(FINAL)).scalar_subquery(),
@@ -46,7 +48,11 @@ class RequestsPanel(Panel):
 
     def facts(self, case: Case, figures: Figures) -> list[tuple[str, str]]:
         """Return how many of the requests are open."""
-        return [("Removal requests", f"{figures['open']} open, {figures['all']} in all")] if figures["all"] else []
+        return (
+            [("Removal requests", f"{figures['open']} open, {figures['all']} in all")]
+            if figures["all"]
+            else []
+        )
 
     def to_do(self, case: Case, figures: Figures) -> list[ToDo]:
         """Return what the requests want of somebody."""

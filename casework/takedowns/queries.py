@@ -38,12 +38,18 @@ ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
     joinedload(RemovalRequest.reviewed_by).lazyload(Officer.role_rows),
     joinedload(RemovalRequest.letter),
     selectinload(RemovalRequest.posts),
-    selectinload(RemovalRequest.clauses).joinedload(Clause.code_version),
+    joinedload(RemovalRequest.clauses).joinedload(Clause.code_version),
     selectinload(RemovalRequest.replies).joinedload(Reply.recorded_by).lazyload(Officer.role_rows),
     selectinload(RemovalRequest.observations).options(
         joinedload(Observation.by).lazyload(Officer.role_rows), joinedload(Observation.exhibit)
     ),
 )
+ASKED: tuple[ExecutableOption, ...] = (
+    selectinload(RemovalRequest.posts),
+    selectinload(RemovalRequest.clauses),
+)
+LETTER: tuple[ExecutableOption, ...] = (joinedload(RemovalRequest.letter),)
+APPROVER: tuple[ExecutableOption, ...] = (joinedload(RemovalRequest.approved_by).lazyload(Officer.role_rows),)
 FOR_ITS_HANDLER: tuple[ExecutableOption, ...] = (
     joinedload(RemovalRequest.letter),
     selectinload(RemovalRequest.posts),
@@ -90,11 +96,15 @@ def get_handled(viewer: Viewer, request_id: int, *options: ExecutableOption) -> 
 def _one(
     request_id: int, condition: ColumnElement[bool], options: Sequence[ExecutableOption]
 ) -> RemovalRequest:
-    found = db.session.scalar(
-        select(RemovalRequest)
-        .where(RemovalRequest.id == request_id, condition)
-        .options(*options)
-        .execution_options(populate_existing=True)
+    found = (
+        db.session.scalars(
+            select(RemovalRequest)
+            .where(RemovalRequest.id == request_id, condition)
+            .options(*options)
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .one_or_none()
     )
     if found is None:
         raise NotFound
@@ -187,8 +197,11 @@ def _in_force(case: Case) -> set[int]:
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request rests on. `exhibits`: {post id: those that show it}. `undecided`: a complainant's confidentiality
-    is. `member_named`: somebody is there to be told."""
+    """What a request rests on.
+
+    `exhibits`: {post id: those that show it}. `undecided`: whether a complainant's confidentiality is.
+    `member_named`: whether somebody is there to be told.
+    """
 
     posts: Sequence[Post]
     clauses: Sequence[Clause]

@@ -78,7 +78,9 @@ def rows(viewer: Viewer, filters: Filters, order: str) -> Iterator[tuple[object,
         .correlate(RemovalRequest)
         .scalar_subquery()
     )
-    ids = db.session.scalars(_ordered(_filtered(viewer, filters).with_only_columns(RemovalRequest.id), order)).all()
+    ids = db.session.scalars(
+        _ordered(_filtered(viewer, filters).with_only_columns(RemovalRequest.id), order)
+    ).all()
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
         found = {

@@ -76,7 +76,8 @@ def because(request: RemovalRequest, clauses: Sequence[Clause]) -> list[str]:
     for ground in (ground for ground in Ground if ground in request.grounds):
         if ground is Ground.CODE:
             lines += [
-                f"{clause.code_version.code.title}, {clause.reference}: {clause.title}" for clause in clauses
+                f"{clause.code_version.code.title}, {clause.reference}: {clause.title}"
+                for clause in sorted(clauses, key=lambda each: each.position)
             ]
         else:
             lines.append(ground.label)

@@ -1,6 +1,7 @@
 """The pages of removal requests. Importing the modules puts their views on the blueprint."""
 
-from casework.takedowns.routes import acts, approving, drafting, ending, letters, mine, showing
+from casework.takedowns.routes import acts, approving, drafting, ending, letters, showing
 from casework.takedowns.routes.blueprint import bp
+from casework.takedowns.routes.mine import bp as mine
 
 __all__ = ["acts", "approving", "bp", "drafting", "ending", "letters", "mine", "showing"]

@@ -61,8 +61,9 @@ def sent(request_id: int) -> ResponseReturnValue:
                 version=form.version.data,
             )
             return done(request, "Marked as sent.")
+    if form.failed:
         request = _handled(request_id)
-    return page("takedowns/sent.html", form=form, request_=request, back=home(request))
+    return page("takedowns/sent.html", form=form, removal=request, back=home(request))
 
 
 @bp.route("/removal-requests/<int:request_id>/reply", methods=["GET", "POST"])
@@ -85,8 +86,9 @@ def reply(request_id: int) -> ResponseReturnValue:
                 words=form.words.data or "",
             )
             return done(request, "The answer is recorded.")
+    if form.failed:
         request = _handled(request_id)
-    return page("takedowns/reply.html", form=form, request_=request, back=home(request))
+    return page("takedowns/reply.html", form=form, removal=request, back=home(request))
 
 
 @bp.post("/removal-requests/<int:request_id>/silence")
@@ -111,13 +113,16 @@ def look(request_id: int, post_id: int) -> ResponseReturnValue:
         with form.catching():
             _record_look(request, post, form)
             return done(request, "The look is recorded.")
+    if form.failed:
         request = _handled(request_id)
         post = _post(request, post_id)
-    looks = [each for each in request.observations if each.post_id == post_id and each.seen != Seen.NOT_CHECKED]
+    looks = [
+        each for each in request.observations if each.post_id == post_id and each.seen != Seen.NOT_CHECKED
+    ]
     return page(
         "takedowns/look.html",
         form=form,
-        request_=request,
+        removal=request,
         post=post,
         looks=looks,
         many=len(looks) >= MANY,
@@ -148,7 +153,7 @@ def _record_look(request: RemovalRequest, post: Post, form: LookForm) -> None:
         actor=current_officer(),
         seen=seen,
         means=means,
-        seen_at=form.seen_at.data,  # type: ignore[arg-type]  # the moment is not empty: the form has asked for it
+        seen_at=form.seen_at.data,
         wording=form.wording.data or "",
         exhibit=exhibit,
     )

@@ -35,6 +35,7 @@ def approve(request_id: int) -> ResponseReturnValue:
                 own_reason=form.own_reason.data or "",
             )
             return done(request, f"Removal request {request.name} is approved. Its letter is prepared.")
+    if form.failed:
         request, case = of_staff(request_id)
     asked, today = queries.asked(request), clock.today()
     found = checks(request, asked, case, current_officer())
@@ -43,10 +44,10 @@ def approve(request_id: int) -> ResponseReturnValue:
         case,
         SECTION,
         form=form,
-        request_=request,
+        removal=request,
         checks=found,
         passed=all(check.passed for check in found),
-        own=needs_own_reason(request, current_officer()),
+        own_draft=needs_own_reason(request, current_officer()),
         letter=letter_of(
             request, asked, today, deadlines.deadline(today, request.deadline_days, council.closures())
         ),
@@ -57,13 +58,13 @@ def approve(request_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_APPROVE)
 def review(request_id: int) -> ResponseReturnValue:
     """Look again at an urgent request, or at an approval of one's own."""
-    request, case = of_staff(request_id)
+    request, case = of_staff(request_id, *queries.APPROVER)
     form = ReviewForm()
     if form.submitted():
         with form.catching():
             service.review(request, form.note.data or "", actor=current_officer())
             return done(request, "The review is recorded.")
-    return case_page("takedowns/review.html", case, SECTION, form=form, request_=request)
+    return case_page("takedowns/review.html", case, SECTION, form=form, removal=request)
 
 
 @bp.route("/removal-requests/<int:request_id>/give", methods=["GET", "POST"])

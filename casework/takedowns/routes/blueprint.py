@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.sql.base import ExecutableOption
 
 from casework.accounts.identity import current_officer
 from casework.cases.models import Case
@@ -15,9 +16,9 @@ bp = Blueprint("takedowns", __name__)
 SECTION = "requests"
 
 
-def of_staff(request_id: int) -> tuple[RemovalRequest, Case]:
+def of_staff(request_id: int, *options: ExecutableOption) -> tuple[RemovalRequest, Case]:
     """Return the request with its case, to an officer who may see the whole case; NotFound to anybody else."""
-    request = queries.get_visible(current_officer(), request_id, *queries.ON_ITS_PAGE)
+    request = queries.get_visible(current_officer(), request_id, *options)
     return request, open_case(request.case_id)
 
 
@@ -25,7 +26,7 @@ def home(request: RemovalRequest) -> str:
     """Return where the officer finds the request: its full page, or the narrow one of whom it was given to."""
     officer = current_officer()
     staff = can(officer, Permission.CASE_VIEW_SOME) and may_see(officer, request.case_id)
-    return url_for("takedowns.show" if staff else "takedowns.mine_one", request_id=request.id)
+    return url_for("takedowns.show" if staff else "my_requests.show", request_id=request.id)
 
 
 def done(request: RemovalRequest, words: str) -> ResponseReturnValue:

@@ -42,7 +42,7 @@ def new(case_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_DRAFT)
 def edit(request_id: int) -> ResponseReturnValue:
     """Change a draft."""
-    request, case = of_staff(request_id)
+    request, case = of_staff(request_id, *queries.ASKED)
     if request.status is not RequestStatus.DRAFT:
         raise NotPossible("This removal request is no longer a draft.")
     form = RequestForm(**_recorded(request))

@@ -27,15 +27,16 @@ def finding(request_id: int) -> ResponseReturnValue:
             chosen = next(each for each in FINDINGS if each.value == form.finding.data)
             service.conclude(request, chosen, actor=current_officer(), reason=form.reason.data or "")
             return done(request, f"Recorded: {request.status.label.lower()}.")
+    if form.failed:
         request, case = of_staff(request_id)
     looks = queries.looks_at(request)
-    posts = {place(post): looks[post.id] for post in request.posts}
+    posts = {place(post): looks[post.id] for post in queries.posts_in(request)}
     return case_page(
         "takedowns/finding.html",
         case,
         SECTION,
         form=form,
-        request_=request,
+        removal=request,
         hints={each.value: f"Not yet. {why}" for each in FINDINGS if (why := why_not(each, posts))},
     )
 
@@ -79,13 +80,14 @@ def _end(request_id: int, action: RequestAction, consequence: str) -> ResponseRe
             else:
                 service.cancel(request, reason, actor=actor, version=version)
             return done(request, f"Removal request {request.name}: {request.status.label.lower()}.")
+    if form.failed:
         request, case = of_staff(request_id)
     return case_page(
         "takedowns/end.html",
         case,
         SECTION,
         form=form,
-        request_=request,
+        removal=request,
         heading=action.label,
         consequence=consequence,
         back=url_for(".show", request_id=request_id),

@@ -24,7 +24,7 @@ from casework.web.guard import requires
 def letter(request_id: int) -> ResponseReturnValue:
     """The letter on the screen."""
     request, found = _letter(request_id)
-    return page("takedowns/letter.html", request_=request, letter=found, back=home(request))
+    return page("takedowns/letter.html", removal=request, letter=found, back=home(request))
 
 
 @bp.get("/removal-requests/<int:request_id>/letter.txt")
@@ -46,7 +46,7 @@ def letter_print(request_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_APPROVE)
 def letter_edit(request_id: int) -> ResponseReturnValue:
     """Correct the letter that was approved: for those who could have approved it."""
-    request, case = of_staff(request_id)
+    request, case = of_staff(request_id, *queries.LETTER)
     found = request.letter
     if found is None:
         raise NotFound
@@ -63,8 +63,9 @@ def letter_edit(request_id: int) -> ResponseReturnValue:
                 version=form.version.data,
             )
             return done(request, "The letter is saved.")
-        request, case = of_staff(request_id)
-    return case_page("takedowns/letter_edit.html", case, SECTION, form=form, request_=request)
+    if form.failed:
+        request, case = of_staff(request_id, *queries.LETTER)
+    return case_page("takedowns/letter_edit.html", case, SECTION, form=form, removal=request)
 
 
 def _letter(request_id: int) -> tuple[RemovalRequest, Letter]:

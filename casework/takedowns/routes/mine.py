@@ -3,6 +3,7 @@
 No picture, no complainant, no councillor beyond the recipient, nothing else of the case.
 """
 
+from flask import Blueprint
 from flask import request as http
 from flask.typing import ResponseReturnValue
 
@@ -13,20 +14,21 @@ from casework.takedowns import queries
 from casework.takedowns.looking import why_not_gone
 from casework.takedowns.places import place, platform_of
 from casework.takedowns.register import mine as given
-from casework.takedowns.routes.blueprint import bp
 from casework.takedowns.routes.showing import can_do, deadline_words, page_asked, tone
 from casework.takedowns.workflow import WHAT_NEXT, RequestAction
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.paging import paginate
 
+bp = Blueprint("my_requests", __name__)
+
 
 @bp.get("/my-requests")
 @requires(Permission.TAKEDOWN_HANDLE)
-def mine() -> ResponseReturnValue:
+def index() -> ResponseReturnValue:
     """The requests given to the officer: what wants something first by deadline, or what has ended."""
     ended = http.args.get("show") == "ended"
-    found = paginate(db.session, given(current_officer(), ended=ended), page_asked())
+    found = paginate(db.session(), given(current_officer(), ended=ended), page_asked())
     return page(
         "takedowns/mine.html",
         page=found,
@@ -40,7 +42,7 @@ def mine() -> ResponseReturnValue:
 
 @bp.get("/my-requests/<int:request_id>")
 @requires(Permission.TAKEDOWN_HANDLE)
-def mine_one(request_id: int) -> ResponseReturnValue:
+def show(request_id: int) -> ResponseReturnValue:
     """One request, as its handler sees it."""
     request = queries.get_given(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
     looks = {
@@ -48,8 +50,8 @@ def mine_one(request_id: int) -> ResponseReturnValue:
     }
     return page(
         "takedowns/mine_one.html",
-        request_=request,
-        request_tone=tone(request.status),
+        removal=request,
+        removal_tone=tone(request.status),
         next_words=WHAT_NEXT[request.status],
         deadline=deadline_words(request),
         looks=looks,

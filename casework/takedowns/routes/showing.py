@@ -10,13 +10,11 @@ from werkzeug.datastructures import MultiDict
 from casework import clock
 from casework.accounts import queries as accounts
 from casework.accounts.identity import current_officer
-from casework.audit.service import record
-from casework.audit.verbs import Verb
 from casework.cases.page import case_page, open_case
 from casework.council import queries as council
-from casework.database import db, unit_of_work
+from casework.database import db
 from casework.permissions import Permission
-from casework.takedowns import queries
+from casework.takedowns import queries, service
 from casework.takedowns.forms import RegisterForm
 from casework.takedowns.looking import why_not_gone
 from casework.takedowns.models import RemovalRequest
@@ -52,6 +50,7 @@ TONES = {
     RequestStatus.WITHDRAWN: "closed",
 }
 LAST_PAGE = 1_000_000  # beyond this no list goes, and a database cannot count
+LEGEND = "Sensitive: personal data"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -92,7 +91,7 @@ def of_case(case_id: int) -> ResponseReturnValue:
         case,
         SECTION,
         requests=queries.of_case(case.id),
-        tone=tone,
+        tone_of=tone,
         place=place,
         next_words=WHAT_NEXT,
     )
@@ -102,7 +101,7 @@ def of_case(case_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_VIEW_SOME)
 def show(request_id: int) -> ResponseReturnValue:
     """One request whole: what next, what it asks, and all that happened to it."""
-    request, case = of_staff(request_id)
+    request, case = of_staff(request_id, *queries.ON_ITS_PAGE)
     looks = {
         post.id: [look for look in request.observations if look.post_id == post.id] for post in request.posts
     }
@@ -110,8 +109,8 @@ def show(request_id: int) -> ResponseReturnValue:
         "takedowns/show.html",
         case,
         SECTION,
-        request_=request,
-        request_tone=tone(request.status),
+        removal=request,
+        removal_tone=tone(request.status),
         next_words=WHAT_NEXT[request.status],
         deadline=deadline_words(request),
         because=because(request, request.clauses),
@@ -143,7 +142,7 @@ def _asked_for() -> tuple[RegisterForm, Filters, str]:
 def register() -> ResponseReturnValue:
     """Every removal request of the cases that the officer may see."""
     form, filters, order = _asked_for()
-    found = paginate(db.session, listed(current_officer(), filters, order), page_asked())
+    found = paginate(db.session(), listed(current_officer(), filters, order), page_asked())
     in_use = {name: value for name, value in vars(filters).items() if value}
     return page(
         "takedowns/register.html",
@@ -163,9 +162,15 @@ def register() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Exactly what the register lists, as a spreadsheet."""
     _form, filters, order = _asked_for()
-    file = TemporaryFile()  # noqa: SIM115  closed when it has been sent
-    count = write_xlsx(file, "Removal requests", HEADERS, rows(current_officer(), filters, order))
-    with unit_of_work():
-        record(Verb.REQUESTS_EXPORTED, actor=current_officer(), count=count)
-    file.seek(0)
-    return send_file(file, XLSX, as_attachment=True, download_name="removal-requests.xlsx")
+    target = TemporaryFile()  # noqa: SIM115  sent as it is, and gone once it is closed
+    try:
+        count = write_xlsx(
+            target, "Removal requests", HEADERS, rows(current_officer(), filters, order), legend=LEGEND
+        )
+        service.record_export(count, actor=current_officer())
+    except BaseException:
+        target.close()
+        raise
+    target.seek(0)
+    name = f"removal-requests-{clock.today().isoformat()}.xlsx"
+    return send_file(target, mimetype=XLSX, as_attachment=True, download_name=name)

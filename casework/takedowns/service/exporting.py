@@ -1,0 +1,12 @@
+"""That the register left the building is on the record."""
+
+from casework.accounts.models import Officer
+from casework.audit.service import record
+from casework.audit.verbs import Verb
+from casework.database import command
+
+
+@command
+def record_export(count: int, *, actor: Officer) -> None:
+    """Record that `actor` downloaded a list of `count` removal requests."""
+    record(Verb.REQUESTS_EXPORTED, actor=actor, count=count)

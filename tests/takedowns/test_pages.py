@@ -1,0 +1,365 @@
+"""Removal requests over HTTP: the journey, what the table forbids, walls, and what a takedown officer must not see."""
+
+import hashlib
+from io import BytesIO
+from typing import Any, TypeAlias
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+from sqlalchemy import select
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.cases import service as cases
+from casework.cases.models import Case
+from casework.council import queries as council
+from casework.database import db
+from casework.permissions import Permission, Role, can
+from casework.takedowns import queries
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.workflow import TRANSITIONS, ProportionalityQuestion, RequestAction, RequestStatus
+from tests.support.case_factories import make_case, make_councillor
+from tests.support.client import Browserless, Page
+from tests.support.factories import make_officer
+from tests.support.files import png
+from tests.support.request_factories import make_clauses, make_exhibit, make_post, make_request, request_in
+
+A: TypeAlias = RequestAction
+S: TypeAlias = RequestStatus
+LIMIT = 12
+CANARIES = {
+    "complainant": "Perdita Quillfeather",
+    "contact": "perdita@quillfeather.example",
+    "wants": "Wants Zanzibar apology",
+    "description": "Narrative about the gasworks",
+    "reasons": "Reasons about the sturgeon",
+    "answer": "Answer about the turbot",
+    "subject": "Ottoline Marchbanks",
+}
+
+
+def day(name: str) -> dict[str, str]:
+    today = clock.today()
+    return {f"{name}-day": str(today.day), f"{name}-month": str(today.month), f"{name}-year": str(today.year)}
+
+
+def moment(name: str) -> dict[str, str]:
+    return {**day(name), f"{name}-time": f"{clock.london_time(clock.now()):%H:%M}"}
+
+
+def only_request() -> RemovalRequest:
+    return db.session.scalars(select(RemovalRequest).execution_options(populate_existing=True)).one()
+
+
+def test_a_request_is_asked_for_from_draft_to_close(client: Browserless, monitoring_officer: Officer) -> None:
+    deputy, takedown = make_officer(Role.DEPUTY), make_officer(Role.TAKEDOWN_OFFICER)
+    case = make_case(monitoring_officer, councillor=make_councillor())
+    cases.change_case(case, actor=monitoring_officer, member_told_on=clock.today())
+    post = make_post(case, monitoring_officer)
+    make_exhibit(case, monitoring_officer, post)
+    clause = make_clauses()[0]
+    client.sign_in(monitoring_officer)
+    new = f"/cases/{case.id}/removal-requests/new"
+    entered: dict[str, Any] = {
+        **client.get(new).fields(),
+        "posts": post.id,
+        "clauses": clause.id,
+        "reasons": "It exposes somebody",
+        "given_to_id": takedown.id,
+        **{f"why_{question.value}": "Considered" for question in ProportionalityQuestion},
+    }
+    assert entered["recipient"] == "Councillor Jo Example"
+    at = client.post(new, entered)
+    request = only_request()
+    assert request.deadline_days == council.settings().removal_days
+    assert "drafted it yourself" in client.get(f"{at}/approve").words
+    client.sign_in(deputy)
+    approve = client.get(f"{at}/approve")
+    assert "hashed again" in approve.words
+    client.post(f"{at}/approve", approve.fields())
+    client.sign_in(takedown)
+    mine = client.get(f"/my-requests/{request.id}")
+    assert "Send it, and mark it as sent" in mine.words
+    assert post.address in mine.words
+    sent = client.get(f"{at}/sent").fields()
+    client.post(f"{at}/sent", {**sent, "sent_how": "By e-mail"})
+    client.post(f"{at}/reply", {"kind": "complied", **day("received_on")})
+    look = f"{at}/posts/{post.id}/look"
+    client.post(
+        look,
+        {
+            "seen": "removed",
+            "means": "logged_out",
+            **moment("seen_at"),
+            "capture": (BytesIO(png((44, 33))), "a.png"),
+        },
+        content_type="multipart/form-data",
+    )
+    assert only_request().status is S.VERIFICATION_DUE
+    client.sign_in(monitoring_officer)
+    refused = client.post(f"{at}/finding", {"finding": "verify_removed"}, status=422)
+    assert "1 of 2 looks" in refused.words
+    client.post(f"{at}/finding", {"finding": "find_inconclusive", "reason": "Seen once"})
+    client.post(f"{at}/close", {**client.get(f"{at}/close").fields(), "reason": "Done"})
+    assert only_request().status is S.CLOSED
+    page = client.get(at)
+    assert "Inconclusive" in page.words
+    assert "Nothing more is to be done." in page.words
+
+
+ACTS: dict[RequestAction, tuple[str, dict[str, str]]] = {
+    A.APPROVE: ("approve", {}),
+    A.SEND: ("sent", {"by_letter": "yes", "sent_how": "By e-mail"}),
+    A.ACKNOWLEDGE: ("reply", {"kind": "acknowledged"}),
+    A.RECORD_SILENCE: ("silence", {}),
+    A.RECORD_COMPLIED: ("reply", {"kind": "complied"}),
+    A.RECORD_PART: ("reply", {"kind": "part_complied"}),
+    A.RECORD_REFUSED: ("reply", {"kind": "refused", "words": "No"}),
+    A.RECORD_DISPUTED: ("reply", {"kind": "disputed", "words": "No"}),
+    A.VERIFY_REMOVED: ("finding", {"finding": "verify_removed"}),
+    A.FIND_AVAILABLE: ("finding", {"finding": "find_available"}),
+    A.FIND_CHANGED: ("finding", {"finding": "find_changed"}),
+    A.FIND_INCONCLUSIVE: ("finding", {"finding": "find_inconclusive", "reason": "Cannot be seen"}),
+    A.CLOSE: ("close", {"reason": "Done"}),
+    A.CANCEL: ("cancel", {"reason": "Not needed"}),
+    A.WITHDRAW: ("withdraw", {"reason": "Settled", "recipient_told": "By e-mail"}),
+    A.CALL_FOR_LOOK: ("look", {"seen": "available", "means": "logged_out"}),
+}
+
+
+@pytest.mark.parametrize("status", list(S))
+def test_nothing_that_the_table_forbids_can_be_posted(
+    status: S, client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(status, monitoring_officer)
+    client.sign_in(make_officer(Role.DEPUTY))
+    at = f"/removal-requests/{request.id}"
+    post_id = first_post(request)
+    for action, (path, data) in ACTS.items():
+        if (status, action) in TRANSITIONS or (action is A.CALL_FOR_LOOK and status is S.VERIFICATION_DUE):
+            continue
+        where = f"{at}/posts/{post_id}/look" if path == "look" else f"{at}/{path}"
+        dates = {**day("sent_on"), **day("received_on"), **moment("seen_at")}
+        response = client.http.post(where, data={"csrf_token": client.token, **dates, **data})
+        assert response.status_code in {409, 422}, (action, response.status_code)
+        assert only_request().status is status, action
+
+
+def first_post(request: RemovalRequest) -> int:
+    return queries.posts_in(request)[0].id
+
+
+@pytest.mark.parametrize("status", list(S))
+def test_the_page_offers_what_the_table_allows_and_nothing_else(
+    status: S, client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(status, monitoring_officer)
+    page = client.sign_in(make_officer(Role.DEPUTY)).get(f"/removal-requests/{request.id}")
+    offered = {href.rpartition("/")[2] for href in page.links().values() if f"/{request.id}/" in href}
+    offered |= {(form.get("action") or "").rpartition("/")[2] for form in page.root.iter("form")} & {
+        "silence"
+    }
+    allowed = {ACTS[action][0] for (start, action) in TRANSITIONS if start is status and action in ACTS}
+    if status is S.VERIFICATION_DUE:
+        allowed.add("look")
+    assert offered & {path for path, _ in ACTS.values()} == allowed
+
+
+def test_sending_twice_happens_once(client: Browserless, monitoring_officer: Officer) -> None:
+    request = request_in(S.AUTHORISED, monitoring_officer)
+    at = f"/removal-requests/{request.id}/sent"
+    form = {**client.sign_in(monitoring_officer).get(at).fields(), "sent_how": "By e-mail"}
+    client.post(at, form)
+    assert "cannot be done" in client.post(at, form, status=409).words
+
+
+def narrow_paths(request: RemovalRequest) -> list[str]:
+    at = f"/removal-requests/{request.id}"
+    return [
+        "/my-requests",
+        f"/my-requests/{request.id}",
+        f"{at}/letter",
+        f"{at}/letter.txt",
+        f"{at}/letter/print",
+        f"{at}/sent",
+        f"{at}/reply",
+        f"{at}/posts/{first_post(request)}/look",
+    ]
+
+
+def planted(actor: Officer) -> Case:
+    """Make a case full of words that a takedown officer must not read."""
+    case = make_case(
+        actor, councillor=make_councillor(CANARIES["subject"]), description=CANARIES["description"]
+    )
+    cases.add_complaint(
+        case,
+        actor=actor,
+        complainant_name=CANARIES["complainant"],
+        complainant_contact=CANARIES["contact"],
+        wants=CANARIES["wants"],
+    )
+    cases.add_note(case, CANARIES["description"], actor=actor)
+    return case
+
+
+def test_a_takedown_officer_reads_nothing_of_the_case(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    takedown = make_officer(Role.TAKEDOWN_OFFICER)
+    case = planted(monitoring_officer)
+    for status in (S.AUTHORISED, S.SENT, S.VERIFICATION_DUE):
+        request = request_in(
+            status,
+            monitoring_officer,
+            case=case,
+            recipient="The administrators of the page",
+            given_to_id=takedown.id,
+            reasons=CANARIES["reasons"],
+            proportionality={question.value: CANARIES["answer"] for question in ProportionalityQuestion},
+        )
+        client.sign_in(takedown)
+        for path in narrow_paths(request):
+            response = client.http.get(path)
+            if response.status_code == 409:  # not possible in this state
+                continue
+            assert response.status_code == 200, path
+            read = response.get_data(as_text=True) + str(response.headers)
+            for what, canary in CANARIES.items():
+                assert canary not in read, (what, path)
+            assert "<img" not in read
+            assert f"/cases/{case.id}" not in read
+            assert "exhibits/" not in read
+
+
+def test_a_takedown_officer_reaches_no_page_of_the_case(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    takedown = make_officer(Role.TAKEDOWN_OFFICER)
+    request = make_request(monitoring_officer, given_to_id=takedown.id)
+    client.sign_in(takedown)
+    at = f"/removal-requests/{request.id}"
+    for path in (at, f"{at}/edit", f"{at}/approve", f"{at}/close", "/removal-requests", "/removal-requests.xlsx",
+                 f"/cases/{request.case_id}/removal-requests", f"/cases/{request.case_id}/letters"):  # fmt: skip
+        assert client.http.get(path).status_code in {403, 404}, path
+
+
+@pytest.mark.parametrize("role", [Role.TAKEDOWN_OFFICER, Role.DEPUTY, Role.STANDARDS_OFFICER])
+def test_behind_a_wall_every_page_of_a_request_is_absent(
+    role: Role, client: Browserless, monitoring_officer: Officer
+) -> None:
+    viewer = make_officer(role)
+    request = request_in(S.SENT, monitoring_officer, given_to_id=viewer.id)
+    cases.raise_wall(db.session.get_one(Case, request.case_id), viewer, "A witness", actor=monitoring_officer)
+    client.sign_in(viewer)
+    for path in narrow_paths(request)[1:]:
+        assert client.http.get(path).status_code == 404, path
+    if can(viewer, Permission.CASE_VIEW_SOME):
+        for path in ("", "/edit", "/give", "/close", "/withdraw", "/finding"):
+            assert client.http.get(f"/removal-requests/{request.id}{path}").status_code == 404, path
+        assert request.name not in client.get("/removal-requests").words
+        assert exported(client) == []
+    assert request.name not in client.get("/my-requests").words
+
+
+def exported(client: Browserless, query: str = "") -> list[str]:
+    response = client.http.get(f"/removal-requests.xlsx{query}")
+    assert response.status_code == 200
+    sheet = load_workbook(BytesIO(response.data)).worksheets[0]
+    response.close()
+    return [str(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def named(page: Page) -> list[str]:
+    return [words for words, href in page.links().items() if "/removal-requests/" in href]
+
+
+def test_the_register_and_its_spreadsheet_list_the_same(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    case = make_case(monitoring_officer, councillor=make_councillor())
+    for status in (S.DRAFT, S.SENT, S.REFUSED, S.CANCELLED):
+        request_in(status, monitoring_officer, case=case)
+    client.sign_in(monitoring_officer)
+    for query, count in {
+        "": 4,
+        "?status=open": 3,
+        "?status=refused": 1,
+        "?due=late": 1,
+        "?route=platform": 0,
+        "?sort=-name": 4,
+        "?status=nonsense&sort=nonsense&page=9999999999999": 4,
+        f"?given_to={10**30}": 4,
+    }.items():
+        assert len(exported(client, query)) == count, query
+        if "page=" not in query:
+            assert named(client.get(f"/removal-requests{query}")) == exported(client, query), query
+
+
+def test_pages_ask_the_database_a_fixed_number_of_times(
+    client: Browserless, monitoring_officer: Officer, count_selects: list[str]
+) -> None:
+    case = make_case(monitoring_officer, councillor=make_councillor())
+    first = request_in(S.VERIFICATION_DUE, monitoring_officer, case=case, given_to_id=monitoring_officer.id)
+    draft = make_request(monitoring_officer, case=case, posts=2)
+    client.sign_in(monitoring_officer)
+    paths = [
+        f"/removal-requests/{first.id}",
+        f"/removal-requests/{draft.id}/approve",
+        f"/removal-requests/{first.id}/finding",
+        f"/my-requests/{first.id}",
+        "/my-requests",
+        "/removal-requests",
+        f"/cases/{case.id}/removal-requests",
+        f"/cases/{case.id}/letters",
+        f"/removal-requests/{first.id}/letter",
+    ]
+    before = {path: selects(client, path, count_selects) for path in paths}
+    for _ in range(3):
+        request_in(S.SENT, monitoring_officer, case=case, posts=3, given_to_id=monitoring_officer.id)
+    client.sign_in(monitoring_officer)
+    for path in paths:
+        assert before[path] <= LIMIT, (path, before[path])
+        assert selects(client, path, count_selects) == before[path], path
+
+
+def selects(client: Browserless, path: str, statements: list[str]) -> int:
+    client.get(path)  # what is read once a minute is read now
+    statements.clear()
+    client.get(path)
+    return len(statements)
+
+
+def test_a_platform_is_not_asked_on_the_code_alone_and_what_was_typed_is_kept(
+    app: Flask, client: Browserless, monitoring_officer: Officer
+) -> None:
+    case = make_case(monitoring_officer, councillor=make_councillor())
+    post, clause = make_post(case, monitoring_officer), make_clauses()[0]
+    new = f"/cases/{case.id}/removal-requests/new"
+    client.sign_in(monitoring_officer)
+    page = client.post(
+        new,
+        {
+            **client.get(new).fields(),
+            "posts": post.id,
+            "route": "platform",
+            "recipient": "The platform",
+            "requested_action": "remove",
+            "grounds": "code",
+            "clauses": clause.id,
+            "deadline_basis": "courtesy",
+            "reasons": "Typed at length",
+        },
+        status=422,
+    )
+    assert "not one there" in page.errors[0]
+    assert "Typed at length" in page.text
+
+
+def test_a_letter_is_downloaded_as_it_was_frozen(client: Browserless, monitoring_officer: Officer) -> None:
+    request = request_in(S.SENT, monitoring_officer)
+    at = f"/removal-requests/{request.id}/letter"
+    response = client.sign_in(monitoring_officer).http.get(f"{at}.txt")
+    assert response.headers["Content-Disposition"].startswith("attachment")
+    assert hashlib.sha256(response.data).hexdigest() in client.get(at).words
