@@ -21,7 +21,9 @@ from casework.cases.panels import Panel
 from casework.config import Settings
 from casework.correspondence import routes as correspondence_routes
 from casework.correspondence.panel import LettersPanel
+from casework.council import cli as council_cli
 from casework.council import queries as council
+from casework.council import routes as council_routes
 from casework.database import db, prepare_engine
 from casework.desk import cli as desk_cli
 from casework.desk import set_up
@@ -32,6 +34,9 @@ from casework.evidence import routes as evidence_routes
 from casework.evidence import vault
 from casework.evidence.panel import EvidencePanel
 from casework.intake import routes as intake_routes
+from casework.members import cli as member_cli
+from casework.members import routes as member_routes
+from casework.members.searchable import Councillors
 from casework.permissions import Permission, can
 from casework.procedure import service as procedure
 from casework.schema import cli as schema_cli
@@ -46,19 +51,23 @@ ROOT = Path(__file__).parent.parent
 
 BLUEPRINTS = [
     account_routes.bp,
-    work_routes.bp,
-    trail_routes.bp,
+    council_routes.bp,
+    member_routes.bp,
     case_routes.bp,
-    set_up.bp,
     evidence_routes.bp,
     intake_routes.bp,
     correspondence_routes.bp,
     takedown_routes.bp,
     takedown_routes.mine,
+    work_routes.bp,
+    trail_routes.bp,
+    set_up.bp,
 ]
 COMMANDS = [
     schema_cli.group,
     account_cli.group,
+    council_cli.group,
+    member_cli.group,
     worker_cli.serve,
     worker_cli.group,
     search_cli.group,
@@ -73,9 +82,12 @@ NAVIGATION = [
     ("Cases", "cases.index", Permission.CASE_VIEW_SOME),
     ("Removal requests", "takedowns.register", Permission.CASE_VIEW_SOME),
     ("My requests", "my_requests.index", Permission.TAKEDOWN_HANDLE),
+    ("Councillors", "members.index", Permission.MEMBER_VIEW),
     ("Audit trail", "audit.index", Permission.AUDIT_VIEW),
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
+    ("Settings", "council.settings", Permission.COUNCIL_EDIT),
 ]
+DOCUMENTS = [Councillors()]
 
 
 def build(settings: Settings) -> Flask:
@@ -121,15 +133,18 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
         app.register_blueprint(blueprint)
     for group in COMMANDS:
         app.cli.add_command(group)
+    app.extensions[search_cli.EXTENSION] = DOCUMENTS
     app.context_processor(_page_words)
 
 
 def _page_words() -> dict[str, object]:
     """What the base template needs on every page."""
     identity = current_user if current_user and current_user.is_authenticated else None
+    settings = council.settings()
     return {
         "service_name": "Casework",
-        "council_name": council.settings().council_name,
+        "council_name": settings.council_name,
+        "theme_url": url_for("council.theme", v=settings.version),
         "current_officer": identity.officer if identity else None,
         "can": lambda permission: can(identity, Permission(permission)),
         "navigation": _navigation(identity),

@@ -31,7 +31,16 @@ class Verb(StrEnum):
     AUTHORITY_CHANGED = "authority.changed"
     COUNCILLOR_CREATED = "councillor.created"
     COUNCILLOR_CHANGED = "councillor.changed"
+    OFFICE_ADDED = "office.added"
+    OFFICE_CHANGED = "office.changed"
+    OFFICE_ENDED = "office.ended"
+    SOCIAL_ACCOUNT_ADDED = "social-account.added"
+    SOCIAL_ACCOUNT_CHANGED = "social-account.changed"
+    SOCIAL_ACCOUNT_REMOVED = "social-account.removed"
+    MEMBERS_IMPORTED = "members.imported"
     COUNCIL_CHANGED = "council.changed"
+    CLOSURE_ADDED = "closure.added"
+    CLOSURE_REMOVED = "closure.removed"
 
     CODE_CREATED = "code.created"
     CODE_CHANGED = "code.changed"
@@ -145,7 +154,16 @@ SENTENCES: dict[Verb, str] = {
     Verb.AUTHORITY_CHANGED: "{actor} changed the authority {name}",
     Verb.COUNCILLOR_CREATED: "{actor} added {name}",
     Verb.COUNCILLOR_CHANGED: "{actor} changed the record of {name}",
+    Verb.OFFICE_ADDED: "{actor} recorded the office {title} of {name}",
+    Verb.OFFICE_CHANGED: "{actor} corrected the office {title} of {name}",
+    Verb.OFFICE_ENDED: "{actor} recorded that {name} is no longer {title}",
+    Verb.SOCIAL_ACCOUNT_ADDED: "{actor} recorded the account {handle} of {name}",
+    Verb.SOCIAL_ACCOUNT_CHANGED: "{actor} changed the account {handle} of {name}",
+    Verb.SOCIAL_ACCOUNT_REMOVED: "{actor} took the account {handle} of {name} out of the record: {reason}",
+    Verb.MEMBERS_IMPORTED: "{actor} imported {count} rows about councillors from a file",
     Verb.COUNCIL_CHANGED: "{actor} changed the council’s settings",
+    Verb.CLOSURE_ADDED: "{actor} recorded that the council is closed on {day}",
+    Verb.CLOSURE_REMOVED: "{actor} recorded that the council is not closed on {day}",
     Verb.CODE_CREATED: "{actor} added the Code {name}",
     Verb.CODE_CHANGED: "{actor} changed the Code {name}",
     Verb.VERSION_CREATED: "{actor} began version {name}",

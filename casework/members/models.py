@@ -53,6 +53,10 @@ class Councillor(Audited, Base):
     name_parts: Mapped[list["NamePart"]] = relationship(lazy="raise", cascade="all, delete-orphan")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
+    def offices_on(self, day: date) -> list["Office"]:
+        """Return the offices held on `day`, of those that were loaded."""
+        return [office for office in self.offices if office.held_at(day)]
+
 
 class NamePart(Base):
     """One word of a councillor's name, folded: what a type-ahead looks up. Made anew with each change of the name."""
@@ -85,6 +89,11 @@ class Office(Audited, Base):
     councillor: Mapped[Councillor] = relationship(back_populates="offices", lazy="raise")
     authority: Mapped[Authority] = relationship(lazy="joined", innerjoin=True)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+    @property
+    def in_words(self) -> str:
+        """Title, ward and authority."""
+        return ", ".join(filter(None, (self.title, self.ward, self.authority.name)))
 
     def held_at(self, day: date) -> bool:
         """Say whether the office was held on `day`. An end that is not known is open."""

@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SelectBase, or_, select
+from sqlalchemy import ColumnElement, Select, SelectBase, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from casework import clock
 from casework.database import db
-from casework.errors import NotFound
+from casework.errors import DomainError, NotFound
 from casework.members.folding import handle_key, name_words
 from casework.members.models import Authority, Councillor, NamePart, Office, SocialAccount
 
 MATCHES = 10
+LONGEST_ID = 9  # digits; more would not fit the column
 LAST_CHARACTER = "\U0010ffff"
 
 
@@ -30,6 +31,13 @@ class Match:
 def authorities() -> Sequence[Authority]:
     """Return every authority by name."""
     return db.session.scalars(select(Authority).order_by(Authority.name)).all()
+
+
+def authorities_with_offices() -> list[tuple[Authority, int]]:
+    """Return every authority by name, with how many offices in it are held today."""
+    held = select(func.count(Office.id)).where(Office.authority_id == Authority.id, held_on(clock.today()))
+    rows = db.session.execute(select(Authority, held.scalar_subquery()).order_by(Authority.name))
+    return [(row[0], row[1]) for row in rows]
 
 
 def authority_by_id(authority_id: int) -> Authority:
@@ -152,6 +160,28 @@ def find(words: str) -> list[Match]:
     return [Match(row.id, row.name, _hint(row, key)) for row in rows]
 
 
+def councillor_named(words: str, chosen_id: str = "") -> Councillor:
+    """Return the councillor that a form names: the one chosen from the list, or the only one whom the words fit.
+
+    Raises DomainError where nobody fits, or several do.
+    """
+    number = int(chosen_id) if chosen_id.isdecimal() and len(chosen_id) <= LONGEST_ID else 0
+    if chosen := councillors_by_ids([number]).get(number):
+        return chosen
+    matches = find(words)
+    exact = [match for match in matches if name_words(match.label) == name_words(words)]
+    fitting = exact if len(exact) == 1 else matches
+    if len(fitting) == 1:
+        return councillor_by_id(fitting[0].id)
+    said = " ".join(words.split())
+    if not fitting:
+        raise DomainError(
+            f"No councillor fits “{said}”. Check the spelling, or add the councillor first.", "councillor"
+        )
+    names = "; ".join(f"{match.label} ({match.hint})" for match in fitting)
+    raise DomainError(f"“{said}” fits several: {names}. Choose one from the list as you type.", "councillor")
+
+
 def _ids_matching(words: str) -> SelectBase:
     """Return a select of the ids of councillors: each word begins a name of theirs, or all begin a handle."""
     by_name = select(Councillor.id)
@@ -173,7 +203,7 @@ def _begins(column: InstrumentedAttribute[str], start: str) -> ColumnElement[boo
 def _hint(councillor: Councillor, key: str) -> str:
     """Say what tells this councillor from another of the same name."""
     today = clock.today()
-    current = [office for office in councillor.offices if office.held_at(today)]
+    current = councillor.offices_on(today)
     said = [", ".join(filter(None, (each.group_name, each.ward, each.authority.name))) for each in current]
     said += ["no office now"] if not current else []
     said += [

@@ -1,0 +1,137 @@
+"""Commands on the council's settings and the days on which it is closed."""
+
+import re
+from datetime import date, timedelta
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy.exc import IntegrityError
+
+from casework.accounts.models import Officer
+from casework.audit.service import changes_of, record
+from casework.audit.verbs import Verb
+from casework.council import queries
+from casework.council.colours import LEAST_CONTRAST, PAGE, contrast, is_colour
+from casework.council.labels import LABELS
+from casework.council.models import Closure, CouncilSettings
+from casework.database import command, db, lock
+from casework.errors import DomainError, NotPossible
+from casework.versions import expect_version
+from casework.working_days import is_working_day
+
+PREFIX = re.compile(r"[A-Z]{2,8}")
+NEEDED = ("council_name", "committee_name", "contact_name", "police_contact")
+MOST_DAYS = 365
+SMALLEST, LARGEST = 2, 50  # what a small number may be
+LONGEST_CLOSURE = 31
+
+
+@command
+def change_settings(*, version: int | None = None, actor: Officer | None, **values: object) -> None:
+    """Change the settings named in `values`; the others stay. `version`: the one that the officer saw, 0 for defaults.
+
+    Raises DomainError (naming the field) for a value that cannot be, Stale for an old version.
+    """
+    row = db.session.get(CouncilSettings, 1)
+    wanted = {name: _checked(name, value) for name, value in values.items()}
+    if row is None:
+        row = _first(wanted)
+        record(Verb.COUNCIL_CHANGED, actor=actor, subject=row, settings=wanted)
+        return
+    lock(row)
+    expect_version(row, version, wanted, LABELS)
+    if changes := changes_of(row, **wanted):
+        record(Verb.COUNCIL_CHANGED, actor=actor, subject=row, changes=changes)
+
+
+@command
+def add_closure(
+    *, first_day: date, last_day: date | None = None, reason: str, actor: Officer | None
+) -> list[date]:
+    """Record that the council is closed on the working days from `first_day` to `last_day`, and return them.
+
+    Weekends, bank holidays and days recorded already are left out; where no day is left DomainError says so.
+    """
+    last_day, reason = last_day or first_day, " ".join(reason.split())
+    if last_day < first_day:
+        raise DomainError("The last day cannot be before the first.", "last_day")
+    if (last_day - first_day).days > LONGEST_CLOSURE:
+        raise DomainError("A closure lasts a month at most. Check the year.", "last_day")
+    if not reason:
+        raise DomainError("Say why the council is closed.", "reason")
+    closed = queries.closures()
+    span = (first_day + timedelta(days=number) for number in range((last_day - first_day).days + 1))
+    days = [day for day in span if is_working_day(day, closed)]
+    if not days:
+        raise DomainError(
+            "That is a weekend, a bank holiday or recorded already: nobody counts on it.", "first_day"
+        )
+    rows = [Closure(day=day, reason=reason) for day in days]
+    db.session.add_all(rows)
+    record(Verb.CLOSURE_ADDED, actor=actor, also=rows, day=_span(days), reason=reason)
+    return days
+
+
+@command
+def remove_closure(day: date, *, actor: Officer) -> None:
+    """Record that the council is open on a day after all. Raises NotPossible where it was not recorded as closed."""
+    row = db.session.get(Closure, day)
+    if row is None:
+        raise NotPossible("This day is not recorded as closed. Somebody may have removed it already.")
+    record(Verb.CLOSURE_REMOVED, actor=actor, also=[row], day=_span([day]), reason=row.reason)
+    db.session.delete(row)
+
+
+def _first(values: dict[str, object]) -> CouncilSettings:
+    """Save the settings for the first time; raise NotPossible where another officer did so in the same moment."""
+    row = CouncilSettings(id=1, **values)
+    db.session.add(row)
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise NotPossible("Another officer saved the settings first. Load the page again.") from None
+    return row
+
+
+def _checked(name: str, value: object) -> object:
+    """Return the value of one setting as it is kept; raise DomainError where it cannot be."""
+    if isinstance(value, str):
+        value = value.strip()
+        if name in NEEDED and not value:
+            raise DomainError(f"{LABELS[name]}: this must not be empty.", name)
+    match name:
+        case "reference_prefix" if not PREFIX.fullmatch(str(value)):
+            raise DomainError("A reference begins with two to eight capital letters, such as SMC.", name)
+        case "accent_colour":
+            return _readable(str(value).lower())
+        case "contact_email" if value:
+            return _email(str(value))
+        case "small_number" if not isinstance(value, int) or not SMALLEST <= value <= LARGEST:
+            raise DomainError(f"A small number is from {SMALLEST} to {LARGEST}.", name)
+        case _ if name.endswith("_days") and (not isinstance(value, int) or not 1 <= value <= MOST_DAYS):
+            raise DomainError(f"{LABELS[name]}: give a number from 1 to {MOST_DAYS}.", name)
+    return value
+
+
+def _readable(colour: str) -> str:
+    if not is_colour(colour):
+        raise DomainError("Give a colour as # and six digits, such as #123f46.", "accent_colour")
+    found = contrast(colour, PAGE)
+    if found < LEAST_CONTRAST:
+        raise DomainError(
+            f"This colour is too light to read: its contrast with the page is {found:.1f} to 1, and {LEAST_CONTRAST} "
+            "to 1 is the least. Choose a darker one.",
+            "accent_colour",
+        )
+    return colour
+
+
+def _email(text: str) -> str:
+    try:
+        return str(validate_email(text, check_deliverability=False, test_environment=True).normalized)
+    except EmailNotValidError as error:
+        raise DomainError(f"This is not an e-mail address: {error}", "contact_email") from None
+
+
+def _span(days: list[date]) -> str:
+    first, last = (f"{day.day} {day:%B %Y}" for day in (days[0], days[-1]))
+    return first if first == last else f"{first} to {last}"
