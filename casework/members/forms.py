@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField, StringField
 
-from casework.members.models import Office
 from casework.members.queries import authorities, group_names
 from casework.members.workflow import AccountUse, OfficeKind, Platform, Tier
 from casework.web.forms import DateField, Form, LineField, NotEmpty, VersionField, WordsField
@@ -111,9 +110,10 @@ class FilterForm(Form):
         self.group.choices = {"": "Any", **{name: name for name in group_names()}}
 
 
-def office_values(form: OfficeForm) -> dict[str, Any]:
-    """Return what the form says of an office, as the commands take it."""
-    names = [
-        column.key for column in Office.__table__.columns if column.key in form and column.key != "version"
-    ]
-    return {name: form[name].data for name in names}
+def values_of(form: Form) -> dict[str, Any]:
+    """Return what a form says, as the commands take it: lines that were left out are empty, and no version."""
+    return {
+        field.name: "" if field.data is None and isinstance(field, StringField) else field.data
+        for field in form
+        if field.name != "version"
+    }

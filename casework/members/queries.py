@@ -197,7 +197,7 @@ def _ids_matching(words: str) -> SelectBase:
 
 def _begins(column: InstrumentedAttribute[str], start: str) -> ColumnElement[bool]:
     """Return the condition that `column` begins with `start`, in a form that its index serves."""
-    return column.between(start, start + LAST_CHARACTER)
+    return (column >= start) & (column < start + LAST_CHARACTER)
 
 
 def _hint(councillor: Councillor, key: str) -> str:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
 from casework.members import queries, service
-from casework.members.forms import EndOfficeForm, OfficeForm, office_values
+from casework.members.forms import EndOfficeForm, OfficeForm, values_of
 from casework.members.routes.blueprint import bp
 from casework.permissions import Permission
 from casework.web.forms import page
@@ -23,7 +23,7 @@ def new_office(councillor_id: int) -> ResponseReturnValue:
     form = OfficeForm()
     if form.submitted():
         with form.catching():
-            service.add_office(councillor, **office_values(form), actor=current_officer())
+            service.add_office(councillor, **values_of(form), actor=current_officer())
             flash("The office is recorded.", "success")
             return redirect(url_for(".show", councillor_id=councillor_id))
     return page("members/office.html", form=form, councillor=councillor, office=None)
@@ -34,15 +34,16 @@ def new_office(councillor_id: int) -> ResponseReturnValue:
 def edit_office(office_id: int) -> ResponseReturnValue:
     """Correct a mistake. A change of group or ward ends one office and begins another."""
     office = queries.office_by_id(office_id)
+    councillor = office.councillor  # a refused command lets go of what was loaded
     form = OfficeForm(obj=office)
     if form.submitted():
         with form.catching():
             service.change_office(
-                office, **office_values(form), version=form.version.data, actor=current_officer()
+                office, **values_of(form), version=form.version.data, actor=current_officer()
             )
             flash("The office is corrected.", "success")
-            return redirect(url_for(".show", councillor_id=office.councillor_id))
-    return page("members/office.html", form=form, councillor=office.councillor, office=office)
+            return redirect(url_for(".show", councillor_id=councillor.id))
+    return page("members/office.html", form=form, councillor=councillor, office=office)
 
 
 @bp.route("/offices/<int:office_id>/end", methods=["GET", "POST"])
@@ -50,10 +51,11 @@ def edit_office(office_id: int) -> ResponseReturnValue:
 def end_office(office_id: int) -> ResponseReturnValue:
     """Record that an office ended."""
     office = queries.office_by_id(office_id)
+    councillor = office.councillor
     form = EndOfficeForm()
     if form.submitted() and form.last_day.data is not None:
         with form.catching():
             service.end_office(office, last_day=form.last_day.data, actor=current_officer())
             flash("The end of the office is recorded. If another began, add it now.", "success")
-            return redirect(url_for(".show", councillor_id=office.councillor_id))
-    return page("members/end_office.html", form=form, office=office)
+            return redirect(url_for(".show", councillor_id=councillor.id))
+    return page("members/end_office.html", form=form, councillor=councillor, office=office)
