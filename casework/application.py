@@ -42,6 +42,7 @@ from casework.procedure import service as procedure
 from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
 from casework.takedowns import routes as takedown_routes
+from casework.search.documents import DocumentSource
 from casework.takedowns.closing import no_open_request
 from casework.takedowns.panel import RequestsPanel
 from casework.web import errors, filters, guard, headers, uploads
@@ -87,7 +88,7 @@ NAVIGATION = [
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
     ("Settings", "council.settings", Permission.COUNCIL_EDIT),
 ]
-DOCUMENTS = [Councillors()]
+DOCUMENTS: list[DocumentSource] = [Councillors()]
 
 
 def build(settings: Settings) -> Flask:
