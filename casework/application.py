@@ -41,8 +41,8 @@ from casework.permissions import Permission, can
 from casework.procedure import service as procedure
 from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
-from casework.takedowns import routes as takedown_routes
 from casework.search.documents import DocumentSource
+from casework.takedowns import routes as takedown_routes
 from casework.takedowns.closing import no_open_request
 from casework.takedowns.panel import RequestsPanel
 from casework.web import errors, filters, guard, headers, uploads
