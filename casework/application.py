@@ -18,6 +18,8 @@ from casework.accounts.identity import Identity
 from casework.cases import guards, panels
 from casework.cases import routes as case_routes
 from casework.cases.panels import Panel
+from casework.codes import cli as code_cli
+from casework.codes import routes as code_routes
 from casework.config import Settings
 from casework.correspondence import routes as correspondence_routes
 from casework.correspondence.panel import LettersPanel
@@ -63,6 +65,7 @@ BLUEPRINTS = [
     work_routes.bp,
     trail_routes.bp,
     set_up.bp,
+    code_routes.bp,
 ]
 COMMANDS = [
     schema_cli.group,
@@ -74,6 +77,7 @@ COMMANDS = [
     search_cli.group,
     evidence_cli.group,
     desk_cli.group,
+    code_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
 PANELS: list[Panel] = [EvidencePanel(), RequestsPanel(), LettersPanel()]
@@ -85,6 +89,7 @@ NAVIGATION = [
     ("My requests", "my_requests.index", Permission.TAKEDOWN_HANDLE),
     ("Councillors", "members.index", Permission.MEMBER_VIEW),
     ("Audit trail", "audit.index", Permission.AUDIT_VIEW),
+    ("Codes", "codes.index", Permission.CODE_VIEW),
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
     ("Settings", "council.settings", Permission.COUNCIL_EDIT),
 ]

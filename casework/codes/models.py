@@ -89,5 +89,22 @@ class Clause(Audited, Base):
     wording_filled_at: Mapped[datetime | None] = mapped_column(
         comment="when absent wording was filled from an import"
     )
+    version: Mapped[int] = mapped_column(
+        default=1, comment="counts changes; `version_id` is the Code's version"
+    )
 
     code_version: Mapped[CodeVersion] = relationship(back_populates="clauses", lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+
+class CodeImport(Base):
+    """A file being looked through before anything of it is saved as a version: no Code yet, and gone once it is one."""
+
+    __tablename__ = "code_imports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), index=True)
+    at: Mapped[datetime]
+    file_name: Mapped[str]
+    sha256: Mapped[str]
+    content: Mapped[bytes]

@@ -1,8 +1,9 @@
 """Reading Codes, their versions and their clauses."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -12,11 +13,39 @@ from casework.database import db
 from casework.errors import NotFound
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How many clauses a version has, and for how many the official wording is loaded."""
+
+    clauses: int = 0
+    worded: int = 0
+
+
 def codes() -> Sequence[Code]:
     """Return every Code with its versions and who adopted it."""
     return db.session.scalars(
         select(Code).options(selectinload(Code.versions), selectinload(Code.adoptions)).order_by(Code.title)
     ).all()
+
+
+def code(code_id: int) -> Code:
+    """Return the Code with its versions and who adopted it; raise NotFound."""
+    row = db.session.scalar(
+        select(Code)
+        .where(Code.id == code_id)
+        .options(selectinload(Code.versions), selectinload(Code.adoptions))
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def counts() -> dict[int, Counts]:
+    """Return what each version holds, by its id."""
+    found = db.session.execute(
+        select(Clause.version_id, func.count(), func.count(Clause.wording)).group_by(Clause.version_id)
+    )
+    return {version_id: Counts(clauses, worded) for version_id, clauses, worded in found}
 
 
 def version(version_id: int, *options: ExecutableOption) -> CodeVersion:
@@ -25,6 +54,15 @@ def version(version_id: int, *options: ExecutableOption) -> CodeVersion:
     if row is None:
         raise NotFound
     return row
+
+
+def versions_of(code_id: int) -> Sequence[CodeVersion]:
+    """Return the versions of a Code, drafts first, then the newest."""
+    return db.session.scalars(
+        select(CodeVersion)
+        .where(CodeVersion.code_id == code_id)
+        .order_by(CodeVersion.in_force_from.is_not(None), CodeVersion.in_force_from.desc(), CodeVersion.id)
+    ).all()
 
 
 def published() -> Sequence[CodeVersion]:

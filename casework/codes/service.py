@@ -11,11 +11,23 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.codes import queries
-from casework.codes.library import ShippedClause, ShippedCode
+from casework.codes.library import ShippedClause, ShippedCode, members_code, social_media_code
 from casework.codes.models import Clause, Code, CodeAdoption, CodeVersion
 from casework.codes.workflow import ClauseKind, CodeFamily, SeamKind, VersionStatus, check_period, seams
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
+from casework.members.models import Authority
+from casework.versions import expect_version
+
+_NO_AUTHORITY = "Choose at least one authority that has adopted the Code."
+AMENDED = {
+    "title": "Title",
+    "summary": "Summary",
+    "kind": "Kind",
+    "advice": "Advice to officers",
+    "keywords": "Keywords",
+    "paragraphs": "Members’ Code paragraphs",
+}
 
 
 @dataclass(frozen=True)
@@ -49,14 +61,17 @@ def create_code(
     db.session.flush()
     rows = _adopt(code, authority_ids)
     record(
-        Verb.CODE_CREATED, actor=actor, subject=code, also=rows, name=title, authorities=sorted(authority_ids)
+        Verb.CODE_CREATED, actor=actor, subject=code, also=rows, name=title, authorities=_names(authority_ids)
     )
     return code
 
 
 @command
 def change_adoption(code: Code, authority_ids: Collection[int], *, actor: Officer) -> None:
-    """Change which authorities have adopted the Code."""
+    """Change which authorities have adopted the Code; raise DomainError where none would be left."""
+    lock(code)
+    if not authority_ids:
+        raise DomainError(_NO_AUTHORITY, "authorities")
     rows = db.session.scalars(select(CodeAdoption).where(CodeAdoption.code_id == code.id)).all()
     present = {row.authority_id for row in rows}
     gone = [row for row in rows if row.authority_id not in set(authority_ids)]
@@ -69,7 +84,7 @@ def change_adoption(code: Code, authority_ids: Collection[int], *, actor: Office
             actor=actor,
             subject=code,
             also=[*gone, *added],
-            changes={"authorities": (sorted(present), sorted(authority_ids))},
+            changes={"authorities": (_names(present), _names(authority_ids))},
             name=code.title,
         )
 
@@ -162,25 +177,28 @@ def amend_clause(
     paragraphs: Iterable[str],
     reason: str,
     actor: Officer,
+    version: int | None = None,
 ) -> None:
     """Amend what is our own of a clause: title, summary, kind, advice, keywords, cross-walk. History is kept.
 
-    References and wording of a published version never change.
+    References and wording of a published version never change. `version`: the clause's own, as the officer saw it;
+    raises Stale where it has moved on.
     """
     lock(clause)
     if not reason.strip():
         raise DomainError("Say why the clause is amended.", "reason")
     if not title.strip():
         raise DomainError("Give the clause a title.", "title")
-    changes = changes_of(
-        clause,
-        title=title.strip(),
-        summary=summary.strip(),
-        kind=kind,
-        advice=advice.strip(),
-        keywords=_distinct(keywords),
-        paragraphs=_distinct(paragraphs),
-    )
+    values: dict[str, object] = {
+        "title": title.strip(),
+        "summary": summary.strip(),
+        "kind": kind,
+        "advice": advice.strip(),
+        "keywords": _distinct(keywords),
+        "paragraphs": _distinct(paragraphs),
+    }
+    expect_version(clause, version, values, AMENDED)
+    changes = changes_of(clause, **values)
     if changes:
         record(
             Verb.CLAUSE_AMENDED,
@@ -198,6 +216,7 @@ def fill_wording(version: CodeVersion, wording: Mapping[str, str], *, actor: Off
 
     Raises NotPossible where a clause has other wording already: a published version's wording never changes.
     """
+    lock(version)
     clauses = {clause.reference: clause for clause in queries.clauses_of(version.id)}
     strange = sorted(wording.keys() - clauses.keys())
     if strange:
@@ -232,6 +251,21 @@ def load_shipped(
     return version
 
 
+@command
+def load_library(
+    authority_ids: Collection[int], *, label: str, in_force_from: date, actor: Officer | None
+) -> list[CodeVersion]:
+    """Add and publish those shipped Codes that are not in the library yet; raise NotPossible where both are."""
+    titles = set(db.session.scalars(select(Code.title)))
+    wanting = [code for code in (members_code(), social_media_code()) if code.title not in titles]
+    if not wanting:
+        raise NotPossible("Both shipped Codes are in the library already. Nothing was changed.")
+    return [
+        load_shipped(code, authority_ids, label=label, in_force_from=in_force_from, actor=actor)
+        for code in wanting
+    ]
+
+
 def from_shipped(clause: ShippedClause) -> NewClause:
     """Return a shipped clause as a new one."""
     return NewClause(
@@ -241,10 +275,15 @@ def from_shipped(clause: ShippedClause) -> NewClause:
 
 def _adopt(code: Code, authority_ids: Collection[int]) -> list[CodeAdoption]:
     if not authority_ids:
-        raise DomainError("Choose at least one authority that has adopted the Code.", "authorities")
+        raise DomainError(_NO_AUTHORITY, "authorities")
     rows = [CodeAdoption(code_id=code.id, authority_id=key) for key in sorted(authority_ids)]
     db.session.add_all(rows)
     return rows
+
+
+def _names(authority_ids: Collection[int]) -> list[str]:
+    query = select(Authority.name).where(Authority.id.in_(authority_ids)).order_by(Authority.name)
+    return list(db.session.scalars(query))
 
 
 def _clause(version: CodeVersion, position: int, clause: NewClause) -> Clause:

@@ -42,6 +42,15 @@ class VersionStatus(Choice):
     PUBLISHED = "published", "Published"
 
 
+class Standing(Choice):
+    """How a version stands on a day."""
+
+    DRAFT = "draft", "Draft"
+    LATER = "later", "Not yet in force"
+    IN_FORCE = "in_force", "In force"
+    ENDED = "ended", "No longer in force"
+
+
 class DatedVersion(Protocol):
     """A version as these rules see it. Both days are inclusive; None leaves that end open."""
 
@@ -114,6 +123,15 @@ class VersionSelection(Generic[V]):
         if not reason.strip():
             raise DomainError("Say why this version applies to the conduct.", field="reason")
         return chosen
+
+
+def standing(version: DatedVersion, day: date) -> Standing:
+    """Return how the version stands on `day`."""
+    if version.status is VersionStatus.DRAFT:
+        return Standing.DRAFT
+    if _start(version) > day:
+        return Standing.LATER
+    return Standing.IN_FORCE if day <= _end(version) else Standing.ENDED
 
 
 def in_force_on(versions: Iterable[V], day: date) -> tuple[V, ...]:

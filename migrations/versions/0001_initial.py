@@ -407,6 +407,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("code_id", "authority_id", name=op.f("pk_code_adoptions")),
     )
     op.create_table(
+        "code_imports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officers.id"], name=op.f("fk_code_imports_officer_id_officers")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_code_imports")),
+    )
+    with op.batch_alter_table("code_imports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_code_imports_officer_id"), ["officer_id"], unique=False)
+
+    op.create_table(
         "code_versions",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code_id", sa.Integer(), nullable=False),
@@ -883,6 +899,12 @@ def upgrade() -> None:
             sa.DateTime(timezone=True),
             nullable=True,
             comment="when absent wording was filled from an import",
+        ),
+        sa.Column(
+            "version",
+            sa.Integer(),
+            nullable=False,
+            comment="counts changes; `version_id` is the Code's version",
         ),
         sa.ForeignKeyConstraint(
             ["version_id"], ["code_versions.id"], name=op.f("fk_clauses_version_id_code_versions")
@@ -2222,6 +2244,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_code_versions_code_id_in_force_from")
 
     op.drop_table("code_versions")
+    with op.batch_alter_table("code_imports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_code_imports_officer_id"))
+
+    op.drop_table("code_imports")
     op.drop_table("code_adoptions")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index("ix_cases_status_received_on")
