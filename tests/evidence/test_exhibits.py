@@ -15,6 +15,7 @@ from casework.cases.models import Case
 from casework.database import db
 from casework.evidence import service
 from casework.evidence.models import Exhibit
+from casework.evidence.panel import EvidencePanel
 from casework.evidence.workflow import Arrival, CapturedBy
 from casework.permissions import Role
 from casework.words import YesNo
@@ -168,6 +169,16 @@ def test_the_posts_of_a_case_have_its_evidence_below_them_and_the_case_says_what
     words = client.get(f"/cases/{case_id}").words
     assert "Say what 1 exhibit shows" in words
     assert "Add a picture" not in words
+
+
+def test_the_print_out_names_each_exhibit_with_its_whole_hash(
+    app: Flask, exhibit: Exhibit, monitoring_officer: Officer
+) -> None:
+    with app.test_request_context():
+        printed = EvidencePanel().printed(monitoring_officer, db.session.get_one(Case, exhibit.case_id))
+        assert exhibit.sha256 in printed
+        assert f"Exhibit {exhibit.label}" in printed
+        assert EvidencePanel().printed(monitoring_officer, make_case(monitoring_officer)).strip() == ""
 
 
 def test_a_day_still_to_come_is_refused_beside_its_field(client: Browserless, exhibit: Exhibit) -> None:
