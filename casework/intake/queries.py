@@ -2,18 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import literal, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
+from casework import clock
 from casework.accounts.models import Officer
-from casework.cases.models import Case, SubjectMember
+from casework.cases.models import Case, Complaint, Post, SafetyRecord, SubjectMember, Wall
 from casework.cases.queries import Viewer, get_visible, sees
 from casework.cases.workflow import CaseStatus
 from casework.database import db
 from casework.errors import DomainError, NotPossible
 from casework.intake.models import Jotting
-from casework.members.folding import handle_key
+from casework.members.folding import handle_key, name_words
 from casework.members.models import Councillor, SocialAccount
+from casework.members.queries import Match
 
 MATCHES = 10
 LONGEST_ID = 10
@@ -24,9 +27,9 @@ def jotting(key: str) -> Jotting | None:
     return db.session.get(Jotting, key)
 
 
-def open_draft(viewer: Viewer, case_id: int) -> Case:
+def open_draft(viewer: Viewer, case_id: int, *options: ExecutableOption) -> Case:
     """Return the draft; raise NotFound where it is hidden, NotPossible where it is a draft no longer."""
-    case = get_visible(viewer, case_id)
+    case = get_visible(viewer, case_id, *options)
     if case.status is not CaseStatus.DRAFT:
         raise NotPossible(
             f"{case.name} is {case.status.label.lower()}: there is no draft left to go on with."
@@ -62,11 +65,25 @@ def councillors_matching(words: str) -> Sequence[Councillor]:
     ).all()
 
 
+def matches(words: str) -> list[Match]:
+    """Return the councillors whom `words` fit, each with what tells them from another of the same name."""
+    return [Match(row.id, row.name, _hint(row)) for row in councillors_matching(words)]
+
+
+def _hint(councillor: Councillor) -> str:
+    today = clock.today()
+    held = [each for each in councillor.offices if (each.held_to or today) >= today]
+    parts = [", ".join(filter(None, (each.group_name, each.ward, each.authority.name))) for each in held]
+    return "; ".join(dict.fromkeys(parts)) or "no office now"
+
+
 def councillor_named(words: str, chosen: str) -> Councillor:
     """Return the councillor whom a form names: the id that was chosen, or the only one whom the words fit.
 
     Raises DomainError where the words fit nobody, or several.
     """
+    if not words and not chosen:
+        raise DomainError("Enter part of the councillor’s name, or a handle that they use.", "councillor")
     if chosen.isdecimal() and len(chosen) < LONGEST_ID:
         row = db.session.get(Councillor, int(chosen))
         if row is not None:
@@ -90,10 +107,70 @@ def whole_draft(viewer: Viewer, case_id: int) -> Case:
         case_id,
         selectinload(Case.complaints),
         selectinload(Case.conducts),
-        selectinload(Case.posts),
+        selectinload(Case.posts).joinedload(Post.subject).joinedload(SubjectMember.councillor),
         selectinload(Case.subjects).options(
             joinedload(SubjectMember.councillor),
             joinedload(SubjectMember.office),
             joinedload(SubjectMember.authority),
         ),
+        joinedload(Case.exposure),
+        selectinload(Case.safety).joinedload(SafetyRecord.councillor),
+        selectinload(Case.walls).joinedload(Wall.officer).lazyload(Officer.role_rows),
     )
+
+
+def known_accounts(case_id: int) -> Sequence[tuple[Councillor, str]]:
+    """Return (councillor, handle) of known accounts that posts of the case name, where they are not yet a subject."""
+    named = select(SubjectMember.councillor_id).where(
+        SubjectMember.case_id == case_id, SubjectMember.removed_reason == ""
+    )
+    rows = db.session.execute(
+        select(Councillor, SocialAccount.handle)
+        .join(SocialAccount, SocialAccount.councillor_id == Councillor.id)
+        .join(Post, Post.handle_key == SocialAccount.handle_key)
+        .where(
+            Post.case_id == case_id,
+            Post.handle_key != "",
+            Post.taken_out_reason == "",
+            (Post.platform == SocialAccount.platform) | Post.platform.is_(None),
+            Councillor.id.not_in(named),
+        )
+        .distinct()
+        .order_by(Councillor.sort_name, Councillor.id)
+    )
+    return [(councillor, handle) for councillor, handle in rows]
+
+
+def namesakes(case_id: int) -> Sequence[tuple[Officer, str]]:
+    """Return (officer, whose name it is) where an active officer is called like a complainant or a councillor.
+
+    Those who are kept from the case already are left out.
+    """
+    walled = select(Wall.officer_id).where(Wall.case_id == case_id)
+    names = db.session.execute(
+        select(Complaint.complainant_name, literal("the complainant"))
+        .where(Complaint.case_id == case_id, Complaint.complainant_name != "")
+        .union_all(
+            select(Councillor.name, literal("the councillor"))
+            .join(SubjectMember, SubjectMember.councillor_id == Councillor.id)
+            .where(SubjectMember.case_id == case_id, SubjectMember.removed_reason == "")
+        )
+    ).all()
+    officers = db.session.scalars(
+        select(Officer)
+        .where(Officer.active, Officer.id.not_in(walled))
+        .options(lazyload(Officer.role_rows))
+        .order_by(Officer.name, Officer.id)
+    ).all()
+    return [
+        (officer, f"{whose}, {name}")
+        for officer in officers
+        for name, whose in names
+        if _alike(officer.name, name)
+    ]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether two names may be one person's: every word of the shorter stands in the longer."""
+    shorter, longer = sorted((set(name_words(one)), set(name_words(other))), key=len)
+    return bool(shorter) and shorter <= longer

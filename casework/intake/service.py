@@ -1,23 +1,30 @@
 """Beginning a draft, keeping what is typed, and putting the quick page's answers where they belong."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Unpack
 
 from sqlalchemy import select, text
 
 from casework import clock
 from casework.accounts.models import Officer
 from casework.cases import service as cases
-from casework.cases.models import Case, Complaint, Post, SubjectMember
+from casework.cases.models import Case, Complaint, Conduct, Post, SubjectMember
 from casework.cases.queries import get_visible
-from casework.cases.workflow import CaseStatus, ComplainantCategory
+from casework.cases.service.conduct import ConductValues
+from casework.cases.workflow import CapacityFact, CaseStatus, ComplainantCategory
+from casework.codes.models import Clause
 from casework.database import command, db, lock
 from casework.errors import NotPossible
 from casework.evidence import queries as evidence
+from casework.evidence.models import Exhibit
+from casework.evidence.service import describe
+from casework.evidence.service.describing import Description
 from casework.intake.models import Jotting
 from casework.intake.workflow import told_by_address
 from casework.members.models import Councillor
+from casework.words import YesNo
 
 CORRECTED = "Corrected while logging"
 
@@ -33,6 +40,15 @@ class QuickLog:
     not_identified: bool = False
     category: ComplainantCategory | None = None
     complainant_name: str = ""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """A suggested clause that was accepted or set aside, with the words that had suggested it."""
+
+    clause: Clause
+    accepted: bool
+    words: Sequence[str]
 
 
 @command
@@ -67,13 +83,104 @@ def send(key: str, quick: QuickLog, *, actor: Officer) -> Case:
     )
     _say_where(case, quick, actor)
     _say_who_told(case, quick, actor)
+    let_pictures_show_the_post(case, actor=actor)
     return case
+
+
+@command
+def let_pictures_show_the_post(case: Case, *, actor: Officer) -> None:
+    """Where there is one post and nothing else was said, its pictures show it."""
+    posts = db.session.scalars(
+        select(Post.id).where(Post.case_id == case.id, Post.taken_out_reason == "")
+    ).all()
+    if len(posts) != 1:
+        return
+    for exhibit in evidence.of_case(case.id):
+        if exhibit.destroyed_at is None and not exhibit.posts:
+            describe(exhibit, actor=actor, posts=posts)
+
+
+@command
+def describe_exhibits(
+    exhibits: Iterable[Exhibit], *, actor: Officer, posts: Collection[int], **values: Unpack[Description]
+) -> None:
+    """Say the same of several exhibits at once."""
+    for exhibit in exhibits:
+        describe(exhibit, actor=actor, posts=posts, **values)
+
+
+@command
+def say_act(
+    case: Case,
+    conduct: Conduct | None,
+    *,
+    actor: Officer,
+    version: int | None,
+    **values: Unpack[ConductValues],
+) -> None:
+    """Record an act without a post, in `conduct` where the case has it already, else in a course of its own."""
+    if conduct is None:
+        cases.add_conduct(case, actor=actor, **values)
+    else:
+        cases.change_conduct(conduct, actor=actor, version=version, **values)
+
+
+@command
+def change_member(
+    subject: SubjectMember,
+    *,
+    actor: Officer,
+    version: int | None,
+    office_id: int | None,
+    authority_id: int | None,
+    facts: Mapping[CapacityFact, YesNo],
+    notes: str,
+) -> None:
+    """Record in which office a councillor acted, and the facts about capacity: one page, one change."""
+    cases.change_subject(
+        subject, actor=actor, version=version, office_id=office_id, authority_id=authority_id
+    )
+    cases.record_capacity_facts(subject, facts, notes, actor=actor)
+
+
+@command
+def say_clauses(
+    case: Case,
+    *,
+    actor: Officer,
+    marks: Iterable[Marked],
+    conduct: Conduct,
+    subjects: Iterable[SubjectMember | None],
+    clauses: Collection[int],
+    paragraph: str,
+    gist: str,
+    version_id: int | None,
+    version_reason: str,
+) -> None:
+    """Keep what was said of the suggestions and, where clauses were chosen, make an allegation for each councillor."""
+    for mark in marks:
+        cases.mark_clause(case, mark.clause, accepted=mark.accepted, words=mark.words, actor=actor)
+    if not clauses:
+        return
+    for subject in subjects:
+        cases.make_allegation(
+            case,
+            actor=actor,
+            conduct=conduct,
+            subject=subject,
+            clauses=clauses,
+            paragraph=paragraph,
+            gist=gist,
+            version_id=version_id,
+            version_reason=version_reason,
+        )
 
 
 @command
 def register(case: Case, *, actor: Officer) -> Case:
     """Give the draft its reference. Raises DomainError naming what is missing."""
     _let_words_go(case)
+    let_pictures_show_the_post(case, actor=actor)
     return cases.register_case(case, actor=actor, pictured=evidence.standing(case.id))
 
 

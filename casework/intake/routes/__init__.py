@@ -1,6 +1,27 @@
 """The pages of logging."""
 
-from casework.intake.routes import check, drafts, quick
+from casework.intake.routes import (
+    check,
+    clauses,
+    councillors,
+    drafts,
+    duplicates,
+    evidence,
+    posts,
+    quick,
+    reporters,
+)
 from casework.intake.routes.blueprint import bp
 
-__all__ = ["bp", "check", "drafts", "quick"]
+__all__ = [
+    "bp",
+    "check",
+    "clauses",
+    "councillors",
+    "drafts",
+    "duplicates",
+    "evidence",
+    "posts",
+    "quick",
+    "reporters",
+]

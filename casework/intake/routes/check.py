@@ -5,15 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from casework import clock
 from casework.accounts.identity import current_officer
-from casework.cases.models import Case
-from casework.cases.queries import get_visible
+from casework.cases.queries import allegations_of, get_visible
 from casework.cases.service import what_is_due
-from casework.cases.workflow import CaseStatus, Minimum, Missing, missing_for_reference
+from casework.cases.workflow import CaseStatus
 from casework.council import queries as council
 from casework.evidence import queries as evidence
 from casework.evidence.receipts import shown
 from casework.intake import queries, service
+from casework.intake.progress import Step, progress_of
 from casework.intake.routes.blueprint import bp
+from casework.intake.routes.pages import steps_shown
 from casework.permissions import Permission
 from casework.web.forms import Form, page
 from casework.web.guard import requires
@@ -34,13 +35,17 @@ def check(case_id: int) -> ResponseReturnValue:
         if not form.failed:
             return redirect(url_for(".registered", case_id=case_id))
         case = queries.whole_draft(officer, case_id)
-    exhibits = evidence.of_case(case_id)
+    progress = progress_of(officer, case)
     return page(
         "intake/check.html",
         form=form,
         case=case,
-        receipts=[shown(exhibit) for exhibit in exhibits],
-        missing=wanting(case, pictured=any(each.destroyed_at is None for each in exhibits)),
+        progress=progress,
+        steps_shown=steps_shown(case, progress, Step.CHECK),
+        receipts=[shown(each) for each in evidence.of_case(case_id) if each.destroyed_at is None],
+        allegations=[each for each in allegations_of(case_id) if not each.withdrawn_reason],
+        namesakes=queries.namesakes(case_id),
+        missing=progress.missing(case),
     )
 
 
@@ -54,20 +59,3 @@ def registered(case_id: int) -> ResponseReturnValue:
     today, closures = clock.today(), council.closures()
     due = [(each, in_words(each.on, today, closures)) for each in what_is_due(case)]
     return page("intake/registered.html", case=case, due=due)
-
-
-def wanting(case: Case, *, pictured: bool) -> list[Missing]:
-    """Return what a loaded draft still lacks for a reference."""
-    return missing_for_reference(
-        Minimum(
-            pictured=pictured,
-            address=any(post.address for post in case.posts if not post.taken_out_reason),
-            described=bool(case.description)
-            or any(conduct.description for conduct in case.conducts)
-            or any(post.words for post in case.posts if not post.taken_out_reason),
-            member=any(not subject.removed_reason for subject in case.subjects),
-            member_not_identified=case.member_not_identified,
-            complaints=sum(complaint.withdrawn_on is None for complaint in case.complaints),
-            received_on=case.received_on,
-        )
-    )

@@ -5,11 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from casework import clock
 from casework.accounts.identity import current_officer
+from casework.cases.queries import get_visible
 from casework.cases.workflow import CaseStatus
 from casework.council import queries as council
 from casework.intake import queries, service
 from casework.intake.forms import DiscardForm
+from casework.intake.progress import progress_of
 from casework.intake.routes.blueprint import bp
+from casework.intake.routes.pages import steps_shown
 from casework.permissions import Permission
 from casework.web.forms import page
 from casework.web.guard import requires
@@ -48,7 +51,14 @@ def discard(case_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_LOG)
 def draft(case_id: int) -> ResponseReturnValue:
     """The steps of one draft, in any order."""
-    case = queries.whole_draft(current_officer(), case_id)
+    case = get_visible(current_officer(), case_id)
     if case.status is not CaseStatus.DRAFT:
         return redirect(url_for(".registered", case_id=case_id))
-    return redirect(url_for(".check", case_id=case_id))
+    progress = progress_of(current_officer(), case)
+    return page(
+        "intake/draft.html",
+        case=case,
+        progress=progress,
+        steps=steps_shown(case, progress),
+        missing=progress.missing(case),
+    )

@@ -1,5 +1,6 @@
 """The quick page: one screenshot, its address and a name, in a minute."""
 
+from dataclasses import asdict
 from uuid import UUID, uuid4
 
 from flask import redirect, request, url_for
@@ -89,8 +90,7 @@ def upload(key: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_LOG)
 def councillors() -> ResponseReturnValue:
     """Answer the type-ahead."""
-    found = queries.councillors_matching(request.args.get("q", ""))
-    return [{"id": row.id, "label": row.name, "hint": _hint(row)} for row in found]
+    return [asdict(match) for match in queries.matches(request.args.get("q", ""))]
 
 
 def _kept(key: UUID) -> tuple[Jotting | None, Case | None]:
@@ -143,20 +143,11 @@ def _expect_enough(form: QuickForm, answers: QuickLog, case: Case | None) -> Non
         form.add(DomainError(Missing.MEMBER.label, "councillor"))
 
 
-def _hint(councillor: Councillor) -> str:
-    """Say what tells this councillor from another of the same name."""
-    today = clock.today()
-    held = [each for each in councillor.offices if (each.held_to or today) >= today]
-    parts = [", ".join(filter(None, (each.group_name, each.ward, each.authority.name))) for each in held]
-    return "; ".join(dict.fromkeys(parts)) or "no office now"
-
-
 def _page(
     key: UUID, form: QuickForm, case: Case | None, refused: list[str] | None = None
 ) -> ResponseReturnValue:
     exhibits = evidence.of_case(case.id) if case else []
     limit = files.file_limit()
-    fitting = queries.councillors_matching(form.councillor.data or "") if form.councillor.errors else []
     html, status = page(
         "intake/quick.html",
         form=form,
@@ -166,7 +157,7 @@ def _page(
         limit=limit,
         most=file_size(limit),
         police=council.settings().police_contact,
-        fitting=[(row.id, row.name, _hint(row)) for row in fitting],
+        fitting=queries.matches(form.councillor.data or "") if form.councillor.errors else [],
         waiting=len(queries.drafts(current_officer())) - (case is not None),
     )
     return html, 422 if refused else status

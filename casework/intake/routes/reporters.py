@@ -1,0 +1,153 @@
+"""Step 4: who told us, what they ask, and which officers must not see the case."""
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from casework import clock
+from casework.accounts import queries as accounts
+from casework.accounts.identity import current_officer
+from casework.accounts.models import Officer
+from casework.cases import queries
+from casework.cases import service as cases
+from casework.cases.forms.about import ComplaintForm, ConfidentialityForm, NewComplaintForm
+from casework.cases.forms.fields import typed
+from casework.cases.models import Complaint
+from casework.cases.service.complaints import LABELS
+from casework.cases.workflow import Confidentiality
+from casework.errors import DomainError
+from casework.intake import queries as intake
+from casework.intake.forms import WallForm
+from casework.intake.progress import Step
+from casework.intake.routes.blueprint import bp
+from casework.intake.routes.pages import go_on, open_draft, step_page
+from casework.permissions import Permission
+from casework.web.forms import Form
+from casework.web.guard import requires
+
+
+@bp.get("/log/<int:case_id>/reporter")
+@requires(Permission.CASE_LOG)
+def reporter(case_id: int) -> ResponseReturnValue:
+    """The complaints so far, and who must not see the case."""
+    open_draft(case_id)
+    return _page(case_id, _wall_form(case_id))
+
+
+@bp.route("/log/<int:case_id>/reporter/new", methods=["GET", "POST"])
+@requires(Permission.CASE_LOG)
+def add_complaint(case_id: int) -> ResponseReturnValue:
+    """Record a complaint."""
+    case = open_draft(case_id)
+    form = NewComplaintForm(data={"received_on": case.received_on})
+    if form.submitted():
+        with form.catching():
+            cases.add_complaint(
+                case,
+                actor=current_officer(),
+                asks_confidentiality=form.asks_confidentiality.data,
+                **_entered(form),
+            )
+            return go_on(case_id, Step.REPORTER, "The complaint is kept.")
+    return step_page("intake/complaint.html", case_id, Step.REPORTER, form=form, heading="Who told us?")
+
+
+@bp.route("/log/<int:case_id>/reporter/<int:complaint_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_LOG)
+def change_complaint(case_id: int, complaint_id: int) -> ResponseReturnValue:
+    """Change a complaint."""
+    row = queries.part_of(open_draft(case_id), Complaint, complaint_id)
+    asked = row.confidentiality is not Confidentiality.NOT_ASKED
+    form = ComplaintForm(obj=row, asks_confidentiality=asked)
+    if form.submitted():
+        with form.catching():
+            cases.change_complaint(
+                row,
+                actor=current_officer(),
+                version=form.version.data,
+                asks_confidentiality=form.asks_confidentiality.data,
+                **_entered(form),
+            )
+            return go_on(case_id, Step.REPORTER, "The complaint is kept.")
+    return step_page("intake/complaint.html", case_id, Step.REPORTER, form=form, heading="Change a complaint")
+
+
+@bp.route("/log/<int:case_id>/reporter/<int:complaint_id>/confidentiality", methods=["GET", "POST"])
+@requires(Permission.CASE_DECIDE)
+def confidentiality(case_id: int, complaint_id: int) -> ResponseReturnValue:
+    """Decide whether a complainant's name is kept from the member."""
+    row = queries.part_of(open_draft(case_id), Complaint, complaint_id)
+    form = ConfidentialityForm(obj=row)
+    if form.confidentiality_decided_on.data is None and form.confidentiality_decided_on.raw_data is None:
+        form.confidentiality_decided_on.process(None, clock.today())
+    if form.submitted():
+        with form.catching():
+            cases.decide_confidentiality(
+                row,
+                form.confidentiality.data,
+                form.confidentiality_reasons.data or "",
+                actor=current_officer(),
+                decided_on=form.confidentiality_decided_on.data,
+                version=form.version.data,
+            )
+            return go_on(case_id, Step.REPORTER, "The decision on confidentiality is recorded.")
+    return step_page(
+        "intake/confidentiality.html",
+        case_id,
+        Step.REPORTER,
+        form=form,
+        who=row.complainant_name or "The complainant",
+    )
+
+
+@bp.post("/log/<int:case_id>/reporter/walls")
+@requires(Permission.CASE_LOG)
+def raise_wall(case_id: int) -> ResponseReturnValue:
+    """Record that an officer must not see the case, from now on."""
+    case = open_draft(case_id)
+    form = _wall_form(case_id)
+    if form.submitted():
+        with form.catching():
+            officer = _officer(form)
+            cases.raise_wall(case, officer, form.reason.data or "", actor=current_officer())
+            if officer.id == current_officer().id:
+                flash("You can no longer see that draft. Somebody else will go on with it.", "success")
+                return redirect(url_for(".drafts"))
+            flash(f"{officer.name} can no longer see this case.", "success")
+            return redirect(url_for(".reporter", case_id=case_id))
+    return _page(case_id, form, failed=form)
+
+
+def _entered(form: ComplaintForm) -> dict[str, Any]:
+    values = typed(form, LABELS)
+    if values.get("channel") is None:
+        values.pop("channel", None)
+    return values
+
+
+def _officer(form: WallForm) -> Officer:
+    if form.officer_id.data is None:
+        raise DomainError("Choose an officer.", "officer_id")
+    return accounts.officer_by_id(form.officer_id.data)
+
+
+def _wall_form(case_id: int) -> WallForm:
+    form = WallForm()
+    walled = {wall.officer_id for wall in queries.walls_of(case_id)}
+    free = [each for each in accounts.officers(active_only=True) if each.id not in walled]
+    form.officer_id.choices = {"": "Choose one"} | {str(each.id): each.name for each in free}
+    return form
+
+
+def _page(case_id: int, wall: WallForm, failed: Form | None = None) -> ResponseReturnValue:
+    return step_page(
+        "intake/reporters.html",
+        case_id,
+        Step.REPORTER,
+        form=failed,
+        wall=wall,
+        walls=queries.walls_of(case_id),
+        namesakes=intake.namesakes(case_id),
+        complaints=queries.complaints_of(case_id),
+    )
