@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from casework.cases.models import Case, ClauseMark, Conduct, Post, SubjectMember
+from casework.cases.models import Case, ClauseMark, Conduct, SubjectMember
 from casework.cases.queries import Governing, governing_codes
 from casework.codes import queries as codes
 from casework.codes.models import Clause, CodeVersion
@@ -36,7 +36,10 @@ class Offer:
 
 
 def offer(case: Case, conduct: Conduct, subject: SubjectMember | None, version_id: int | None) -> Offer:
-    """Return what may be chosen for a conduct; `version_id` is the officer's choice where the date does not decide."""
+    """Return what may be chosen for a conduct whose posts are loaded.
+
+    `version_id` is the officer's choice, where the date does not decide.
+    """
     governing = governing_codes(conduct, subject.authority_id if subject else None)
     selection = governing.social_media
     version: CodeVersion | None = selection.version or next(
@@ -69,9 +72,7 @@ def proposed_paragraphs(clauses: Iterable[Clause], known: Collection[str]) -> li
 
 
 def _texts(case: Case, conduct: Conduct) -> dict[str, str]:
-    posts = db.session.scalars(
-        select(Post).where(Post.conduct_id == conduct.id, Post.taken_out_reason == "").order_by(Post.id)
-    ).all()
+    posts = [post for post in conduct.posts if not post.taken_out_reason]
     said = {f"post {place}": post.words for place, post in enumerate(posts, 1)}
     return {**said, "description": case.description, "what was done": conduct.description}
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import literal, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from casework import clock
 from casework.accounts.models import Officer
-from casework.cases.models import Case, Complaint, Post, SafetyRecord, SubjectMember, Wall
+from casework.cases.models import Case, Post, SafetyRecord, SubjectMember, Wall
 from casework.cases.queries import Viewer, get_visible, sees
 from casework.cases.workflow import CaseStatus
 from casework.database import db
 from casework.errors import DomainError, NotPossible
+from casework.evidence.models import Exhibit
 from casework.intake.models import Jotting
-from casework.members.folding import handle_key, name_words
+from casework.members.folding import handle_key
 from casework.members.models import Councillor, SocialAccount
 from casework.members.queries import Match
 
@@ -48,6 +49,12 @@ def drafts(viewer: Viewer) -> Sequence[Case]:
         )
         .order_by(Case.received_on, Case.id)
     ).all()
+
+
+def count_drafts(viewer: Viewer) -> int:
+    """Return how many drafts `viewer` may see."""
+    query = select(func.count()).where(Case.status == CaseStatus.DRAFT, sees(viewer, Case.id))
+    return db.session.scalar(query) or 0
 
 
 def councillors_matching(words: str) -> Sequence[Councillor]:
@@ -101,21 +108,19 @@ def councillor_named(words: str, chosen: str) -> Councillor:
 
 
 def whole_draft(viewer: Viewer, case_id: int) -> Case:
-    """Return a case with all that was logged of it; raise NotFound where it is hidden."""
+    """Return a case with its people and what stands beside the breach; raise NotFound where it is hidden."""
     return get_visible(
         viewer,
         case_id,
         selectinload(Case.complaints),
-        selectinload(Case.conducts),
-        selectinload(Case.posts).joinedload(Post.subject).joinedload(SubjectMember.councillor),
         selectinload(Case.subjects).options(
             joinedload(SubjectMember.councillor),
             joinedload(SubjectMember.office),
             joinedload(SubjectMember.authority),
         ),
         joinedload(Case.exposure),
-        selectinload(Case.safety).joinedload(SafetyRecord.councillor),
-        selectinload(Case.walls).joinedload(Wall.officer).lazyload(Officer.role_rows),
+        joinedload(Case.safety).joinedload(SafetyRecord.councillor),
+        joinedload(Case.walls).joinedload(Wall.officer).lazyload(Officer.role_rows),
     )
 
 
@@ -141,36 +146,18 @@ def known_accounts(case_id: int) -> Sequence[tuple[Councillor, str]]:
     return [(councillor, handle) for councillor, handle in rows]
 
 
-def namesakes(case_id: int) -> Sequence[tuple[Officer, str]]:
-    """Return (officer, whose name it is) where an active officer is called like a complainant or a councillor.
-
-    Those who are kept from the case already are left out.
-    """
-    walled = select(Wall.officer_id).where(Wall.case_id == case_id)
-    names = db.session.execute(
-        select(Complaint.complainant_name, literal("the complainant"))
-        .where(Complaint.case_id == case_id, Complaint.complainant_name != "")
-        .union_all(
-            select(Councillor.name, literal("the councillor"))
-            .join(SubjectMember, SubjectMember.councillor_id == Councillor.id)
-            .where(SubjectMember.case_id == case_id, SubjectMember.removed_reason == "")
-        )
-    ).all()
-    officers = db.session.scalars(
+def active_officers() -> Sequence[Officer]:
+    """Return the officers who work here now, by name, without their roles."""
+    return db.session.scalars(
         select(Officer)
-        .where(Officer.active, Officer.id.not_in(walled))
+        .where(Officer.active)
         .options(lazyload(Officer.role_rows))
         .order_by(Officer.name, Officer.id)
     ).all()
-    return [
-        (officer, f"{whose}, {name}")
-        for officer in officers
-        for name, whose in names
-        if _alike(officer.name, name)
-    ]
 
 
-def _alike(one: str, other: str) -> bool:
-    """Say whether two names may be one person's: every word of the shorter stands in the longer."""
-    shorter, longer = sorted((set(name_words(one)), set(name_words(other))), key=len)
-    return bool(shorter) and shorter <= longer
+def exhibits_of(case_id: int) -> Sequence[Exhibit]:
+    """Return the exhibits of a case that were not destroyed, in the order of their receipt."""
+    return db.session.scalars(
+        select(Exhibit).where(Exhibit.case_id == case_id, Exhibit.destroyed_at.is_(None)).order_by(Exhibit.id)
+    ).all()

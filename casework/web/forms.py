@@ -46,9 +46,15 @@ class WordsField(TextAreaField):
 
 
 class VersionField(IntegerField):
-    """The version of the record that the page showed, unseen: the service compares it with the newest."""
+    """The version of the record that the page showed, unseen: the service compares it with the newest.
+
+    It comes back empty where there was no record yet.
+    """
 
     widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata([value for value in valuelist if value])
 
 
 class DateField(Field):

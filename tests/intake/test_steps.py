@@ -416,10 +416,10 @@ def test_no_step_costs_more_than_twelve_selects(
         )
         make_case(officer_here, councillor=councillor)
         paste(client, case.id, name=f"{number}.png")
-    costs = {}
+    costs, path = {}, f"/log/{case.id}"
     for step in ("", *(f"/{each}" for each in STEPS), *SUB_PAGES[1:]):
         db.session.expire_all()
         count_selects.clear()
-        client.get(f"/log/{case.id}{step}")
+        client.get(path + step)
         costs[step] = len(count_selects)
     assert max(costs.values()) <= 12, costs

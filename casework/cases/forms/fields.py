@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
-from wtforms import Field, SelectField
+from wtforms import Field, SelectField, StringField
 from wtforms.validators import ValidationError
 
 from casework.web.forms import Form, NotEmpty, OneOf, VersionField
@@ -49,7 +49,7 @@ class EditForm(Form):
 def typed(form: Form, names: Iterable[str]) -> dict[str, Any]:
     """Return what was entered, by field. A question that was left unanswered is left out, not taken for an answer."""
     return {
-        name: form[name].data
+        name: "" if form[name].data is None and isinstance(form[name], StringField) else form[name].data
         for name in names
         if name in form and not (isinstance(form[name], OneOf) and form[name].data is None)
     }

@@ -5,16 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from casework import clock
 from casework.accounts.identity import current_officer
-from casework.cases.queries import allegations_of, get_visible
+from casework.cases.queries import allegations_of, conducts_of, get_visible
 from casework.cases.service import what_is_due
 from casework.cases.workflow import CaseStatus
 from casework.council import queries as council
-from casework.evidence import queries as evidence
 from casework.evidence.receipts import shown
 from casework.intake import queries, service
 from casework.intake.progress import Step, progress_of
 from casework.intake.routes.blueprint import bp
-from casework.intake.routes.pages import steps_shown
+from casework.intake.routes.pages import people_of, steps_shown
+from casework.intake.workflow import namesakes
 from casework.permissions import Permission
 from casework.web.forms import Form, page
 from casework.web.guard import requires
@@ -35,16 +35,18 @@ def check(case_id: int) -> ResponseReturnValue:
         if not form.failed:
             return redirect(url_for(".registered", case_id=case_id))
         case = queries.whole_draft(officer, case_id)
-    progress = progress_of(officer, case)
+    progress, walled = progress_of(officer, case), {wall.officer_id for wall in case.walls}
+    free = [each for each in queries.active_officers() if each.id not in walled]
     return page(
         "intake/check.html",
         form=form,
         case=case,
+        conducts=conducts_of(case_id),
         progress=progress,
         steps_shown=steps_shown(case, progress, Step.CHECK),
-        receipts=[shown(each) for each in evidence.of_case(case_id) if each.destroyed_at is None],
+        receipts=[shown(each) for each in queries.exhibits_of(case_id)],
         allegations=[each for each in allegations_of(case_id) if not each.withdrawn_reason],
-        namesakes=queries.namesakes(case_id),
+        namesakes=namesakes(free, people_of(case.complaints, case.subjects)),
         missing=progress.missing(case),
     )
 

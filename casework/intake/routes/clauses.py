@@ -40,7 +40,7 @@ def clauses(case_id: int) -> ResponseReturnValue:
         conducts = queries.conducts_of(case_id)
     return step_page(
         "intake/clauses.html",
-        case_id,
+        case,
         Step.CLAUSES,
         form=form,
         offer=offered,

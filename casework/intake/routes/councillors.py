@@ -41,7 +41,7 @@ def councillor(case_id: int) -> ResponseReturnValue:
     fitting = intake.matches(form.councillor.data or "") if form.councillor.errors else []
     return step_page(
         "intake/councillors.html",
-        case_id,
+        case,
         Step.COUNCILLOR,
         form=form,
         subjects=[each for each in queries.subjects_of(case_id) if not each.removed_reason],
@@ -93,7 +93,7 @@ def member(case_id: int, subject_id: int) -> ResponseReturnValue:
     questions = [form[fact.value] for fact in CapacityFact]
     return step_page(
         "intake/member.html",
-        case_id,
+        case,
         Step.COUNCILLOR,
         form=form,
         name=name,
@@ -115,7 +115,7 @@ def remove_member(case_id: int, subject_id: int) -> ResponseReturnValue:
             return redirect(url_for(".councillor", case_id=case_id))
     return step_page(
         "intake/reason.html",
-        case_id,
+        case,
         Step.COUNCILLOR,
         form=form,
         heading=f"Take {name} off",
@@ -136,7 +136,7 @@ def safety(case_id: int) -> ResponseReturnValue:
             flash("The threat is recorded.", "success")
             return redirect(url_for(".councillor", case_id=case_id))
     return step_page(
-        "intake/safety.html", case_id, Step.COUNCILLOR, form=form, contacts=council.settings(), name=""
+        "intake/safety.html", case, Step.COUNCILLOR, form=form, contacts=council.settings(), name=""
     )
 
 
@@ -144,7 +144,8 @@ def safety(case_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_LOG)
 def change_safety(case_id: int, record_id: int) -> ResponseReturnValue:
     """Change what is recorded of a threat."""
-    row = queries.part_of(open_draft(case_id), SafetyRecord, record_id)
+    case = open_draft(case_id)
+    row = queries.part_of(case, SafetyRecord, record_id)
     name, form = db.session.get_one(Councillor, row.councillor_id).name, SafetyForm(obj=row)
     if form.submitted():
         with form.catching():
@@ -154,5 +155,5 @@ def change_safety(case_id: int, record_id: int) -> ResponseReturnValue:
             flash("The threat is recorded.", "success")
             return redirect(url_for(".councillor", case_id=case_id))
     return step_page(
-        "intake/safety.html", case_id, Step.COUNCILLOR, form=form, contacts=council.settings(), name=name
+        "intake/safety.html", case, Step.COUNCILLOR, form=form, contacts=council.settings(), name=name
     )

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from casework.accounts.identity import current_officer
 from casework.cases import service as cases
+from casework.cases.models import Case
 from casework.cases.queries import get_visible, links_of
 from casework.errors import NotFound
 from casework.intake.duplicates import Likely, likely_duplicates
@@ -23,7 +24,8 @@ from casework.web.guard import requires
 @requires(Permission.CASE_LOG)
 def duplicates(case_id: int) -> ResponseReturnValue:
     """Cases that may be the same matter, and what was said of others."""
-    return _page(case_id, likely_duplicates(current_officer(), open_draft(case_id)), None)
+    case = open_draft(case_id)
+    return _page(case, likely_duplicates(current_officer(), case), None)
 
 
 @bp.post("/log/<int:case_id>/duplicates/<int:other_id>")
@@ -41,11 +43,11 @@ def judge_duplicate(case_id: int, other_id: int) -> ResponseReturnValue:
             cases.link_cases(case, other, form.kind.data, form.reason.data or "", actor=officer)
             flash(f"Kept: {form.kind.data.label.lower()} ({other.name}).", "success")
             return redirect(url_for(".duplicates", case_id=case_id))
-    return _page(case_id, likely_duplicates(officer, case), form, other_id)
+    return _page(case, likely_duplicates(officer, case), form, other_id)
 
 
 def _page(
-    case_id: int, found: Sequence[Likely], failed: DuplicateForm | None, at: int = 0
+    case: Case, found: Sequence[Likely], failed: DuplicateForm | None, at: int = 0
 ) -> ResponseReturnValue:
     rows = [
         (
@@ -58,11 +60,11 @@ def _page(
     ]
     return step_page(
         "intake/duplicates.html",
-        case_id,
+        case,
         Step.DUPLICATES,
         form=failed,
         found=rows,
-        links=links_of(current_officer(), case_id),
+        links=links_of(current_officer(), case.id),
     )
 
 

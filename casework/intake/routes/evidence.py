@@ -1,5 +1,6 @@
 """Step 1: the evidence, or a description in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import redirect, url_for
@@ -9,10 +10,11 @@ from casework import clock
 from casework.accounts.identity import current_officer
 from casework.cases import service as cases
 from casework.cases.forms.fields import typed
-from casework.cases.models import Case
+from casework.cases.models import Case, Post
 from casework.cases.queries import posts_of
 from casework.council import queries as council
 from casework.evidence import queries
+from casework.evidence.models import Exhibit
 from casework.evidence.receipts import shown, visible
 from casework.intake import service
 from casework.intake.forms import AboutPicturesForm, DescriptionForm
@@ -78,7 +80,7 @@ def upload_evidence(case_id: int) -> ResponseReturnValue:
 def about_evidence(case_id: int) -> ResponseReturnValue:
     """Say of several exhibits at once who took them, when we got them, and what they show."""
     case = open_draft(case_id)
-    form = _about(case_id)
+    form = _about(case_id, queries.of_case(case_id))
     if form.submitted():
         with form.catching():
             chosen = [each for each in queries.of_case(case_id) if each.id in (form.exhibits.data or [])]
@@ -88,8 +90,8 @@ def about_evidence(case_id: int) -> ResponseReturnValue:
     return _page(case, about=form)
 
 
-def _about(case_id: int) -> AboutPicturesForm:
-    standing = [each for each in queries.of_case(case_id) if each.destroyed_at is None]
+def _about(case_id: int, exhibits: Iterable[Exhibit]) -> AboutPicturesForm:
+    standing = [each for each in exhibits if each.destroyed_at is None]
     form = AboutPicturesForm(
         data={
             "exhibits": [each.id for each in standing],
@@ -105,13 +107,13 @@ def _about(case_id: int) -> AboutPicturesForm:
     return form
 
 
-def _agreed(exhibits: Any) -> list[int]:
+def _agreed(exhibits: Iterable[Exhibit]) -> list[int]:
     """Return the posts that every one of these exhibits shows."""
     sets = [{post.id for post in exhibit.posts} for exhibit in exhibits]
     return sorted(set.intersection(*sets)) if sets else []
 
 
-def _gist(post: Any) -> str:
+def _gist(post: Post) -> str:
     return (
         post.address or post.words[:60] or (post.platform.label if post.platform else "nothing recorded yet")
     )
@@ -128,11 +130,11 @@ def _page(
     exhibits = [each for each in queries.of_case(case_id) if each.destroyed_at is None]
     html, status = step_page(
         "intake/evidence.html",
-        case_id,
+        case,
         Step.EVIDENCE,
         form=form or about,
         description=form or DescriptionForm(obj=case),
-        about=about or _about(case_id),
+        about=about or _about(case_id, exhibits),
         exhibits=exhibits,
         receipts=[shown(each, each.arrival.label + ".") for each in exhibits],
         refused=refused or [],

@@ -1,5 +1,6 @@
 """What the pages of all steps have in common: the draft, the steps around it, and going on."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -7,8 +8,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from werkzeug.wrappers import Response
 
 from casework.accounts.identity import current_officer
-from casework.cases.models import Case
-from casework.cases.queries import get_visible
+from casework.cases.models import Case, Complaint, SubjectMember
 from casework.intake import queries
 from casework.intake.progress import Progress, Step, progress_of
 from casework.web.forms import Form, page
@@ -20,10 +20,9 @@ def open_draft(case_id: int, *options: ExecutableOption) -> Case:
 
 
 def step_page(
-    template: str, case_id: int, here: Step, *, form: Form | None = None, **context: Any
+    template: str, case: Case, here: Step, *, form: Form | None = None, **context: Any
 ) -> tuple[str, int]:
     """Render a page of one step, with the others around it. The template gets `case` and `progress`."""
-    case = get_visible(current_officer(), case_id)
     progress = progress_of(current_officer(), case)
     return page(
         template,
@@ -63,3 +62,10 @@ def go_on(case_id: int, here: Step, said: str = "") -> Response:
     steps = list(Step)
     following = steps[min(steps.index(here) + 1, len(steps) - 1)]
     return redirect(url_for(f"intake.{following.value}", case_id=case_id))
+
+
+def people_of(complaints: Iterable[Complaint], subjects: Iterable[SubjectMember]) -> list[tuple[str, str]]:
+    """Return (name, what they are) of everybody whom a case is about, to be compared with the officers."""
+    return [(each.complainant_name, "the complainant") for each in complaints] + [
+        (each.councillor.name, "the councillor") for each in subjects if not each.removed_reason
+    ]

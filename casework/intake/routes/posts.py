@@ -34,10 +34,10 @@ from casework.words import YesNo
 @requires(Permission.CASE_LOG)
 def post(case_id: int) -> ResponseReturnValue:
     """The posts so far, an act without a post, and whether data was exposed."""
-    open_draft(case_id)
+    case = open_draft(case_id)
     return step_page(
         "intake/posts.html",
-        case_id,
+        case,
         Step.POST,
         conducts=queries.conducts_of(case_id),
         exposure=queries.exposure_of(case_id),
@@ -65,7 +65,7 @@ def add_post(case_id: int) -> ResponseReturnValue:
             cases.add_post(case, actor=current_officer(), **_entered(form))
             service.let_pictures_show_the_post(case, actor=current_officer())
             return go_on(case_id, Step.POST, "The post is kept.")
-    return step_page("intake/post.html", case_id, Step.POST, form=form, heading="Add a post")
+    return step_page("intake/post.html", case, Step.POST, form=form, heading="Add a post")
 
 
 @bp.route("/log/<int:case_id>/post/<int:post_id>", methods=["GET", "POST"])
@@ -81,7 +81,7 @@ def change_post(case_id: int, post_id: int) -> ResponseReturnValue:
         with form.catching():
             cases.change_post(row, actor=current_officer(), version=form.version.data, **_entered(form))
             return go_on(case_id, Step.POST, "The post is kept.")
-    return step_page("intake/post.html", case_id, Step.POST, form=form, heading="Change a post")
+    return step_page("intake/post.html", case, Step.POST, form=form, heading="Change a post")
 
 
 @bp.route("/log/<int:case_id>/post/<int:post_id>/take-out", methods=["GET", "POST"])
@@ -96,7 +96,7 @@ def take_out_post(case_id: int, post_id: int) -> ResponseReturnValue:
             return redirect(url_for(".post", case_id=case_id))
     return step_page(
         "intake/reason.html",
-        case_id,
+        case,
         Step.POST,
         form=form,
         heading="Take the post out",
@@ -120,7 +120,7 @@ def act(case_id: int) -> ResponseReturnValue:
             values: dict[str, Any] = typed(form, CONDUCT)
             service.say_act(case, row, actor=current_officer(), version=form.version.data, **values)
             return go_on(case_id, Step.POST, "What was done is kept.")
-    return step_page("intake/act.html", case_id, Step.POST, form=form)
+    return step_page("intake/act.html", case, Step.POST, form=form)
 
 
 @bp.route("/log/<int:case_id>/exposure", methods=["GET", "POST"])
@@ -138,7 +138,7 @@ def exposure(case_id: int) -> ResponseReturnValue:
     aware = row.aware_at if row is not None else None
     return step_page(
         "intake/exposure.html",
-        case_id,
+        case,
         Step.POST,
         form=form,
         limit=notice_limit(aware) if aware else None,

@@ -146,7 +146,7 @@ def _expect_enough(form: QuickForm, answers: QuickLog, case: Case | None) -> Non
 def _page(
     key: UUID, form: QuickForm, case: Case | None, refused: list[str] | None = None
 ) -> ResponseReturnValue:
-    exhibits = evidence.of_case(case.id) if case else []
+    exhibits = queries.exhibits_of(case.id) if case else []
     limit = files.file_limit()
     html, status = page(
         "intake/quick.html",
@@ -158,6 +158,6 @@ def _page(
         most=file_size(limit),
         police=council.settings().police_contact,
         fitting=queries.matches(form.councillor.data or "") if form.councillor.errors else [],
-        waiting=len(queries.drafts(current_officer())) - (case is not None),
+        waiting=queries.count_drafts(current_officer()) - (case is not None),
     )
     return html, 422 if refused else status

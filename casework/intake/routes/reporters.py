@@ -1,5 +1,6 @@
 """Step 4: who told us, what they ask, and which officers must not see the case."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -13,7 +14,7 @@ from casework.cases import queries
 from casework.cases import service as cases
 from casework.cases.forms.about import ComplaintForm, ConfidentialityForm, NewComplaintForm
 from casework.cases.forms.fields import typed
-from casework.cases.models import Complaint
+from casework.cases.models import Case, Complaint, Wall
 from casework.cases.service.complaints import LABELS
 from casework.cases.workflow import Confidentiality
 from casework.errors import DomainError
@@ -21,7 +22,8 @@ from casework.intake import queries as intake
 from casework.intake.forms import WallForm
 from casework.intake.progress import Step
 from casework.intake.routes.blueprint import bp
-from casework.intake.routes.pages import go_on, open_draft, step_page
+from casework.intake.routes.pages import go_on, open_draft, people_of, step_page
+from casework.intake.workflow import namesakes
 from casework.permissions import Permission
 from casework.web.forms import Form
 from casework.web.guard import requires
@@ -31,8 +33,9 @@ from casework.web.guard import requires
 @requires(Permission.CASE_LOG)
 def reporter(case_id: int) -> ResponseReturnValue:
     """The complaints so far, and who must not see the case."""
-    open_draft(case_id)
-    return _page(case_id, _wall_form(case_id))
+    case = open_draft(case_id)
+    walls = queries.walls_of(case_id)
+    return _page(case, _wall_form(walls), walls)
 
 
 @bp.route("/log/<int:case_id>/reporter/new", methods=["GET", "POST"])
@@ -50,14 +53,15 @@ def add_complaint(case_id: int) -> ResponseReturnValue:
                 **_entered(form),
             )
             return go_on(case_id, Step.REPORTER, "The complaint is kept.")
-    return step_page("intake/complaint.html", case_id, Step.REPORTER, form=form, heading="Who told us?")
+    return step_page("intake/complaint.html", case, Step.REPORTER, form=form, heading="Who told us?")
 
 
 @bp.route("/log/<int:case_id>/reporter/<int:complaint_id>", methods=["GET", "POST"])
 @requires(Permission.CASE_LOG)
 def change_complaint(case_id: int, complaint_id: int) -> ResponseReturnValue:
     """Change a complaint."""
-    row = queries.part_of(open_draft(case_id), Complaint, complaint_id)
+    case = open_draft(case_id)
+    row = queries.part_of(case, Complaint, complaint_id)
     asked = row.confidentiality is not Confidentiality.NOT_ASKED
     form = ComplaintForm(obj=row, asks_confidentiality=asked)
     if form.submitted():
@@ -70,14 +74,15 @@ def change_complaint(case_id: int, complaint_id: int) -> ResponseReturnValue:
                 **_entered(form),
             )
             return go_on(case_id, Step.REPORTER, "The complaint is kept.")
-    return step_page("intake/complaint.html", case_id, Step.REPORTER, form=form, heading="Change a complaint")
+    return step_page("intake/complaint.html", case, Step.REPORTER, form=form, heading="Change a complaint")
 
 
 @bp.route("/log/<int:case_id>/reporter/<int:complaint_id>/confidentiality", methods=["GET", "POST"])
 @requires(Permission.CASE_DECIDE)
 def confidentiality(case_id: int, complaint_id: int) -> ResponseReturnValue:
     """Decide whether a complainant's name is kept from the member."""
-    row = queries.part_of(open_draft(case_id), Complaint, complaint_id)
+    case = open_draft(case_id)
+    row = queries.part_of(case, Complaint, complaint_id)
     form = ConfidentialityForm(obj=row)
     if form.confidentiality_decided_on.data is None and form.confidentiality_decided_on.raw_data is None:
         form.confidentiality_decided_on.process(None, clock.today())
@@ -94,7 +99,7 @@ def confidentiality(case_id: int, complaint_id: int) -> ResponseReturnValue:
             return go_on(case_id, Step.REPORTER, "The decision on confidentiality is recorded.")
     return step_page(
         "intake/confidentiality.html",
-        case_id,
+        case,
         Step.REPORTER,
         form=form,
         who=row.complainant_name or "The complainant",
@@ -106,7 +111,8 @@ def confidentiality(case_id: int, complaint_id: int) -> ResponseReturnValue:
 def raise_wall(case_id: int) -> ResponseReturnValue:
     """Record that an officer must not see the case, from now on."""
     case = open_draft(case_id)
-    form = _wall_form(case_id)
+    walls = queries.walls_of(case_id)
+    form = _wall_form(walls)
     if form.submitted():
         with form.catching():
             officer = _officer(form)
@@ -116,7 +122,7 @@ def raise_wall(case_id: int) -> ResponseReturnValue:
                 return redirect(url_for(".drafts"))
             flash(f"{officer.name} can no longer see this case.", "success")
             return redirect(url_for(".reporter", case_id=case_id))
-    return _page(case_id, form, failed=form)
+    return _page(case, form, walls, failed=form)
 
 
 def _entered(form: ComplaintForm) -> dict[str, Any]:
@@ -132,22 +138,27 @@ def _officer(form: WallForm) -> Officer:
     return accounts.officer_by_id(form.officer_id.data)
 
 
-def _wall_form(case_id: int) -> WallForm:
+def _wall_form(walls: Sequence[Wall]) -> WallForm:
     form = WallForm()
-    walled = {wall.officer_id for wall in queries.walls_of(case_id)}
-    free = [each for each in accounts.officers(active_only=True) if each.id not in walled]
+    walled = {wall.officer_id for wall in walls}
+    free = [each for each in intake.active_officers() if each.id not in walled]
     form.officer_id.choices = {"": "Choose one"} | {str(each.id): each.name for each in free}
     return form
 
 
-def _page(case_id: int, wall: WallForm, failed: Form | None = None) -> ResponseReturnValue:
+def _page(
+    case: Case, wall: WallForm, walls: Sequence[Wall], failed: Form | None = None
+) -> ResponseReturnValue:
+    complaints, walled = queries.complaints_of(case.id), {each.officer_id for each in walls}
+    people = people_of(complaints, queries.subjects_of(case.id))
+    free = [each for each in intake.active_officers() if each.id not in walled]
     return step_page(
         "intake/reporters.html",
-        case_id,
+        case,
         Step.REPORTER,
         form=failed,
         wall=wall,
-        walls=queries.walls_of(case_id),
-        namesakes=intake.namesakes(case_id),
-        complaints=queries.complaints_of(case_id),
+        walls=walls,
+        namesakes=namesakes(free, people),
+        complaints=complaints,
     )
