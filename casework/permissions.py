@@ -143,5 +143,10 @@ class HasRoles(Protocol):
 
 
 def can(viewer: HasRoles | None, permission: Permission) -> bool:
-    """Say whether any of the viewer's roles grants `permission`. Nobody may do nothing."""
-    return viewer is not None and any(permission in ROLE_PERMISSIONS[role] for role in viewer.roles)
+    """Say whether any of the viewer's roles grants `permission`. Nobody may do nothing.
+
+    What everyone may do needs no role: whoever has an account can look after it, and sign out.
+    """
+    if viewer is None:
+        return False
+    return permission in _EVERYONE or any(permission in ROLE_PERMISSIONS[role] for role in viewer.roles)
