@@ -31,7 +31,9 @@ def draw(drawing: Drawing) -> bytes:
         _gone(pen)
     else:
         _post(pen, drawing)
-    pen.text((MARGIN, HEIGHT - 70), "Drawn for a demonstration. Nobody posted this.", (120, 120, 120), _font(28))
+    pen.text(
+        (MARGIN, HEIGHT - 70), "Drawn for a demonstration. Nobody posted this.", (120, 120, 120), _font(28)
+    )
     out = BytesIO()
     image.save(out, "PNG", optimize=False, compress_level=6)
     return out.getvalue()
@@ -54,7 +56,9 @@ def _post(pen: ImageDraw.ImageDraw, drawing: Drawing) -> None:
     pen.ellipse((MARGIN, top, MARGIN + 120, top + 120), fill=drawing.colour)
     pen.text((MARGIN + 42, top + 30), drawing.display_name[:1], (255, 255, 255), _font(56))
     pen.text((MARGIN + 150, top + 8), drawing.display_name, (20, 20, 20), _font(44))
-    pen.text((MARGIN + 150, top + 66), f"{drawing.handle}  ·  {drawing.shown_date}", (100, 100, 100), _font(34))
+    pen.text(
+        (MARGIN + 150, top + 66), f"{drawing.handle}  ·  {drawing.shown_date}", (100, 100, 100), _font(34)
+    )
     line_top = top + 180
     for paragraph in drawing.words.split("\n"):
         for line in textwrap.wrap(paragraph, 42) or [""]:

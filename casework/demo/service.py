@@ -1,0 +1,173 @@
+"""Loads the demo council through the commands that officers use, so that it breaks when they do.
+
+Each story is a generator that yields the moment at which it wants to go on; stories are told side by side in the order
+of time, so references, exhibit numbers and the audit trail run as they would have run in an office.
+"""
+
+import heapq
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import count
+
+from casework import clock
+from casework.accounts import queries as accounts
+from casework.accounts import service as accounts_service
+from casework.accounts.models import Installation, Officer
+from casework.audit.service import record
+from casework.audit.verbs import Verb
+from casework.codes import library
+from casework.codes import service as codes_service
+from casework.council import service as council_service
+from casework.database import command, db
+from casework.demo.people import (
+    AUTHORITIES,
+    COUNCILLORS,
+    COUNTY,
+    ELECTED,
+    OFFICERS,
+    DemoCouncillor,
+)
+from casework.demo.stories import STORIES
+from casework.demo.telling import Cast, tell
+from casework.errors import NotPossible
+from casework.members import service as members_service
+from casework.members.models import Councillor
+from casework.members.workflow import OfficeKind
+
+OPENING = time(9, 5)
+
+
+def load(progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+    """Load the demo council into an empty database, and mark it; raise NotPossible where anything is there.
+
+    `progress` is called with (stories told, stories in all).
+    """
+    if accounts.anybody():
+        raise NotPossible(
+            "This database holds something already. The demo council is loaded into an empty one only."
+        )
+    cast = _people()
+    _tell_all(cast, progress)
+    _mark()
+
+
+def _people() -> Cast:
+    first_day = clock.today() - timedelta(days=430)
+    with clock.telling_of(_morning(first_day)):
+        officers = {
+            officer.key: accounts_service.create_officer(
+                name=officer.name,
+                email=officer.email,
+                password=None,
+                roles=officer.roles,
+                prefix=officer.prefix,
+                actor=None,
+            )
+            for officer in OFFICERS
+        }
+        mo = officers["mo"]
+        authorities = {
+            name: members_service.create_authority(name=name, tier=tier, actor=mo).id
+            for name, tier in AUTHORITIES.items()
+        }
+        council_service.change_settings(
+            actor=mo,
+            council_name=COUNTY,
+            committee_name="Constitution and Standards Committee",
+            contact_name="Morgan Ashdown, Monitoring Officer",
+            contact_email="monitoring.officer@wexmoor.test",
+            contact_phone="01632 960 001",
+            police_contact="Wexmoor Police: 999 in an emergency, otherwise 101",
+            data_protection_contact="Gail Norrington, data protection officer, 01632 960 002",
+            member_services_contact="Member Services, 01632 960 003",
+            helpline_contact="Revenge Porn Helpline; Report Harmful Content",
+            self_approval=False,
+        )
+        for shipped in (library.members_code(), library.social_media_code()):
+            codes_service.load_shipped(
+                shipped,
+                list(authorities.values()),
+                label=f"adopted {ELECTED:%B %Y}",
+                in_force_from=ELECTED,
+                actor=mo,
+            )
+        councillors = {key: _councillor(who, authorities, mo) for key, who in COUNCILLORS.items()}
+    return Cast(
+        officers, councillors, {key: who.accounts[0] for key, who in COUNCILLORS.items()}, clock.now()
+    )
+
+
+def _councillor(who: DemoCouncillor, authorities: dict[str, int], actor: Officer) -> Councillor:
+    councillor = members_service.create_councillor(
+        name=who.name, email=f"{who.name.lower().replace(' ', '.')}@wexmoor.test", actor=actor
+    )
+    authority_id = authorities[who.authority]
+    members_service.add_office(
+        councillor,
+        authority_id=authority_id,
+        kind=OfficeKind.SEAT,
+        title="Councillor",
+        ward=who.ward,
+        group_name=who.group,
+        held_from=ELECTED,
+        held_to=who.left,
+        actor=actor,
+    )
+    if who.other_office:
+        title, kind = who.other_office
+        members_service.add_office(
+            councillor,
+            authority_id=authority_id,
+            kind=kind,
+            title=title,
+            ward="",
+            group_name=who.group,
+            held_from=ELECTED,
+            held_to=who.left,
+            actor=actor,
+        )
+    for account in who.accounts:
+        members_service.add_account(
+            councillor,
+            platform=account.platform,
+            handle=account.handle,
+            address="",
+            use=account.use,
+            biography=account.biography,
+            disclaimer=account.disclaimer,
+            privacy="Public",
+            seen_on=clock.today(),
+            actor=actor,
+        )
+    return councillor
+
+
+def _tell_all(cast: Cast, progress: Callable[[int, int], None]) -> None:
+    order = count()
+    queue: list[tuple[datetime, int, Iterator[datetime]]] = []
+    for story in STORIES:
+        telling = tell(story, cast)
+        heapq.heappush(queue, (next(telling), next(order), telling))
+    told = 0
+    progress(0, len(STORIES))
+    while queue:
+        moment, _, telling = heapq.heappop(queue)
+        with clock.telling_of(moment):
+            following = next(telling, None)
+        if following is None:
+            told += 1
+            progress(told, len(STORIES))
+        else:
+            heapq.heappush(queue, (max(following, moment), next(order), telling))
+
+
+@command
+def _mark() -> None:
+    row = accounts.installation() or Installation(id=1)
+    row.demo_loaded_at = row.setup_done_at = clock.now()
+    db.session.add(row)
+    record(Verb.DEMO_LOADED, actor=None)
+
+
+def _morning(day: date) -> datetime:
+    return clock.from_london(datetime.combine(day, OPENING))
