@@ -1,0 +1,197 @@
+"""Measures the product beside bare work: `make bench`. Prints figures and ratios; no figure fails anything.
+
+    python -m tests.benchmarks [--sizes 1000,10000,100000]
+
+On PostgreSQL with CASEWORK_TEST_DATABASE=postgresql.
+"""
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+from sqlalchemy import func, select
+
+from casework import clock, create_app
+from casework.accounts.models import Officer
+from casework.accounts.service import begin_session
+from casework.audit.models import AuditEvent
+from casework.cases import queries, service
+from casework.cases.models import Case
+from casework.cases.workflow import CaseStatus
+from casework.config import Settings
+from casework.database import db
+from casework.demo.service import load as load_demo
+from casework.evidence import service as evidence
+from casework.evidence.workflow import Arrival
+from casework.schema import service as schema
+from tests.benchmarks import bare
+from tests.benchmarks.load import RARE, RARE_HITS, load
+from tests.benchmarks.measure import Measured, paired, selects, timed
+from tests.support.postgres import private_postgres
+
+EXHIBITS, EVENTS, EXPORTED = 5, 30, 10_000
+FIXED = "/cases?sort=-received"
+
+
+def main() -> None:
+    """Run every measurement at each size."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--sizes", default="1000,10000,100000", help="numbers of cases, rising")
+    sizes = [int(size) for size in options.parse_args().sizes.split(",")]
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        url = ""
+        if os.environ.get("CASEWORK_TEST_DATABASE") == "postgresql":
+            url = stack.enter_context(private_postgres())
+        app = create_app(Settings(secret_key="k" * 40, instance=folder, database_url=url))
+        app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
+        stack.enter_context(app.app_context())
+        schema.upgrade()
+        load_demo()
+        officer = db.session.scalars(select(Officer).order_by(Officer.id)).first()
+        if officer is None:
+            raise SystemExit("the demonstration has no officers")
+        client = _signed_in(app, officer)
+        print(f"{'PostgreSQL' if url else 'SQLite'}; {os.cpu_count()} processors")
+        _start_up()
+        results = [_at(size, grown, client, officer) for grown, size in pairwise([0, *sizes])]
+        _growth(sizes, results)
+        _taking_in(client, officer, folder)
+        _export(client, folder)
+
+
+def _signed_in(app: Flask, officer: Officer) -> FlaskClient:
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = begin_session(officer, address="127.0.0.1", agent="benchmark")
+        cookie["csrf_token"] = "benchmark"
+    return client
+
+
+def _start_up() -> None:
+    command = [sys.executable, "-c", "from casework import create_app; create_app()"]
+    with tempfile.TemporaryDirectory() as folder:
+        environment = {**os.environ, "CASEWORK_INSTANCE": folder}
+        took = timed(lambda: subprocess.run(command, env=environment, check=True), runs=5, warm=1)
+    print(f"start-up                              {took.words}   (aim: under 1 s)")
+
+
+def _at(size: int, grown: int, client: FlaskClient, officer: Officer) -> dict[str, Measured]:
+    begun = time.perf_counter()
+    load(size - grown)
+    print(f"\n{size:,} cases (loaded in {time.perf_counter() - begun:.0f} s)")
+    case = _rich_case(officer)
+    pages = {
+        "list": "/cases",
+        "list by date": FIXED,
+        "list, one status": "/cases?status=open",
+        "case": f"/cases/{case.id}",
+        "case, evidence": f"/cases/{case.id}/evidence",
+        "case, timeline": f"/cases/{case.id}/timeline",
+        f"search, {RARE_HITS} hits a load": f"/search?q={RARE}",
+        "search, a common word": "/search?q=council",
+        "my work": "/",
+    }
+    return {name: _page(client, name, path) for name, path in pages.items()}
+
+
+def _page(client: FlaskClient, name: str, path: str) -> Measured:
+    with selects() as statements:
+        response = client.get(path)
+    if response.status_code != 200:
+        print(f"  {name:<34} answered {response.status_code}")
+    took = timed(lambda: client.get(path).get_data())
+    print(f"  {name:<34}  {took.words}   {len(statements)} SELECTs")
+    return took
+
+
+def _rich_case(officer: Officer) -> Case:
+    """Return a case with five exhibits and thirty events."""
+    case = db.session.scalars(
+        select(Case).where(Case.status == CaseStatus.OPEN).order_by(Case.id.desc()).limit(1)
+    ).one()
+    for number in range(EXHIBITS):
+        evidence.receive(
+            BytesIO(_picture(200, 300 + number)), actor=officer, case_id=case.id,
+            declared_name=f"{number}.png", arrival=Arrival.CHOSEN,
+        )  # fmt: skip
+    case = queries.get_visible(officer, case.id)
+    while (db.session.scalar(select(func.count()).where(AuditEvent.case_id == case.id)) or 0) < EVENTS:
+        service.add_note(case, "Another look.", actor=officer)
+    return case
+
+
+def _growth(sizes: list[int], results: list[dict[str, Measured]]) -> None:
+    print(f"\n{sizes[-1]:,} cases against {sizes[0]:,} (aim: within 1.3)")
+    for name, first in results[0].items():
+        print(f"  {name:<34}  {results[-1][name].median / first.median:.2f}")
+
+
+def _taking_in(client: FlaskClient, officer: Officer, folder: Path) -> None:
+    """Logging with a 2 MB screenshot, beside a bare route doing the same raw work; and its download."""
+    numbers = iter(range(10_000))
+    plain = bare.route(folder).test_client()
+    case = service.draft_case(actor=officer, received_on=clock.today())
+    path = f"/cases/{case.id}/evidence"
+
+    def upload(to: FlaskClient, address: str) -> None:
+        file = (BytesIO(_screenshot(next(numbers))), "screenshot.png")
+        answer = to.post(
+            address,
+            data={"files": file, "arrival": "chosen", "csrf_token": "benchmark"},
+            headers={"Accept": "application/json"},
+        )
+        if answer.status_code != 200:
+            print(f"  {address} answered {answer.status_code}: {answer.text[:200]}")
+
+    ours, theirs = paired(lambda: upload(client, path), lambda: upload(plain, "/"))
+    print(f"\n2 MB screenshot taken in                {ours.words}")
+    print(f"  bare: hash, write, fsync, decode      {theirs.words}")
+    print(f"  ratio {ours.median / theirs.median:.2f} (aim: within 1.5)")
+
+
+def _export(client: FlaskClient, folder: Path) -> None:
+    """The spreadsheet of many cases, beside openpyxl writing the very same rows."""
+    from openpyxl import load_workbook
+
+    path = "/cases/export.xlsx?received_to-day=31&received_to-month=12&received_to-year=2100"
+    rows = [
+        [cell.value for cell in row]
+        for row in load_workbook(BytesIO(client.get(path).get_data()), read_only=True).worksheets[0].iter_rows()
+    ][1 : EXPORTED + 1]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ours, theirs = paired(
+        lambda: client.get(path).get_data(),
+        lambda: bare.workbook(folder / "bare.xlsx", ["x"] * len(rows[0]), rows * (_count(client, path) // len(rows))),
+        runs=3,
+    )
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"\nspreadsheet of every case               {ours.words}")
+    print(f"  bare openpyxl, the same rows          {theirs.words}")
+    print(f"  ratio {ours.median / theirs.median:.2f} (aim: within 1.3); peak memory grew by {grown // 1024} MiB")
+
+
+def _picture(width: int, height: int, noise: int = 0) -> bytes:
+    out = BytesIO()
+    Image.effect_noise((width, height), 40 + noise % 50).save(out, "PNG")
+    return out.getvalue()
+
+
+def _screenshot(number: int) -> bytes:
+    """Return a PNG of about 2 MB, each with a hash of its own."""
+    return _picture(1_080, 1_900, number)
+
+
+if __name__ == "__main__":
+    main()
