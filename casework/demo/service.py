@@ -19,6 +19,7 @@ from casework.codes import library
 from casework.codes import service as codes_service
 from casework.council import service as council_service
 from casework.database import command, db
+from casework.demo.cast import Cast
 from casework.demo.people import (
     AUTHORITIES,
     COUNCILLORS,
@@ -28,7 +29,7 @@ from casework.demo.people import (
     DemoCouncillor,
 )
 from casework.demo.stories import STORIES
-from casework.demo.telling import Cast, tell
+from casework.demo.telling import tell
 from casework.errors import NotPossible
 from casework.members import service as members_service
 from casework.members.models import Councillor

@@ -1,14 +1,11 @@
 """How one story is told: what the office did about it, and when."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from io import BytesIO
 
 from sqlalchemy import select
 
 from casework import clock
-from casework.accounts.models import Officer
 from casework.cases import queries as case_queries
 from casework.cases import service as cases
 from casework.cases.models import Allegation, Case, Conduct, Post, SubjectMember
@@ -31,18 +28,15 @@ from casework.cases.workflow import (
 from casework.codes import queries as codes
 from casework.correspondence import service as letters
 from casework.database import db
-from casework.demo.people import DemoAccount
-from casework.demo.pictures import Drawing, draw
+from casework.demo.asking import ask
+from casework.demo.cast import Cast, hold
 from casework.demo.stories import Story
 from casework.evidence import service as evidence
-from casework.evidence.models import Exhibit
-from casework.evidence.workflow import Arrival, CapturedBy
-from casework.members.models import Councillor
+from casework.evidence.workflow import CapturedBy
 from casework.procedure import service as procedure
 from casework.procedure.workflow import ConsultationKind
 from casework.words import YesNo
 
-COLOURS = [(29, 79, 92), (120, 60, 90), (60, 90, 50), (140, 90, 30), (60, 60, 120)]
 COMPLAINANTS = {
     ComplainantCategory.PUBLIC: [
         "Wren Ashby",
@@ -72,25 +66,6 @@ FINDINGS = {
     OutcomeKind.NO_BREACH: FindingKind.NO_BREACH,
     OutcomeKind.NO_DETERMINATION: FindingKind.NOT_DETERMINED,
 }
-
-
-@dataclass
-class Cast:
-    """Who plays: officers and councillors by key, and each councillor's first account. No story goes past `present`."""
-
-    officers: dict[str, Officer]
-    councillors: dict[str, Councillor]
-    accounts: dict[str, DemoAccount]
-    present: datetime
-    cases: list[int] = field(default_factory=list)
-
-    @property
-    def mo(self) -> Officer:
-        return self.officers["mo"]
-
-    @property
-    def standards(self) -> Officer:
-        return self.officers["standards"]
 
 
 def tell(story: Story, cast: Cast) -> Iterator[datetime]:
@@ -146,7 +121,7 @@ def _log(story: Story, cast: Cast, received: date) -> tuple[Case, Post, list[Sub
     for subject in subjects:
         facts = {CapacityFact.TITLE_SHOWN: YesNo.YES, CapacityFact.COUNCIL_BUSINESS: YesNo.NOT_KNOWN}
         cases.record_capacity_facts(subject, facts, "", actor=officer)
-    exhibit = _hold(story, cast, case, gone=False)
+    exhibit = hold(story, cast, case.id, gone=False)
     evidence.describe(
         exhibit,
         actor=officer,
@@ -166,7 +141,7 @@ def _log(story: Story, cast: Cast, received: date) -> tuple[Case, Post, list[Sub
             actor=officer,
             what="An address in a public post",
             aware_at=clock.now(),
-            officer_told_at=clock.now() if story.days_ago > 60 else None,  # noqa: PLR2004  one clock still runs
+            officer_told_at=clock.now() if story.days_ago > 60 else None,
         )
     if story.walled:
         cases.raise_wall(case, cast.officers[story.walled], "A neighbour of the complainant.", actor=cast.mo)
@@ -193,29 +168,6 @@ def _record_post(story: Story, cast: Cast, case: Case, received: date) -> Post:
     )
 
 
-def _hold(story: Story, cast: Cast, case: Case, *, gone: bool) -> Exhibit:
-    """Draw a screenshot and take it in."""
-    account = cast.accounts[story.councillors[0]] if story.councillors else None
-    picture = draw(
-        Drawing(
-            platform=story.platform.label,
-            display_name=cast.councillors[story.councillors[0]].name if account else "Somebody",
-            handle=account.handle if account else "@unknown",
-            shown_date=f"case {case.id}",
-            words=story.words,
-            colour=COLOURS[case.id % len(COLOURS)],
-            gone=gone,
-        )
-    )
-    name = f"Screenshot_{clock.today():%Y%m%d}_{case.id}{'_after' if gone else ''}.png"
-    receipt = evidence.receive(
-        BytesIO(picture), actor=cast.standards, case_id=case.id, declared_name=name, arrival=Arrival.CHOSEN
-    )
-    if receipt.exhibit is None:
-        raise RuntimeError(receipt.message)
-    return receipt.exhibit
-
-
 def _steps(
     story: Story, cast: Cast, case: Case, post: Post, subjects: list[SubjectMember]
 ) -> Iterator[timedelta]:
@@ -228,7 +180,7 @@ def _steps(
     _decide_confidentiality(story, cast, case)
     if subjects:
         cases.change_case(case, actor=cast.standards, member_told_on=clock.today())
-    yield from removal_steps(story, cast, case, post)
+    yield from ask(story, cast, case, post)
     if story.assessment is None:
         cases.add_action(case, actor=cast.standards, what="Ask the member for comments", officer=cast.standards,
                          due_on=clock.today() + timedelta(days=7))  # fmt: skip

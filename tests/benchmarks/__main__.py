@@ -46,7 +46,9 @@ FIXED = "/cases?sort=-received"
 
 def main() -> None:
     """Run every measurement at each size."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     options.add_argument("--sizes", default="1000,10000,100000", help="numbers of cases, rising")
     sizes = [int(size) for size in options.parse_args().sizes.split(",")]
     with ExitStack() as stack:
@@ -168,18 +170,24 @@ def _export(client: FlaskClient, folder: Path) -> None:
     path = "/cases/export.xlsx?received_to-day=31&received_to-month=12&received_to-year=2100"
     rows = [
         [cell.value for cell in row]
-        for row in load_workbook(BytesIO(client.get(path).get_data()), read_only=True).worksheets[0].iter_rows()
+        for row in load_workbook(BytesIO(client.get(path).get_data()), read_only=True)
+        .worksheets[0]
+        .iter_rows()
     ][1 : EXPORTED + 1]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     ours, theirs = paired(
         lambda: client.get(path).get_data(),
-        lambda: bare.workbook(folder / "bare.xlsx", ["x"] * len(rows[0]), rows * (_count(client, path) // len(rows))),
+        lambda: bare.workbook(
+            folder / "bare.xlsx", ["x"] * len(rows[0]), rows * (_count(client, path) // len(rows))
+        ),
         runs=3,
     )
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     print(f"\nspreadsheet of every case               {ours.words}")
     print(f"  bare openpyxl, the same rows          {theirs.words}")
-    print(f"  ratio {ours.median / theirs.median:.2f} (aim: within 1.3); peak memory grew by {grown // 1024} MiB")
+    print(
+        f"  ratio {ours.median / theirs.median:.2f} (aim: within 1.3); peak memory grew by {grown // 1024} MiB"
+    )
 
 
 def _picture(width: int, height: int, noise: int = 0) -> bytes:

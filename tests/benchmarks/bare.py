@@ -32,7 +32,9 @@ def route(folder: Path) -> Flask:
             sink.flush()
             os.fsync(sink.fileno())
         path = path.rename(folder / digest.hexdigest())
-        subprocess.run([sys.executable, "-I", "-c", DECODE, str(path), str(folder / "preview.png")], check=True)
+        subprocess.run(
+            [sys.executable, "-I", "-c", DECODE, str(path), str(folder / "preview.png")], check=True
+        )
         return {"sha256": digest.hexdigest()}
 
     return app

@@ -32,7 +32,7 @@ WORDS = "council road letter meeting clerk library hedge bypass budget planning 
 
 def load(count: int, *, seed: int = 7) -> None:
     """Add `count` cases, each with a complaint, a post and a member, all in the search index."""
-    chance = random.Random(seed)  # noqa: S311  nothing here has to be unguessable
+    chance = random.Random(seed)
     with db.engine.begin() as connection:
         officers = list(connection.scalars(select(Officer.id)))
         councillors = list(connection.scalars(select(Councillor.id)))
@@ -59,7 +59,7 @@ def _insert(connection: Connection, model: type[Base], rows: Iterable[dict[str, 
 
 
 def _case(key: int, day: date, officers: list[int], chance: random.Random) -> dict[str, Any]:
-    closed = chance.random() < 0.9  # noqa: PLR2004  most cases of a long-lived office are closed
+    closed = chance.random() < 0.9
     return {
         "id": key,
         "reference": f"BEN/{day.year}/{key:06d}",
@@ -138,5 +138,3 @@ def _move_sequences(connection: Connection) -> None:
         connection.execute(
             text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608
         )
-
-

@@ -37,7 +37,9 @@ def timed(action: Callable[[], object], *, runs: int = 15, warm: int = 2) -> Mea
     return Measured(statistics.median(taken), min(taken))
 
 
-def paired(ours: Callable[[], object], bare: Callable[[], object], *, runs: int = 9) -> tuple[Measured, Measured]:
+def paired(
+    ours: Callable[[], object], bare: Callable[[], object], *, runs: int = 9
+) -> tuple[Measured, Measured]:
     """Run the two in turn, so that a drift of the machine's speed strikes both alike."""
     results: tuple[list[float], list[float]] = ([], [])
     for action in (ours, bare):
