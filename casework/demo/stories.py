@@ -2,29 +2,26 @@
 
 from dataclasses import dataclass
 
-from casework.cases.workflow import AssessmentKind as A
-from casework.cases.workflow import ComplainantCategory as C
-from casework.cases.workflow import Nature as N
-from casework.cases.workflow import OutcomeKind as O
-from casework.members.workflow import Platform as P
-from casework.takedowns.workflow import RequestStatus as R
+from casework.cases.workflow import AssessmentKind, ComplainantCategory, Nature, OutcomeKind
+from casework.members.workflow import Platform
+from casework.takedowns.workflow import RequestStatus
 
 
 @dataclass(frozen=True)
 class Story:
-    """One matter. `days_ago`: when it was received. `clauses`: of the Social Media Code; `paragraph`: of the Members' Code."""
+    """One matter, received `days_ago`. `clauses`: of the Social Media Code; `paragraph`: of the Members' Code."""
 
     councillors: tuple[str, ...]
     days_ago: int
-    platform: P
+    platform: Platform
     words: str
-    nature: N
-    by: tuple[C, ...] = (C.PUBLIC,)
+    nature: Nature
+    by: tuple[ComplainantCategory, ...] = (ComplainantCategory.PUBLIC,)
     clauses: tuple[str, ...] = ()
     paragraph: str = ""
-    assessment: A | None = None
-    outcome: O | None = None
-    removal: R | None = None
+    assessment: AssessmentKind | None = None
+    outcome: OutcomeKind | None = None
+    removal: RequestStatus | None = None
     urgent: bool = False
     reopened: bool = False
     confidential: bool = False
@@ -37,6 +34,7 @@ class Story:
     exposed: bool = False
 
 
+A, C, N, O, P, R = AssessmentKind, ComplainantCategory, Nature, OutcomeKind, Platform, RequestStatus
 FB, X, IG, WA, YT, BS, ND, TT = (
     P.FACEBOOK, P.X, P.INSTAGRAM, P.WHATSAPP, P.YOUTUBE, P.BLUESKY, P.NEXTDOOR, P.TIKTOK,
 )  # fmt: skip

@@ -177,7 +177,7 @@ def _steps(
     yield timedelta(days=2)
     _acknowledge(case, cast)
     yield timedelta(days=1)
-    _decide_confidentiality(story, cast, case)
+    _decide_confidentiality(cast, case)
     if subjects:
         cases.change_case(case, actor=cast.standards, member_told_on=clock.today())
     yield from ask(story, cast, case, post)
@@ -270,7 +270,7 @@ def _acknowledge(case: Case, cast: Cast) -> None:
             letters.mark_sent(letter, sent_on=clock.today(), sent_how="By e-mail", actor=cast.standards)
 
 
-def _decide_confidentiality(story: Story, cast: Cast, case: Case) -> None:
+def _decide_confidentiality(cast: Cast, case: Case) -> None:
     for complaint in case_queries.open_complaints(case.id):
         if complaint.confidentiality is Confidentiality.UNDECIDED:
             cases.decide_confidentiality(
