@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw, ImageFont
 
-WIDTH, HEIGHT, MARGIN = 1080, 1920, 48
+WIDTH, HEIGHT, MARGIN = 1080, 1440, 48
 
 
 @dataclass(frozen=True)

@@ -182,7 +182,7 @@ def _steps(
         cases.change_case(case, actor=cast.standards, member_told_on=clock.today())
     yield from ask(story, cast, case, post)
     if story.assessment is None:
-        cases.add_action(case, actor=cast.standards, what="Ask the member for comments", officer=cast.standards,
+        cases.add_action(case, actor=cast.standards, what="Ask the member for comments", officer_id=cast.standards.id,
                          due_on=clock.today() + timedelta(days=7))  # fmt: skip
         return
     yield timedelta(days=9)
@@ -213,7 +213,7 @@ def _conclude(story: Story, cast: Cast, case: Case, allegations: list[Allegation
         cases.assign(case, cast.officers["investigator"], AssignmentKind.INVESTIGATOR, actor=cast.mo)
     if story.outcome is None:
         cases.add_action(case, actor=cast.mo, what="Report to the Independent Person on progress",
-                         officer=cast.mo, due_on=clock.today() + timedelta(days=28))  # fmt: skip
+                         officer_id=cast.mo.id, due_on=clock.today() + timedelta(days=28))  # fmt: skip
         return
     yield timedelta(days=30 if story.assessment is AssessmentKind.INVESTIGATE else 10)
     if story.assessment is AssessmentKind.INVESTIGATE:
