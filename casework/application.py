@@ -27,6 +27,7 @@ from casework.council import cli as council_cli
 from casework.council import queries as council
 from casework.council import routes as council_routes
 from casework.database import db, prepare_engine
+from casework.demo import cli as demo_cli
 from casework.desk import cli as desk_cli
 from casework.desk import set_up
 from casework.desk.routes import trail as trail_routes
@@ -68,6 +69,7 @@ BLUEPRINTS = [
     code_routes.bp,
 ]
 COMMANDS = [
+    demo_cli.group,
     schema_cli.group,
     account_cli.group,
     council_cli.group,

@@ -36,19 +36,20 @@ from casework.members.models import Councillor
 from casework.members.workflow import OfficeKind
 
 OPENING = time(9, 5)
+STORY_COUNT = len(STORIES)
 
 
-def load(progress: Callable[[int, int], None] = lambda _done, _all: None) -> None:
+def load(told: Callable[[int], object] = lambda _stories: None) -> None:
     """Load the demo council into an empty database, and mark it; raise NotPossible where anything is there.
 
-    `progress` is called with (stories told, stories in all).
+    `told` is called with 1 for each story that has been told, of STORY_COUNT.
     """
     if accounts.anybody():
         raise NotPossible(
             "This database holds something already. The demo council is loaded into an empty one only."
         )
     cast = _people()
-    _tell_all(cast, progress)
+    _tell_all(cast, told)
     _mark()
 
 
@@ -143,21 +144,18 @@ def _councillor(who: DemoCouncillor, authorities: dict[str, int], actor: Officer
     return councillor
 
 
-def _tell_all(cast: Cast, progress: Callable[[int, int], None]) -> None:
+def _tell_all(cast: Cast, told: Callable[[int], object]) -> None:
     order = count()
     queue: list[tuple[datetime, int, Iterator[datetime]]] = []
     for story in STORIES:
         telling = tell(story, cast)
         heapq.heappush(queue, (next(telling), next(order), telling))
-    told = 0
-    progress(0, len(STORIES))
     while queue:
         moment, _, telling = heapq.heappop(queue)
         with clock.telling_of(moment):
             following = next(telling, None)
         if following is None:
-            told += 1
-            progress(told, len(STORIES))
+            told(1)
         else:
             heapq.heappush(queue, (max(following, moment), next(order), telling))
 

@@ -1,13 +1,11 @@
 """What a start does before the web server: bring the database up to date, and let somebody in."""
 
-from importlib import import_module
-from importlib.util import find_spec
-
 import click
 
 from casework.accounts import queries as accounts
 from casework.accounts import service as account_service
 from casework.config import Settings
+from casework.demo.cli import load_with_progress
 from casework.schema import service as schema
 
 
@@ -17,15 +15,7 @@ def prepare(settings: Settings) -> None:
         click.echo("Bringing the database up to date…")
         schema.upgrade()
     if settings.demo and not accounts.anybody():
-        _load_demo()
-
-
-def _load_demo() -> None:
-    if find_spec("casework.demo.service") is None:
-        click.echo("The demo council is not part of this installation. Starting without it.", err=True)
-        return
-    click.echo("Loading the demo council…")
-    import_module("casework.demo.service").load()
+        load_with_progress()
 
 
 def who_can_sign_in(address: str) -> list[str]:
