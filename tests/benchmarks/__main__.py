@@ -29,7 +29,7 @@ from casework.audit.models import AuditEvent
 from casework.cases import queries, service
 from casework.cases.models import Case
 from casework.cases.workflow import CaseStatus
-from casework.config import Settings
+from casework.config import load_settings
 from casework.database import db
 from casework.demo.service import load as load_demo
 from casework.evidence import service as evidence
@@ -56,7 +56,7 @@ def main() -> None:
         url = ""
         if os.environ.get("CASEWORK_TEST_DATABASE") == "postgresql":
             url = stack.enter_context(private_postgres())
-        app = create_app(Settings(secret_key="k" * 40, instance=folder, database_url=url))
+        app = create_app(load_settings({}, instance=folder, database_url=url))
         app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
         stack.enter_context(app.app_context())
         schema.upgrade()

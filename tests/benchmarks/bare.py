@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, request
 from openpyxl import Workbook
@@ -40,7 +41,7 @@ def route(folder: Path) -> Flask:
     return app
 
 
-def workbook(target: Path, headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def workbook(target: Path, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write the rows with openpyxl's write-only mode, every text as text, and nothing else."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Cases")
