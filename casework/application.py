@@ -41,7 +41,9 @@ from casework.members import cli as member_cli
 from casework.members import routes as member_routes
 from casework.members.searchable import Councillors
 from casework.permissions import Permission, can
+from casework.procedure import routes as procedure_routes
 from casework.procedure import service as procedure
+from casework.procedure.panels import AllegationsPanel, DecisionsPanel
 from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
 from casework.search.documents import DocumentSource
@@ -67,6 +69,7 @@ BLUEPRINTS = [
     trail_routes.bp,
     set_up.bp,
     code_routes.bp,
+    procedure_routes.bp,
 ]
 COMMANDS = [
     demo_cli.group,
@@ -82,7 +85,7 @@ COMMANDS = [
     code_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
-PANELS: list[Panel] = [EvidencePanel(), RequestsPanel(), LettersPanel()]
+PANELS: list[Panel] = [EvidencePanel(), RequestsPanel(), LettersPanel(), AllegationsPanel(), DecisionsPanel()]
 NAVIGATION = [
     ("My work", "desk.my_work", Permission.ACCOUNT_OWN),
     ("Log a breach", "intake.start", Permission.CASE_LOG),

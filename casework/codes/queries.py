@@ -66,12 +66,12 @@ def versions_of(code_id: int) -> Sequence[CodeVersion]:
 
 
 def published() -> Sequence[CodeVersion]:
-    """Return every published version with its Code and the Code's adoptions, oldest first: two SELECTs."""
+    """Return every published version with its Code and the Code's adoptions, oldest first: one SELECT."""
     return (
         db.session.scalars(
             select(CodeVersion)
             .where(CodeVersion.status == VersionStatus.PUBLISHED)
-            .options(joinedload(CodeVersion.code).selectinload(Code.adoptions))
+            .options(joinedload(CodeVersion.code).joinedload(Code.adoptions))
             .order_by(CodeVersion.in_force_from, CodeVersion.id)
         )
         .unique()
@@ -83,6 +83,13 @@ def clauses_of(version_id: int) -> Sequence[Clause]:
     """Return the clauses of a version in their order."""
     return db.session.scalars(
         select(Clause).where(Clause.version_id == version_id).order_by(Clause.position)
+    ).all()
+
+
+def clauses_in(version_ids: Collection[int]) -> Sequence[Clause]:
+    """Return the clauses of several versions, each version's in their order."""
+    return db.session.scalars(
+        select(Clause).where(Clause.version_id.in_(version_ids)).order_by(Clause.version_id, Clause.position)
     ).all()
 
 

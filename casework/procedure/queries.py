@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from casework.accounts.models import Officer
 from casework.cases.models import Allegation, Wall
@@ -49,17 +49,7 @@ def referrals_of(case_id: int) -> Sequence[Referral]:
 
 def was_to_be_investigated(case_id: int) -> bool:
     """Say whether an investigation was ever decided on: the duty to consult stays even if another decision followed."""
-    return (
-        db.session.scalar(
-            select(AssessmentDecision.id)
-            .where(
-                AssessmentDecision.case_id == case_id,
-                AssessmentDecision.decision == AssessmentKind.INVESTIGATE,
-            )
-            .limit(1)
-        )
-        is not None
-    )
+    return db.session.scalar(_investigated(case_id).limit(1)) is not None
 
 
 def person_was_consulted(case_id: int, by: date | None = None) -> bool:
@@ -67,15 +57,34 @@ def person_was_consulted(case_id: int, by: date | None = None) -> bool:
 
     `by`: the day of the decision; a view that came later was not taken into account in it.
     """
-    query = select(Consultation.id).where(
+    query = _consulted(case_id)
+    if by is not None:
+        query = query.where(Consultation.view_on <= by)
+    return db.session.scalar(query.limit(1)) is not None
+
+
+def _investigated(case_id: int) -> Select[int]:
+    return select(AssessmentDecision.id).where(
+        AssessmentDecision.case_id == case_id, AssessmentDecision.decision == AssessmentKind.INVESTIGATE
+    )
+
+
+def _consulted(case_id: int) -> Select[int]:
+    return select(Consultation.id).where(
         Consultation.case_id == case_id,
         Consultation.kind == ConsultationKind.STATUTORY,
         Consultation.view_on.is_not(None),
         Consultation.taken_into_account != "",
     )
-    if by is not None:
-        query = query.where(Consultation.view_on <= by)
-    return db.session.scalar(query.limit(1)) is not None
+
+
+def gates(case_id: int) -> tuple[bool, bool]:
+    """Return whether an investigation was ever decided on, and whether an Independent Person's view is there.
+
+    One SELECT, for pages; see was_to_be_investigated and person_was_consulted.
+    """
+    row = db.session.execute(select(_investigated(case_id).exists(), _consulted(case_id).exists())).one()
+    return bool(row[0]), bool(row[1])
 
 
 def standing(case_id: int) -> list[Standing]:

@@ -68,7 +68,18 @@ class Allegation(Audited, Base):
     clause_rows: Mapped[list["AllegationClause"]] = relationship(
         back_populates="allegation", lazy="raise", cascade="all, delete-orphan"
     )
+
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+    @property
+    def clauses(self) -> list[Clause]:
+        """The clauses engaged, in the order of the Code."""
+        return sorted((row.clause for row in self.clause_rows), key=lambda clause: clause.position)
+
+    @property
+    def decided(self) -> bool:
+        """Whether it was found that there was a breach, or none."""
+        return self.finding in {FindingKind.BREACH, FindingKind.NO_BREACH}
 
 
 class AllegationClause(Audited, Base):

@@ -27,11 +27,13 @@ from casework.cases.queries.parts import (
     subjects_of,
     walls_of,
 )
+from casework.cases.queries.suggestions import SuggestedClause, suggested_clauses
 from casework.cases.queries.visibility import Viewer, may_see, not_walled, sees, visible_cases
 
 __all__ = [
     "Governing",
     "LinkedCase",
+    "SuggestedClause",
     "Viewer",
     "actions_of",
     "allegations_of",
@@ -63,6 +65,7 @@ __all__ = [
     "sees",
     "steps_of",
     "subjects_of",
+    "suggested_clauses",
     "unfinished_actions",
     "visible_cases",
     "walls_of",

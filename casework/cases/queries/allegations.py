@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from casework.cases.models import Allegation, AllegationClause, Conduct, Post, SubjectMember
 from casework.cases.queries.visibility import Viewer, sees
@@ -21,23 +21,36 @@ WHOLE = (
     joinedload(Allegation.subject).joinedload(SubjectMember.councillor),
     joinedload(Allegation.conduct),
     joinedload(Allegation.code_version),
-    selectinload(Allegation.clause_rows).joinedload(AllegationClause.clause),
+    joinedload(Allegation.clause_rows).joinedload(AllegationClause.clause),
 )
 
 
 def allegations_of(case_id: int) -> Sequence[Allegation]:
     """Return the allegations of a case, oldest first, each with its member, conduct and clauses."""
-    return db.session.scalars(
-        select(Allegation).where(Allegation.case_id == case_id).options(*WHOLE).order_by(Allegation.id)
-    ).all()
+    return (
+        db.session.scalars(
+            select(Allegation)
+            .where(Allegation.case_id == case_id)
+            .options(*WHOLE)
+            .order_by(Allegation.id)
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .all()
+    )
 
 
 def get_visible_allegation(viewer: Viewer, allegation_id: int) -> Allegation:
     """Return the allegation with all that it rests on; raise NotFound where its case is hidden from `viewer`."""
-    row = db.session.scalar(
-        select(Allegation)
-        .where(Allegation.id == allegation_id, sees(viewer, Allegation.case_id))
-        .options(*WHOLE)
+    row = (
+        db.session.scalars(
+            select(Allegation)
+            .where(Allegation.id == allegation_id, sees(viewer, Allegation.case_id))
+            .options(*WHOLE)
+            .execution_options(populate_existing=True)
+        )
+        .unique()
+        .one_or_none()
     )
     if row is None:
         raise NotFound
@@ -73,7 +86,7 @@ def governing_codes(conduct: Conduct, authority_id: int | None) -> Governing:
 def governing_each(
     wanted: Collection[tuple[Conduct, int | None]],
 ) -> dict[tuple[int, int | None], Governing]:
-    """Return {(conduct id, authority id): which versions may bind it}: three SELECTs, however many are wanted."""
+    """Return {(conduct id, authority id): which versions may bind it}: two SELECTs, however many are wanted."""
     days: dict[int, list[tuple[date | None, date | None]]] = {}
     for row in db.session.execute(
         select(Post.conduct_id, Post.posted_from, Post.posted_to).where(

@@ -1,0 +1,136 @@
+"""What stands beside the decisions: consultations of Independent Persons, and referrals."""
+
+from flask import flash
+from flask.typing import ResponseReturnValue
+
+from casework.accounts.identity import current_officer
+from casework.cases.page import case_page, open_case
+from casework.cases.queries import part_of
+from casework.permissions import Permission
+from casework.procedure import service
+from casework.procedure.forms import ConsultationForm, ReferralForm, ReplyForm, ViewForm
+from casework.procedure.models import Consultation, Referral
+from casework.procedure.routes.blueprint import bp
+from casework.procedure.routes.decisions import SECTION, back_to, list_of
+from casework.web.guard import requires
+
+
+@bp.route("/cases/<int:case_id>/decisions/consultations/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def consult(case_id: int) -> ResponseReturnValue:
+    """Record that an Independent Person was asked."""
+    case = open_case(case_id)
+    form = ConsultationForm()
+    if form.submitted():
+        with form.catching():
+            service.consult(
+                case,
+                kind=form.kind.data,
+                person=form.person.data or "",
+                asked_on=form.asked_on.data,
+                material=form.material.data or "",
+                actor=current_officer(),
+            )
+            flash("The consultation is recorded. Record the view when it comes.", "success")
+            return back_to(case_id, "consultations")
+    return case_page(
+        "procedure/form.html",
+        case,
+        SECTION,
+        form=form,
+        back=list_of(case_id),
+        heading="Consult an Independent Person",
+        lead="Their views are sought, and taken into account, before a decision on an allegation that the council has "
+        "decided to investigate. The councillor may seek their views too: record that apart.",
+    )
+
+
+@bp.route("/cases/<int:case_id>/decisions/consultations/<int:consultation_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def view(case_id: int, consultation_id: int) -> ResponseReturnValue:
+    """Record the Independent Person's view, and how it was taken into account."""
+    case = open_case(case_id)
+    row = part_of(case, Consultation, consultation_id)
+    person = row.person
+    form = ViewForm(obj=row)
+    if form.submitted():
+        with form.catching():
+            service.record_view(
+                row,
+                view=form.view.data or "",
+                view_on=form.view_on.data,
+                taken_into_account=form.taken_into_account.data or "",
+                actor=current_officer(),
+                version=form.version.data,
+            )
+            flash("The Independent Person’s view is recorded.", "success")
+            return back_to(case_id, "consultations")
+    return case_page(
+        "procedure/form.html",
+        case,
+        SECTION,
+        form=form,
+        back=list_of(case_id),
+        heading=f"The view of {person}",
+        lead="",
+    )
+
+
+@bp.route("/cases/<int:case_id>/decisions/referrals/new", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def refer(case_id: int) -> ResponseReturnValue:
+    """Record that the matter was passed on."""
+    case = open_case(case_id)
+    form = ReferralForm()
+    if form.submitted():
+        with form.catching():
+            service.refer(
+                case,
+                to=form.to.data,
+                referred_on=form.referred_on.data,
+                reason=form.reason.data or "",
+                their_reference=form.their_reference.data or "",
+                actor=current_officer(),
+            )
+            flash("The referral is recorded.", "success")
+            return back_to(case_id, "referrals")
+    return case_page(
+        "procedure/form.html",
+        case,
+        SECTION,
+        form=form,
+        back=list_of(case_id),
+        heading="Refer the matter",
+        lead="A referral stands beside the decisions. It decides nothing, and the case goes on.",
+    )
+
+
+@bp.route("/cases/<int:case_id>/decisions/referrals/<int:referral_id>", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def reply(case_id: int, referral_id: int) -> ResponseReturnValue:
+    """Record what came back from a referral."""
+    case = open_case(case_id)
+    row = part_of(case, Referral, referral_id)
+    to = row.to.label
+    form = ReplyForm(obj=row)
+    if form.submitted():
+        with form.catching():
+            service.answer_referral(
+                row,
+                their_reference=form.their_reference.data or "",
+                reply=form.reply.data or "",
+                replied_on=form.replied_on.data,
+                actor=current_officer(),
+                version=form.version.data,
+            )
+            flash("What came back is recorded.", "success")
+            return back_to(case_id, "referrals")
+    return case_page(
+        "procedure/form.html",
+        case,
+        SECTION,
+        form=form,
+        back=list_of(case_id),
+        heading=f"Reply to the referral: {to}",
+        lead="",
+    )
