@@ -6,14 +6,16 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from casework.cases.models import Case, Note, Post, SubjectMember
+from casework.cases.models import Allegation, AllegationClause, Case, Note, Post, SubjectMember
 from casework.database import db
 from casework.search.documents import Document
 from casework.search.service import forget, index
 
-CASE, POST, NOTE = "case", "post", "note"
+CASE, POST, NOTE, ALLEGATION = "case", "post", "note", "allegation"
 BATCH = 500
 WITH_CASE = (selectinload(Case.subjects).joinedload(SubjectMember.councillor), selectinload(Case.conducts))
+
+WITH_CLAUSES = selectinload(Allegation.clause_rows).joinedload(AllegationClause.clause)
 
 
 def case_document(case: Case) -> Document:
@@ -38,6 +40,12 @@ def note_document(note: Note) -> Document:
     return Document(NOTE, note.id, note.case_id, f"Note by {note.author.name}", note.body)
 
 
+def allegation_document(allegation: Allegation) -> Document:
+    """Return what an allegation is found by: what is alleged, and the clauses. They must be loaded."""
+    engaged = ", ".join(clause.reference for clause in allegation.clauses)
+    return Document(ALLEGATION, allegation.id, allegation.case_id, f"Allegation: {engaged}", allegation.gist)
+
+
 def feed_case(case_id: int) -> None:
     """Index the case as it is now; part of every command that changes what it is found by."""
     db.session.flush()
@@ -58,6 +66,13 @@ def feed_post(post: Post) -> None:
 def feed_note(note: Note) -> None:
     """Index a note. Its author must be loaded."""
     _feed(note_document(note))
+
+
+def feed_allegation(allegation: Allegation) -> None:
+    """Index an allegation as it is now; a withdrawn one stays to be found."""
+    db.session.flush()
+    query = select(Allegation).where(Allegation.id == allegation.id).options(WITH_CLAUSES)
+    _feed(allegation_document(db.session.scalars(query.execution_options(populate_existing=True)).one()))
 
 
 def _feed(document: Document) -> None:
@@ -116,7 +131,22 @@ class Notes:
         )
 
 
-SOURCES: Sequence[Any] = (Cases(), Posts(), Notes())
+class Allegations:
+    """Feeds the index with allegations when it is made anew."""
+
+    kind = ALLEGATION
+
+    def count(self) -> int:
+        """How many allegations there are."""
+        return db.session.scalar(select(func.count(Allegation.id))) or 0
+
+    def documents(self) -> Iterator[Document]:
+        """Every allegation in the order of cases."""
+        query = select(Allegation).options(WITH_CLAUSES).order_by(Allegation.case_id, Allegation.id)
+        return map(allegation_document, _rows(query))
+
+
+SOURCES: Sequence[Any] = (Cases(), Posts(), Notes(), Allegations())
 
 
 def _rows(query: Select[Any]) -> Iterator[Any]:

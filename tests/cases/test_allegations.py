@@ -13,6 +13,7 @@ from casework.audit.verbs import Verb
 from casework.cases import service
 from casework.cases.models import Allegation, AllegationClause, Case, ClauseMark
 from casework.cases.queries import allegations_of, get_visible_allegation, governing_codes
+from casework.cases.searchable import ALLEGATION, SOURCES
 from casework.cases.workflow import Capacity, ConductKind, ExpressionQuestion, FindingKind
 from casework.codes.models import Clause, CodeVersion
 from casework.database import db
@@ -367,12 +368,21 @@ def test_an_officer_behind_a_wall_finds_no_allegation(
         get_visible_allegation(deputy, allegation.id)
 
 
-def test_an_allegation_is_found_by_its_words(
+def test_an_allegation_is_found_by_its_words_and_clauses(
     case: Case, library: tuple[CodeVersion, CodeVersion], monitoring_officer: Officer
 ) -> None:
+    def found(words: str) -> list[int]:
+        page = search.find(words, select(Case.id), kinds=[ALLEGATION])
+        return [row.subject_id for row in page.rows]
+
     allegation = make_allegation(case, library[0], actor=monitoring_officer)
-    found = search.find("resident liar", select(Case.id), kinds=["allegation"])
-    assert [row.subject_id for row in found.rows] == [allegation.id]
+    assert found("resident liar") == found("A1") == [allegation.id]
+    change(allegation, monitoring_officer, library[0], "A2", gist="That he shouted.")
+    assert found("shouted") == found("A2") == [allegation.id]
+    assert found("liar") == found("A1") == []
+    source = next(each for each in SOURCES if each.kind == ALLEGATION)
+    assert source.count() == 1
+    assert [each.title for each in source.documents()] == ["Allegation: A2"]
 
 
 def test_the_database_refuses_a_finding_without_what_it_rests_on(

@@ -19,6 +19,7 @@ from casework.cases.models import (
     SubjectMember,
 )
 from casework.cases.queries.allegations import Governing, governing_codes
+from casework.cases.searchable import feed_allegation
 from casework.cases.service.editing import need_reason, same_case
 from casework.cases.workflow import Capacity, CaseStatus, ExpressionQuestion, FindingKind
 from casework.codes import queries as codes
@@ -26,10 +27,8 @@ from casework.codes.models import Clause, CodeVersion
 from casework.codes.workflow import VersionSelection
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
-from casework.search.service import index
 from casework.versions import expect_version
 
-SEARCH_KIND = "allegation"
 LABELS = {
     "gist": "What is alleged",
     "clauses": "Clauses",
@@ -122,7 +121,7 @@ def make_allegation(
         clauses=[clause.reference for clause in rows],
         paragraph=allegation.paragraph,
     )
-    _index(allegation, rows)
+    feed_allegation(allegation)
     return allegation
 
 
@@ -172,7 +171,7 @@ def change_allegation(
             also=touched,
             changes=changes,
         )
-        _index(allegation, rows)
+        feed_allegation(allegation)
 
 
 @command
@@ -382,10 +381,3 @@ def _replace_clauses(allegation: Allegation, wanted: Sequence[Clause]) -> list[A
 
 def _listed(clauses: Sequence[Clause]) -> str:
     return ", ".join(clause.reference for clause in clauses)
-
-
-def _index(allegation: Allegation, clauses: Sequence[Clause]) -> None:
-    """Let the allegation be found by what is alleged and by the clauses."""
-    db.session.flush()
-    title = f"Allegation: {_listed(clauses)}"
-    index(SEARCH_KIND, allegation.id, case_id=allegation.case_id, title=title, text=allegation.gist)
