@@ -1,0 +1,15 @@
+"""Reading notices."""
+
+from sqlalchemy import select
+
+from casework.database import db
+from casework.errors import NotFound
+from casework.outbox.models import Notice
+
+
+def own_notice(officer_id: int, notice_id: int) -> Notice:
+    """Return one of the officer's own notices; raise NotFound for anybody else's."""
+    notice = db.session.scalar(select(Notice).where(Notice.id == notice_id, Notice.officer_id == officer_id))
+    if notice is None:
+        raise NotFound
+    return notice

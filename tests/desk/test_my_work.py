@@ -1,0 +1,282 @@
+"""What each officer finds when they come in."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.cases import service as cases
+from casework.cases.models import Case
+from casework.cases.workflow import AssignmentKind, Confidentiality
+from casework.desk.queries.work import Item, unread, work_of
+from casework.evidence import service as evidence
+from casework.outbox.service import notify
+from casework.permissions import Role
+from casework.takedowns import service as takedowns
+from casework.takedowns.workflow import RequestStatus
+from tests.support.case_factories import make_case, make_draft
+from tests.support.client import Browserless
+from tests.support.evidence_factories import make_exhibit
+from tests.support.factories import make_officer
+from tests.support.request_factories import make_request, request_in
+
+LONG_AGO = timedelta(days=90)
+
+
+def lines(officer: Officer) -> list[Item]:
+    work = work_of(officer)
+    return [*work.overdue, *work.coming, *work.undated]
+
+
+def whats(officer: Officer) -> list[str]:
+    return [item.what for item in lines(officer)]
+
+
+@pytest.fixture
+def standards_officer(app: object) -> Officer:
+    return make_officer(Role.STANDARDS_OFFICER, name="Sam Standards")
+
+
+@pytest.fixture
+def old_case(standards_officer: Officer) -> Case:
+    return make_case(standards_officer, received_on=clock.today() - LONG_AGO)
+
+
+def test_what_is_overdue_comes_first_and_says_so_in_working_days(
+    client: Browserless, standards_officer: Officer, old_case: Case
+) -> None:
+    new = make_case(standards_officer)
+    cases.add_action(new, actor=standards_officer, what="Telephone the resident")
+    work = work_of(standards_officer)
+    assert {item.case for item in work.overdue} == {old_case.name}
+    assert {item.case for item in work.coming} == {new.name}
+    assert [item.what for item in work.undated] == ["Telephone the resident"]
+    page = client.sign_in(standards_officer).get("/")
+    order = [page.words.index(words) for words in ("Overdue (", "Due (", "Waiting for you (")]
+    assert order == sorted(order)
+    assert "working days overdue" in page.words
+
+
+def test_each_line_leads_to_where_it_is_done(
+    client: Browserless, standards_officer: Officer, old_case: Case
+) -> None:
+    make_draft(standards_officer)
+    cases.add_action(old_case, actor=standards_officer, what="Telephone the resident")
+    make_exhibit(standards_officer, old_case.id)
+    make_request(standards_officer, case=old_case)
+    client.sign_in(standards_officer)
+    links = {
+        href for words, href in client.get("/").links().items() if old_case.name in words or "Draft" in words
+    }
+    assert len(links) >= 5
+    for href in links:
+        client.get(href)
+
+
+def test_a_draft_waits_for_who_began_it_until_it_is_logged(
+    standards_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    draft = make_draft(standards_officer)
+    [item] = [item for item in lines(standards_officer) if item.case == draft.name]
+    assert (item.what, item.view) == ("Finish logging", "intake.draft")
+    assert lines(officer(Role.STANDARDS_OFFICER)) == []
+
+
+def test_anothers_case_is_not_my_work(old_case: Case, officer: Callable[..., Officer]) -> None:
+    assert lines(officer(Role.STANDARDS_OFFICER)) == []
+
+
+def test_an_assessment_that_is_overdue_reaches_those_who_decide(
+    old_case: Case, officer: Callable[..., Officer]
+) -> None:
+    [item] = lines(officer(Role.DEPUTY))
+    assert (item.what, item.case, item.late) == ("Decide the assessment", old_case.name, True)
+
+
+def test_a_closed_case_wants_nothing(
+    standards_officer: Officer, old_case: Case, monitoring_officer: Officer
+) -> None:
+    cases.add_action(old_case, actor=standards_officer, what="Telephone the resident")
+    cases.close_case(old_case, "Settled", actor=monitoring_officer)
+    assert lines(standards_officer) == []
+
+
+def test_an_action_reaches_whom_it_was_given_to_and_once_it_is_late_the_owner_too(
+    standards_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    case, helper = make_case(standards_officer), officer(Role.STANDARDS_OFFICER)
+    action = cases.add_action(
+        case, actor=standards_officer, what="Ask the group leader", officer_id=helper.id, due_on=clock.today()
+    )
+    assert whats(helper) == ["Ask the group leader"]
+    assert "Given to somebody else: Ask the group leader" not in whats(standards_officer)
+    cases.change_action(action, actor=standards_officer, due_on=clock.today() - timedelta(days=5))
+    assert "Given to somebody else: Ask the group leader" in whats(standards_officer)
+    cases.finish_action(action, actor=helper)
+    assert lines(helper) == []
+
+
+def test_the_72_hours_are_counted_in_hours_and_reach_those_who_decide(
+    standards_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    case, deputy = make_case(standards_officer), officer(Role.DEPUTY)
+    cases.record_exposure(
+        case,
+        actor=standards_officer,
+        what="An address",
+        aware_at=clock.now() - timedelta(hours=70, minutes=1),
+    )
+    [item] = lines(deputy)
+    assert (item.what, item.due_words) == ("Tell the data protection officer", "1 of the 72 hours left")
+    cases.record_exposure(case, actor=standards_officer, officer_told_at=clock.now())
+    assert lines(deputy) == []
+
+
+def test_confidentiality_that_was_asked_for_waits_to_be_decided(
+    standards_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    case = make_case(standards_officer)
+    complaint = cases.add_complaint(
+        case, actor=standards_officer, complainant_name="Robin", confidentiality=Confidentiality.UNDECIDED
+    )
+    deputy, words = officer(Role.DEPUTY), "Decide on confidentiality, before the councillor is told"
+    assert words in whats(deputy)
+    assert words in whats(standards_officer)
+    assert words not in whats(officer(Role.STANDARDS_OFFICER))
+    cases.decide_confidentiality(complaint, Confidentiality.GRANTED, "At risk", actor=deputy)
+    assert words not in whats(deputy)
+
+
+def test_an_exhibit_asks_where_it_came_from_until_either_answer_is_given(standards_officer: Officer) -> None:
+    case = make_case(standards_officer)
+    exhibits = [make_exhibit(standards_officer, case.id) for _ in range(2)]
+    words = "Say where 2 exhibits came from, and when the office got them"
+    assert words in whats(standards_officer)
+    evidence.describe(exhibits[0], actor=standards_officer, obtained_on=clock.today())
+    assert "Say where an exhibit came from, and when the office got it" in whats(standards_officer)
+
+
+def test_a_destruction_waits_for_the_second_officer_alone(
+    monitoring_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    case, deputy = make_case(monitoring_officer), officer(Role.DEPUTY)
+    exhibit = make_exhibit(monitoring_officer, case.id)
+    evidence.propose_destruction(exhibit, "The wrong file", actor=monitoring_officer)
+    words = f"Decide whether exhibit {exhibit.label} is to be destroyed"
+    assert words in whats(deputy)
+    assert words not in whats(monitoring_officer)
+
+
+def test_a_removal_request_waits_for_approval_then_for_whom_it_was_given_to(
+    standards_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    deputy, handler = officer(Role.DEPUTY), officer(Role.TAKEDOWN_OFFICER)
+    request = make_request(standards_officer)
+    assert ("Approve", request.name) in {(item.what, item.case) for item in lines(deputy)}
+    assert lines(handler) == []
+    takedowns.approve(request, actor=deputy)
+    takedowns.give(request, handler, actor=standards_officer)
+    assert request.name not in {item.case for item in lines(deputy)}
+    [item] = lines(handler)
+    assert (item.case, item.view) == (request.name, "my_requests.show")
+
+
+def test_an_answer_that_did_not_come_in_time_is_overdue(standards_officer: Officer) -> None:
+    request = request_in(RequestStatus.SENT, standards_officer)
+    [item] = [item for item in lines(standards_officer) if item.case == request.name]
+    assert item.late
+
+
+@pytest.mark.parametrize("role", [Role.STANDARDS_OFFICER, Role.DEPUTY, Role.TAKEDOWN_OFFICER])
+def test_nothing_of_a_case_behind_a_wall_is_anybodys_work(
+    monitoring_officer: Officer, officer: Callable[..., Officer], role: Role
+) -> None:
+    walled = officer(role)
+    case = make_case(monitoring_officer, received_on=clock.today() - LONG_AGO)
+    complaint = {"complainant_name": "Robin", "confidentiality": Confidentiality.UNDECIDED}
+    cases.add_complaint(case, actor=monitoring_officer, **complaint)  # type: ignore[arg-type]
+    cases.record_exposure(case, actor=monitoring_officer, what="An address", aware_at=clock.now())
+    exhibit = make_exhibit(monitoring_officer, case.id)
+    evidence.propose_destruction(exhibit, "The wrong file", actor=monitoring_officer)
+    request = make_request(monitoring_officer, case=case)
+    if role is Role.TAKEDOWN_OFFICER:
+        takedowns.approve(request, actor=officer(Role.DEPUTY))
+        takedowns.give(request, walled, actor=monitoring_officer)
+    else:
+        cases.add_action(case, actor=monitoring_officer, what="Telephone", officer_id=walled.id)
+    notify(walled.id, f"Something about {case.name}", "/", case.id)
+    assert lines(walled)
+    assert unread(walled)
+    cases.raise_wall(case, walled, "A relative", actor=monitoring_officer)
+    assert lines(walled) == []
+    assert not unread(walled)
+
+
+def test_an_assigned_case_is_there_for_whom_it_was_assigned_to(
+    client: Browserless, monitoring_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    case, investigator = make_case(monitoring_officer), officer(Role.INVESTIGATOR)
+    make_case(monitoring_officer)
+    cases.assign(case, investigator, AssignmentKind.INVESTIGATOR, actor=monitoring_officer)
+    assert [(item.what, item.case) for item in lines(investigator)] == [
+        ("You are on this case as Investigator", case.name)
+    ]
+    client.sign_in(investigator).get("/")
+
+
+def test_a_notice_is_put_away_by_whom_it_was_for(
+    client: Browserless, standards_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    for number in range(3):
+        notify(standards_officer.id, f"News {number}", "/")
+    newest, middle, oldest = (notice.id for notice in unread(standards_officer))
+    other = Browserless(client.app).sign_in(officer(Role.STANDARDS_OFFICER))
+    other.post(f"/notices/{oldest}/read", status=404)
+    other.post(f"/notices/{newest}/read-up-to")
+    assert len(unread(standards_officer)) == 3
+    client.sign_in(standards_officer)
+    assert "News 1" in client.get("/").words
+    client.post(f"/notices/{newest}/read")
+    assert [notice.id for notice in unread(standards_officer)] == [middle, oldest]
+    client.post(f"/notices/{middle}/read-up-to")
+    assert "News" not in client.get("/").words
+
+
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (Role.STANDARDS_OFFICER, "When somebody rings, log a suspected breach"),
+        (Role.INVESTIGATOR, "To look something up, go to the cases"),
+        (Role.TAKEDOWN_OFFICER, "No removal request waits for you"),
+        (Role.CLERK, "No report has been issued yet"),
+        (Role.AUDITOR, "Audit trail"),
+        (Role.ADMINISTRATOR, "Accounts"),
+    ],
+)
+def test_an_empty_page_says_what_to_do(
+    client: Browserless, officer: Callable[..., Officer], role: Role, words: str
+) -> None:
+    assert words in client.sign_in(officer(role)).get("/").words
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_page_costs_each_role_a_fixed_number_of_selects(
+    client: Browserless, officer: Callable[..., Officer], count_selects: list[str], role: Role
+) -> None:
+    viewer, clerk = officer(role), officer(Role.MONITORING_OFFICER)
+    client.sign_in(viewer).get("/")
+    count_selects.clear()
+    client.get("/")
+    empty = len(count_selects)
+    for number in range(3):
+        case = make_case(clerk, received_on=clock.today() - LONG_AGO)
+        make_exhibit(clerk, case.id)
+        make_request(clerk, case=case)
+        notify(viewer.id, f"News {number}", "/")
+        if role in {Role.MONITORING_OFFICER, Role.DEPUTY, Role.STANDARDS_OFFICER}:
+            cases.assign(case, viewer, AssignmentKind.OWNER, actor=clerk)
+    count_selects.clear()
+    client.get("/")
+    assert len(count_selects) == empty <= 12, "\n\n".join(count_selects)
