@@ -139,7 +139,7 @@ def test_confidentiality_that_was_asked_for_waits_to_be_decided(
 ) -> None:
     case = make_case(standards_officer)
     complaint = cases.add_complaint(
-        case, actor=standards_officer, complainant_name="Robin", confidentiality=Confidentiality.UNDECIDED
+        case, actor=standards_officer, complainant_name="Robin", asks_confidentiality=True
     )
     deputy, words = officer(Role.DEPUTY), "Decide on confidentiality, before the councillor is told"
     assert words in whats(deputy)
@@ -149,13 +149,15 @@ def test_confidentiality_that_was_asked_for_waits_to_be_decided(
     assert words not in whats(deputy)
 
 
-def test_an_exhibit_asks_where_it_came_from_until_either_answer_is_given(standards_officer: Officer) -> None:
+def test_an_exhibit_asks_what_it_shows_and_who_took_it_until_somebody_says(
+    standards_officer: Officer,
+) -> None:
     case = make_case(standards_officer)
     exhibits = [make_exhibit(standards_officer, case.id) for _ in range(2)]
-    words = "Say where 2 exhibits came from, and when the office got them"
+    words = "Say what 2 exhibits show, and who took them"
     assert words in whats(standards_officer)
-    evidence.describe(exhibits[0], actor=standards_officer, obtained_on=clock.today())
-    assert "Say where an exhibit came from, and when the office got it" in whats(standards_officer)
+    evidence.describe(exhibits[0], actor=standards_officer, title="A post about the bypass")
+    assert "Say what an exhibit shows, and who took it" in whats(standards_officer)
 
 
 def test_a_destruction_waits_for_the_second_officer_alone(
@@ -163,7 +165,7 @@ def test_a_destruction_waits_for_the_second_officer_alone(
 ) -> None:
     case, deputy = make_case(monitoring_officer), officer(Role.DEPUTY)
     exhibit = make_exhibit(monitoring_officer, case.id)
-    evidence.propose_destruction(exhibit, "The wrong file", actor=monitoring_officer)
+    evidence.propose_destruction(exhibit, actor=monitoring_officer, reason="The wrong file")
     words = f"Decide whether exhibit {exhibit.label} is to be destroyed"
     assert words in whats(deputy)
     assert words not in whats(monitoring_officer)
@@ -195,17 +197,16 @@ def test_nothing_of_a_case_behind_a_wall_is_anybodys_work(
 ) -> None:
     walled = officer(role)
     case = make_case(monitoring_officer, received_on=clock.today() - LONG_AGO)
-    complaint = {"complainant_name": "Robin", "confidentiality": Confidentiality.UNDECIDED}
-    cases.add_complaint(case, actor=monitoring_officer, **complaint)  # type: ignore[arg-type]
     cases.record_exposure(case, actor=monitoring_officer, what="An address", aware_at=clock.now())
     exhibit = make_exhibit(monitoring_officer, case.id)
-    evidence.propose_destruction(exhibit, "The wrong file", actor=monitoring_officer)
+    evidence.propose_destruction(exhibit, actor=monitoring_officer, reason="The wrong file")
     request = make_request(monitoring_officer, case=case)
     if role is Role.TAKEDOWN_OFFICER:
         takedowns.approve(request, actor=officer(Role.DEPUTY))
         takedowns.give(request, walled, actor=monitoring_officer)
     else:
         cases.add_action(case, actor=monitoring_officer, what="Telephone", officer_id=walled.id)
+    cases.add_complaint(case, actor=monitoring_officer, asks_confidentiality=True)
     notify(walled.id, f"Something about {case.name}", "/", case.id)
     assert lines(walled)
     assert unread(walled)

@@ -255,7 +255,7 @@ def _confidentiality(officer: Officer) -> Iterator[Item]:
 
 
 def _exhibits(officer: Officer) -> Iterator[Item]:
-    """My cases with exhibits of which it is recorded neither who took them nor when the office got them."""
+    """My cases with exhibits of which nobody has said what they show, nor who took them."""
     if not can(officer, Permission.CASE_EDIT):
         return
     rows = db.session.execute(
@@ -265,7 +265,7 @@ def _exhibits(officer: Officer) -> Iterator[Item]:
             _is_mine(officer),
             Case.status.in_(UNFINISHED),
             Exhibit.captured_by == CapturedBy.NOT_KNOWN,
-            Exhibit.obtained_on.is_(None),
+            Exhibit.title == "",
             Exhibit.destroyed_at.is_(None),
             sees(officer, Case.id),
         )
@@ -274,9 +274,11 @@ def _exhibits(officer: Officer) -> Iterator[Item]:
         .limit(MOST)
     )
     for case_id, reference, count in rows:
-        what = "an exhibit" if count == 1 else f"{count} exhibits"
+        them = (
+            "an exhibit shows, and who took it" if count == 1 else f"{count} exhibits show, and who took them"
+        )
         yield Item(
-            f"Say where {what} came from, and when the office got {'it' if count == 1 else 'them'}",
+            f"Say what {them}",
             reference or f"Draft {case_id}",
             "evidence.index",
             {"case_id": case_id},
