@@ -10,6 +10,7 @@ from casework.accounts.models import Officer
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.cases.workflow import AssignmentKind, Confidentiality
+from casework.database import db
 from casework.desk.queries.work import Item, unread, work_of
 from casework.evidence import service as evidence
 from casework.outbox.service import notify
@@ -72,7 +73,7 @@ def test_each_line_leads_to_where_it_is_done(
     }
     assert len(links) >= 5
     for href in links:
-        client.get(href)
+        assert client.http.get(href, follow_redirects=True).status_code == 200, href
 
 
 def test_a_draft_waits_for_who_began_it_until_it_is_logged(
@@ -267,17 +268,24 @@ def test_the_page_costs_each_role_a_fixed_number_of_selects(
     client: Browserless, officer: Callable[..., Officer], count_selects: list[str], role: Role
 ) -> None:
     viewer, clerk = officer(role), officer(Role.MONITORING_OFFICER)
-    client.sign_in(viewer).get("/")
-    count_selects.clear()
-    client.get("/")
-    empty = len(count_selects)
-    for number in range(3):
+    client.sign_in(viewer)
+
+    def add() -> None:
         case = make_case(clerk, received_on=clock.today() - LONG_AGO)
-        make_exhibit(clerk, case.id)
-        make_request(clerk, case=case)
-        notify(viewer.id, f"News {number}", "/")
+        make_request(clerk, case=case, exhibits=False)
+        notify(viewer.id, "News", "/")
         if role in {Role.MONITORING_OFFICER, Role.DEPUTY, Role.STANDARDS_OFFICER}:
             cases.assign(case, viewer, AssignmentKind.OWNER, actor=clerk)
-    count_selects.clear()
-    client.get("/")
-    assert len(count_selects) == empty <= 12, "\n\n".join(count_selects)
+
+    def cost() -> int:
+        count_selects.clear()
+        client.get("/")
+        return len(count_selects)
+
+    add()
+    once = cost()
+    for _ in range(3):
+        add()
+    assert cost() == once
+    db.session.expunge_all()  # so that nothing is remembered from before
+    assert cost() <= 12
