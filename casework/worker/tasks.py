@@ -13,6 +13,7 @@ log = structlog.get_logger()
 
 EVERY_HOUR = {"minute": "7"}
 EVERY_NIGHT = {"minute": "23", "hour": "3"}
+EVERY_SUNDAY = {"minute": "53", "hour": "3", "day_of_week": "0"}
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,12 @@ TASKS = (
         EVERY_NIGHT,
         lambda: evidence.reconcile().count,
         at_start=True,
+    ),
+    Task(
+        "fixity",
+        "Hash every stored original again, and count those that no longer match",
+        EVERY_SUNDAY,
+        lambda: sum(not result.intact for result in evidence.verify_store()),
     ),
 )
 
