@@ -80,7 +80,9 @@ def case_page(
     `closures`: where the view has them already. `back`: where a form's Cancel leads, unless to the overview. The
     template gets `case`, `who`, `own` and `figures` (see `panels.figures_of`), and `context`.
     """
-    if "subjects" in inspect(case).unloaded:  # a command that was refused has let go of what was loaded
+    if {"subjects", "owner"} & inspect(
+        case
+    ).unloaded:  # a command that was refused has let go of what was loaded
         case = open_case(case.id)
     own, figures = panels.figures_of(case.id, own_figures(case))
     return page(

@@ -1,5 +1,7 @@
 """The wording of the letters. Pure: facts in, plain text out, so that each sentence can be tested.
 
+A paragraph is one line: whatever shows, prints or sends the letter wraps it.
+
 A removal request claims no power: the council may ask, and has none to order. The High Court quashed a finding that
 had not weighed a politician's freedom of expression (Robinson [2021] EWHC 2014), so a letter finds nothing either.
 """
@@ -7,12 +9,9 @@ had not weighed a politician's freedom of expression (Robinson [2021] EWHC 2014)
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from textwrap import fill
 
 from casework.cases.workflow import Confidentiality
 from casework.words import Choice
-
-WIDTH = 76
 
 
 class Addressee(Choice):
@@ -235,21 +234,10 @@ def _letter(
         f"Our reference: {reference}",
         f"{greeting},",
         subject.upper(),
-        *(_wrapped(part) for part in parts),
+        *parts,
         f"{office.name}\n{office.council}",
     ]
     return "\n\n".join(blocks) + "\n"
-
-
-def _wrapped(part: str) -> str:
-    return "\n".join(
-        fill(line, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent=_indent(line))
-        for line in part.split("\n")
-    )
-
-
-def _indent(line: str) -> str:
-    return "   " if line[:2].rstrip(".").isdigit() or line.startswith("-  ") else ""
 
 
 def _numbered(lines: Sequence[str]) -> str:

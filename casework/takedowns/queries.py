@@ -61,10 +61,11 @@ FOR_ITS_HANDLER: tuple[ExecutableOption, ...] = (
 
 
 def given_to(viewer: Viewer) -> ColumnElement[bool]:
-    """Return the condition that a request was given to `viewer` by name, and no wall was raised since."""
+    """Return the condition that a request was approved and given to `viewer` by name, and no wall was raised since."""
     if not can(viewer, Permission.TAKEDOWN_HANDLE):
         return false()
-    return (RemovalRequest.given_to_id == viewer.id) & not_walled(viewer, RemovalRequest.case_id)
+    approved_for_them = (RemovalRequest.given_to_id == viewer.id) & RemovalRequest.approved_at.is_not(None)
+    return approved_for_them & not_walled(viewer, RemovalRequest.case_id)
 
 
 def handles(viewer: Viewer) -> ColumnElement[bool]:

@@ -116,6 +116,10 @@ def next_status(status: RequestStatus, action: RequestAction) -> RequestStatus:
     return end
 
 
+# Who only handles a request neither approves, finds nor closes: from here on it is for the case's own officers.
+FOR_THE_OFFICE = (
+    "Nothing more for you to do now. The case’s own officers say what was found, and end the request."
+)
 WHAT_NEXT = {
     S.DRAFT: "Complete it, then a Monitoring Officer or deputy approves it.",
     S.AUTHORISED: "Send it, and mark it as sent.",
@@ -138,6 +142,13 @@ WHAT_NEXT = {
     S.CANCELLED: "Nothing more is to be done: it was never sent.",
     S.WITHDRAWN: "Nothing more is to be done: it was taken back.",
 }
+
+
+def next_for_handler(status: RequestStatus) -> str:
+    """Return what whoever handles a request is to do next."""
+    return (
+        FOR_THE_OFFICE if status in (*_SEEN, S.ESCALATED, S.MONITORING, S.REAPPEARED) else WHAT_NEXT[status]
+    )
 
 
 class Route(Choice):

@@ -231,5 +231,5 @@ def test_a_letter_says_that_a_copy_is_held_only_where_one_is() -> None:
 
 
 @given(address=st.from_regex(r"https://[a-z]{3,12}\.example/[a-zA-Z0-9/_?=-]{1,200}", fullmatch=True))
-def test_an_address_is_never_broken_across_lines(address: str) -> None:
+def test_an_address_is_given_whole(address: str) -> None:
     assert address in removal(places=[address], addressee=Addressee.PAGE)

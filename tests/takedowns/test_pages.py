@@ -237,7 +237,7 @@ def test_a_takedown_officer_reaches_no_page_of_the_case(
     client: Browserless, monitoring_officer: Officer
 ) -> None:
     takedown = make_officer(Role.TAKEDOWN_OFFICER)
-    request = make_request(monitoring_officer, given_to_id=takedown.id)
+    request = request_in(S.AUTHORISED, monitoring_officer, given_to_id=takedown.id)
     client.sign_in(takedown)
     at = f"/removal-requests/{request.id}"
     for path in (at, f"{at}/edit", f"{at}/approve", f"{at}/close", "/removal-requests", "/removal-requests.xlsx",

@@ -379,7 +379,7 @@ def test_an_answer_does_not_come_before_the_question(monitoring_officer: Officer
 
 def test_the_officer_to_whom_it_is_given_is_told_without_content(monitoring_officer: Officer) -> None:
     takedown = make_officer(Role.TAKEDOWN_OFFICER)
-    request = make_request(monitoring_officer)
+    request = request_in(RequestStatus.AUTHORISED, monitoring_officer)
     service.give(request, takedown, actor=monitoring_officer)
     notice = db.session.scalars(select(Notice).where(Notice.officer_id == takedown.id)).one()
     assert notice.text == f"Removal request {request.name} was given to you."
@@ -506,6 +506,8 @@ def test_a_takedown_officer_sees_what_was_given_to_them_until_a_wall_is_raised(
 ) -> None:
     mine, other = make_officer(Role.TAKEDOWN_OFFICER), make_officer(Role.TAKEDOWN_OFFICER)
     request = make_request(monitoring_officer, given_to_id=mine.id)
+    assert list(db.session.scalars(queries.visible_requests(mine))) == []  # a draft is nothing to handle yet
+    service.approve(request, actor=make_officer(Role.DEPUTY))
 
     def seen_by(viewer: Officer) -> list[RemovalRequest]:
         return list(db.session.scalars(queries.visible_requests(viewer)))

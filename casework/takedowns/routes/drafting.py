@@ -16,7 +16,7 @@ from casework.takedowns import queries, service
 from casework.takedowns.deadlines import OUTSIDE_DAYS, default_days
 from casework.takedowns.forms import RequestForm, question_name
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.places import place
+from casework.takedowns.places import place_in_full
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
 from casework.takedowns.service import RequestValues
 from casework.takedowns.workflow import ProportionalityQuestion, RequestStatus, UrgentKind
@@ -73,7 +73,7 @@ def _page(form: RequestForm, case: Case, request_id: int | None) -> ResponseRetu
 
 
 def _offer(form: RequestForm, case: Case) -> None:
-    form.posts.choices = {post.id: place(post) for post in queries.posts_of(case.id)}
+    form.posts.choices = {post.id: place_in_full(post) for post in queries.posts_of(case.id)}
     form.clauses.choices = {
         clause.id: f"{clause.reference}: {clause.title} ({clause.code_version.label})"
         for clause in queries.ground_clauses(case)

@@ -15,7 +15,7 @@ from casework.takedowns.looking import why_not_gone
 from casework.takedowns.places import place, platform_of
 from casework.takedowns.register import mine as given
 from casework.takedowns.routes.showing import can_do, deadline_words, page_asked, tone
-from casework.takedowns.workflow import WHAT_NEXT, RequestAction
+from casework.takedowns.workflow import RequestAction, next_for_handler
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.paging import paginate
@@ -36,7 +36,7 @@ def index() -> ResponseReturnValue:
         tone=tone,
         place=place,
         deadline_words=deadline_words,
-        next_words=WHAT_NEXT,
+        next_for=next_for_handler,
     )
 
 
@@ -52,7 +52,7 @@ def show(request_id: int) -> ResponseReturnValue:
         "takedowns/mine_one.html",
         removal=request,
         removal_tone=tone(request.status),
-        next_words=WHAT_NEXT[request.status],
+        next_words=next_for_handler(request.status),
         deadline=deadline_words(request),
         looks=looks,
         not_gone={post_id: why_not_gone(each) for post_id, each in looks.items()},

@@ -168,7 +168,7 @@ def give(request: RemovalRequest, officer: Officer, *, actor: Officer) -> None:
             name=request.name,
             officer=officer.name,
         )
-        if officer.id != actor.id:
+        if officer.id != actor.id and request.approved_at is not None:  # they see it from its approval on
             text = f"Removal request {request.name} was given to you."
             notify(officer.id, text, f"/my-requests/{request.id}", request.case_id)
 
