@@ -1,14 +1,21 @@
 """Forms of the Code library."""
 
+from functools import partial
+from textwrap import shorten as shortened
 from typing import Any
 
-from wtforms import RadioField, SelectMultipleField
+from wtforms import BooleanField, FileField, RadioField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from casework.codes.importing import Preview, Settled
 from casework.codes.models import Clause
-from casework.codes.workflow import ClauseKind
+from casework.codes.parser import Correction
+from casework.codes.workflow import ClauseKind, CodeFamily
 from casework.members import queries as members
-from casework.web.forms import DateField, Form, LineField, NotEmpty, VersionField, WordsField
+from casework.web.forms import DateField, Form, LineField, NotEmpty, OneOf, VersionField, WordsField
+from casework.words import Choice
+
+shorten = partial(shortened, placeholder="…")
 
 
 class AuthoritiesField(SelectMultipleField):
@@ -59,3 +66,88 @@ class AmendForm(Form):
                 "version": clause.version,
             }
         )
+
+
+class FileForm(Form):
+    """A Code as published."""
+
+    file = FileField("The Code as published")
+
+
+class Destination(Choice):
+    """What an import becomes."""
+
+    FILL = "fill", "The official wording of a version that lacks it"
+    VERSION = "version", "A new version of a Code in the library"
+    CODE = "code", "A new Code"
+
+
+class SettleForm(Form):
+    """What becomes of an import. The fields of its items are added by `settle_form`."""
+
+    into = OneOf("What to save", choices=Destination.choices())
+    version_id = SelectField("Version", coerce=int, validate_choice=False)
+    code_id = SelectField("Code", coerce=int, validate_choice=False)
+    title = LineField("Title of the Code")
+    family = OneOf("What it is", choices=CodeFamily.choices())
+    authorities = AuthoritiesField("Adopted by")
+    label = LineField("Name of the version")
+
+    def settled(self, preview: Preview) -> dict[int, Settled]:
+        """Return what was said of each item, by its place."""
+        return {
+            offer.place: Settled(
+                Correction(
+                    self[f"reference-{offer.place}"].data or "",
+                    ClauseKind.of(self[f"kind-{offer.place}"].data),
+                    self[f"clause-{offer.place}"].data,
+                ),
+                self[f"title-{offer.place}"].data or "",
+            )
+            for offer in preview.offers()
+        }
+
+    def titles(self, preview: Preview) -> dict[int, str]:
+        """Return the titles of the sections, by their place."""
+        return {each.place: self[f"section-{each.place}"].data or "" for each in preview.sections}
+
+
+def settle_form(preview: Preview, **values: Any) -> SettleForm:
+    """Return the form for one file, filled with what is offered."""
+    fields: dict[str, Any] = {
+        f"section-{section.place}": LineField("Section", default=section.title)
+        for section in preview.sections
+    }
+    for offer in preview.offers():
+        name, place = f"for “{shorten(offer.item.wording, 60)}”", offer.place
+        fields[f"clause-{place}"] = BooleanField("A clause", default=offer.item.is_clause)
+        fields[f"reference-{place}"] = LineField(f"Reference {name}", default=offer.item.reference)
+        fields[f"kind-{place}"] = SelectField(
+            f"Kind {name}", choices=ClauseKind.choices(), default=offer.kind.value
+        )
+        fields[f"title-{place}"] = LineField(f"Title {name}", default=offer.title)
+    made: type[SettleForm] = type("SettleFormOfFile", (SettleForm,), fields)
+    return made(data=values)
+
+
+class PeriodForm(Form):
+    """The days on which a version is in force."""
+
+    in_force_from = DateField("First day in force", [NotEmpty("Say from which day the version is in force.")])
+    in_force_to = DateField("Last day in force")
+    end_previous = BooleanField("End the version in force now on the day before")
+    irregularity = WordsField("Why a gap or an overlap is right")
+
+
+class CopyForm(Form):
+    """A new version that begins as another one stands."""
+
+    label = LineField(
+        "Name of the version", [NotEmpty("Give the version a name, such as “adopted May 2026”.")]
+    )
+
+
+class AdoptionForm(Form):
+    """Who has adopted a Code."""
+
+    authorities = AuthoritiesField("Adopted by")

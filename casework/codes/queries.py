@@ -3,11 +3,11 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from casework.codes.models import Clause, Code, CodeVersion
+from casework.codes.models import Clause, Code, CodeImport, CodeVersion
 from casework.codes.workflow import VersionStatus
 from casework.database import db
 from casework.errors import NotFound
@@ -106,6 +106,22 @@ def clause(clause_id: int) -> Clause:
         select(Clause).where(Clause.id == clause_id).options(selectinload(Clause.code_version))
     )
     if row is None:
+        raise NotFound
+    return row
+
+
+def unworded() -> Sequence[CodeVersion]:
+    """Return the versions that lack official wording, by Code and day."""
+    wanting = exists().where(Clause.version_id == CodeVersion.id, Clause.wording.is_(None))
+    return db.session.scalars(
+        select(CodeVersion).where(wanting).order_by(CodeVersion.code_id, CodeVersion.in_force_from)
+    ).all()
+
+
+def staged(import_id: int, officer_id: int) -> CodeImport:
+    """Return a file that this officer is looking through; raise NotFound."""
+    row = db.session.get(CodeImport, import_id)
+    if row is None or row.officer_id != officer_id:
         raise NotFound
     return row
 

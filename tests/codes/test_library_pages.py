@@ -150,13 +150,23 @@ def test_two_versions_are_compared_in_words_that_need_no_colour(
 
 def test_wording_is_filled_once_and_never_changed(app: Flask, monitoring_officer: Officer) -> None:
     version, _ = load_codes()
-    assert service.fill_wording(version, {"A1": "Do not."}, actor=monitoring_officer) == 1
-    assert service.fill_wording(version, {"A1": "Do not.", "A2": "Nor this."}, actor=monitoring_officer) == 1
+    wording = {clause.reference: f"Rule {clause.reference}." for clause in queries.clauses_of(version.id)}
+    assert service.fill_wording(version, wording, actor=monitoring_officer) == 42
+    assert service.fill_wording(version, wording, actor=monitoring_officer) == 0
     with pytest.raises(NotPossible, match="A1 is loaded already"):
-        service.fill_wording(version, {"A1": "Do."}, actor=monitoring_officer)
+        service.fill_wording(version, {**wording, "A1": "Do."}, actor=monitoring_officer)
     with pytest.raises(NotPossible, match="no clause Z9"):
         service.fill_wording(version, {"Z9": "Do."}, actor=monitoring_officer)
-    assert queries.clause(clause_id(version, "A1")).wording == "Do not."
+    assert queries.clause(clause_id(version, "A1")).wording == "Rule A1."
+
+
+def test_wording_is_filled_for_the_whole_version_or_not_at_all(
+    app: Flask, monitoring_officer: Officer
+) -> None:
+    version, _ = load_codes()
+    with pytest.raises(NotPossible, match="no wording for A2"):
+        service.fill_wording(version, {"A1": "Do not."}, actor=monitoring_officer)
+    assert queries.clause(clause_id(version, "A1")).wording is None
 
 
 def test_a_gap_between_versions_needs_a_reason(app: Flask, monitoring_officer: Officer) -> None:

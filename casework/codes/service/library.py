@@ -1,8 +1,8 @@
 """Commands of the Code library: Codes, versions, clauses, and what may still change once a version is published."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -11,6 +11,7 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.codes import queries
+from casework.codes.importing import NewClause, Source
 from casework.codes.library import ShippedClause, ShippedCode, members_code, social_media_code
 from casework.codes.models import Clause, Code, CodeAdoption, CodeVersion
 from casework.codes.workflow import ClauseKind, CodeFamily, SeamKind, VersionStatus, check_period, seams
@@ -28,22 +29,6 @@ AMENDED = {
     "keywords": "Keywords",
     "paragraphs": "Members’ Code paragraphs",
 }
-
-
-@dataclass(frozen=True)
-class NewClause:
-    """A clause as an officer settled it in the preview, or as it is shipped."""
-
-    reference: str
-    section: str
-    title: str
-    kind: ClauseKind
-    parent_reference: str | None = None
-    summary: str = ""
-    advice: str = ""
-    keywords: tuple[str, ...] = ()
-    paragraphs: tuple[str, ...] = ()
-    wording: str | None = None
 
 
 @command
@@ -91,9 +76,17 @@ def change_adoption(code: Code, authority_ids: Collection[int], *, actor: Office
 
 @command
 def begin_version(
-    code: Code, label: str, clauses: Iterable[NewClause], *, actor: Officer | None
+    code: Code,
+    label: str,
+    clauses: Iterable[NewClause],
+    *,
+    actor: Officer | None,
+    source: Source | None = None,
 ) -> CodeVersion:
-    """Begin a draft version with these clauses, in order; raise DomainError for a reference given twice, or none."""
+    """Begin a draft version with these clauses, in order; raise DomainError for a reference given twice, or none.
+
+    `source`: the file from which the clauses were read.
+    """
     label = " ".join(label.split())
     if not label:
         raise DomainError("Give the version a name, such as “adopted May 2026”.", "label")
@@ -110,6 +103,7 @@ def begin_version(
         also=rows,
         name=f"{code.title}, {label}",
         clauses=len(rows),
+        **_facts(source),
     )
     db.session.flush()
     return version
@@ -123,16 +117,20 @@ def publish(
     in_force_to: date | None,
     irregularity: str,
     actor: Officer | None,
+    end_previous: bool = False,
 ) -> None:
     """Publish a draft with the days on which it is in force, both inclusive; its references and wording are then fixed.
 
-    A gap or an overlap with the Code's other published versions is allowed only with a reason (`irregularity`).
+    `end_previous`: the version that runs without end until now ends on the day before. Otherwise a gap or an
+    overlap with the Code's other published versions is allowed only with a reason (`irregularity`).
     """
     lock(version)
     if version.status is not VersionStatus.DRAFT:
         raise NotPossible("This version is published already. Amend its clauses, or begin another version.")
     if in_force_from is None:
         raise DomainError("Say from which day the version is in force.", "in_force_from")
+    if end_previous:
+        _end_previous(version, in_force_from, actor)
     changes = changes_of(
         version,
         status=VersionStatus.PUBLISHED,
@@ -211,27 +209,35 @@ def amend_clause(
 
 
 @command
-def fill_wording(version: CodeVersion, wording: Mapping[str, str], *, actor: Officer | None) -> int:
+def fill_wording(
+    version: CodeVersion, wording: Mapping[str, str], *, actor: Officer | None, source: Source | None = None
+) -> int:
     """Fill absent official wording, {reference: text}, once, from an import; return how many clauses were filled.
 
-    Raises NotPossible where a clause has other wording already: a published version's wording never changes.
+    Raises NotPossible where the clauses are not those of the version, or one has other wording already: a published
+    version's wording never changes.
     """
     lock(version)
     clauses = {clause.reference: clause for clause in queries.clauses_of(version.id)}
     strange = sorted(wording.keys() - clauses.keys())
     if strange:
         raise NotPossible(
-            f"This version has no clause {', '.join(strange)}. Import the file as a version of its own instead."
+            f"This version has no clause {_some(strange)}. Import the file as a version of its own instead."
+        )
+    wanting = [key for key, clause in clauses.items() if clause.wording is None and key not in wording]
+    if wanting:
+        raise NotPossible(
+            f"The file has no wording for {_some(wanting)}. Check the references, and that it is the same Code."
         )
     differing = [key for key, text in wording.items() if clauses[key].wording not in {None, text}]
     if differing:
         raise NotPossible(
-            f"The wording of {', '.join(differing)} is loaded already and differs. Import the file as another version."
+            f"The wording of {_some(differing)} is loaded already and differs. Import the file as another version."
         )
     filled = [clauses[key] for key in wording if clauses[key].wording is None]
     for clause in filled:
         clause.wording, clause.wording_filled_at = wording[clause.reference], clock.now()
-        record(Verb.WORDING_FILLED, actor=actor, subject=clause, name=clause.reference)
+        record(Verb.WORDING_FILLED, actor=actor, subject=clause, name=clause.reference, **_facts(source))
     return len(filled)
 
 
@@ -266,6 +272,15 @@ def load_library(
     ]
 
 
+@command
+def copy_version(version: CodeVersion, label: str, *, actor: Officer) -> CodeVersion:
+    """Begin a draft with the clauses of another version of the same Code, wording included."""
+    names = NewClause.__dataclass_fields__
+    rows = queries.clauses_of(version.id)
+    copies = [NewClause(**{name: getattr(row, name) for name in names}) for row in rows]
+    return begin_version(version.code, label, copies, actor=actor)
+
+
 def from_shipped(clause: ShippedClause) -> NewClause:
     """Return a shipped clause as a new one."""
     return NewClause(
@@ -279,6 +294,29 @@ def _adopt(code: Code, authority_ids: Collection[int]) -> list[CodeAdoption]:
     rows = [CodeAdoption(code_id=code.id, authority_id=key) for key in sorted(authority_ids)]
     db.session.add_all(rows)
     return rows
+
+
+def _some(references: Sequence[str]) -> str:
+    more = f" and {len(references) - 5} more" if len(references) > 5 else ""
+    return f"{', '.join(references[:5])}{more}"
+
+
+def _facts(source: Source | None) -> dict[str, Any]:
+    return {"file": source.name, "sha256": source.sha256} if source else {}
+
+
+def _end_previous(version: CodeVersion, first_day: date, actor: Officer | None) -> None:
+    rows = db.session.scalars(
+        select(CodeVersion).where(
+            CodeVersion.code_id == version.code_id,
+            CodeVersion.status == VersionStatus.PUBLISHED,
+            CodeVersion.in_force_to.is_(None),
+            CodeVersion.in_force_from < first_day,
+        )
+    )
+    for row in rows:
+        changes = changes_of(row, in_force_to=first_day - timedelta(days=1))
+        record(Verb.VERSION_CHANGED, actor=actor, subject=row, changes=changes, name=row.label)
 
 
 def _names(authority_ids: Collection[int]) -> list[str]:

@@ -1,0 +1,35 @@
+"""Commands of the Code library: every write."""
+
+from casework.codes.service.library import (
+    amend_clause,
+    begin_version,
+    change_adoption,
+    change_period,
+    copy_version,
+    create_code,
+    fill_wording,
+    from_shipped,
+    load_library,
+    load_shipped,
+    publish,
+)
+from casework.codes.service.staging import discard_import, import_version, import_wording, save_code, stage
+
+__all__ = [
+    "amend_clause",
+    "begin_version",
+    "change_adoption",
+    "change_period",
+    "copy_version",
+    "create_code",
+    "discard_import",
+    "fill_wording",
+    "from_shipped",
+    "import_version",
+    "import_wording",
+    "load_library",
+    "load_shipped",
+    "publish",
+    "save_code",
+    "stage",
+]
