@@ -18,6 +18,7 @@ from casework.accounts.identity import Identity
 from casework.cases import guards, panels
 from casework.cases import routes as case_routes
 from casework.cases.panels import Panel
+from casework.cases.searchable import SOURCES as CASE_DOCUMENTS
 from casework.codes import cli as code_cli
 from casework.codes import routes as code_routes
 from casework.config import Settings
@@ -98,7 +99,7 @@ NAVIGATION = [
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
     ("Settings", "council.settings", Permission.COUNCIL_EDIT),
 ]
-DOCUMENTS: list[DocumentSource] = [Councillors()]
+DOCUMENTS: list[DocumentSource] = [Councillors(), *CASE_DOCUMENTS]
 
 
 def build(settings: Settings) -> Flask:

@@ -7,7 +7,9 @@ from casework.accounts import queries as accounts
 from casework.audit.chain import Head
 from casework.audit.verbs import Verb
 from casework.desk.queries.trail import SOFTWARE, Criteria
-from casework.web.forms import DateField, Form, WordsField
+from casework.web.forms import DateField, Form, LineField, WordsField
+
+LONGEST_SEARCH = 300
 
 
 def _officers() -> dict[str, str]:
@@ -51,3 +53,14 @@ class CheckForm(Form):
             self.parsed = [Head.parse(line) for line in (field.data or "").splitlines() if line.strip()]
         except ValueError as error:
             raise ValidationError(f"Heads kept elsewhere: {error}.") from None
+
+
+class SearchForm(Form):
+    """One box. Its name stays as it is in an address that somebody keeps."""
+
+    q = LineField("Search for")
+
+    def validate_q(self, field: LineField) -> None:
+        """Keep to what a person types."""
+        if len(field.data or "") > LONGEST_SEARCH:
+            raise ValidationError(f"A search takes up to {LONGEST_SEARCH} characters. Leave some out.")

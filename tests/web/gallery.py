@@ -154,6 +154,7 @@ def make_app() -> Flask:
         places = ["My work", "Cases", "Removal requests", "Members", "Codes", "Reports"]
         return {
             "current_officer": Officer(),
+            "can": lambda _permission: True,
             "navigation": [{"text": text, "href": "/gallery", "active": text == "Cases"} for text in places],
             "service_name": "Casework",
             "council_name": "Sampleton District Council",
