@@ -21,6 +21,7 @@ from casework.cases.workflow import (
     FindingKind,
     OutcomeKind,
 )
+from casework.codes import service as codes
 from casework.codes.models import CodeVersion
 from casework.database import db
 from casework.permissions import Role
@@ -120,7 +121,21 @@ def test_the_form_lists_no_guidance_and_says_where_no_wording_is_loaded(
     boxes = {box.get("value") for box in page.root.iter("input") if box.get("name") == "clauses"}
     assert str(clause_id(library[0], "A1")) in boxes
     assert str(clause_id(library[0], "G1")) not in boxes
-    assert "The official wording is not loaded." in page.words
+    assert page.words.count("The official wording of these clauses is not loaded.") == 1
+    assert page.links()["Import it in the Code library"] == "/codes"
+
+
+def test_the_wording_stands_in_full_below_each_clause_once_it_is_loaded(
+    signed_in: Browserless,
+    case: Case,
+    library: tuple[CodeVersion, CodeVersion],
+    allegation: Allegation,
+    monitoring_officer: Officer,
+) -> None:
+    codes.fill_wording(library[0], {"A1": "The words of the first."}, actor=monitoring_officer)
+    for path in ("", "/new", f"/{allegation.id}"):
+        page = signed_in.get(f"/cases/{case.id}/allegations{path}")
+        assert "The words of the first." in page.words
 
 
 def test_no_clause_chosen_comes_back_with_what_was_typed(signed_in: Browserless, case: Case) -> None:
@@ -240,6 +255,14 @@ def test_a_finding_page_says_in_words_and_links_what_is_missing_first(
     assert again.fields()["reasons"] == "x"
 
 
+def test_a_finding_that_was_not_chosen_is_asked_for_in_words(
+    signed_in: Browserless, case: Case, allegation: Allegation
+) -> None:
+    path = f"/cases/{case.id}/allegations/{allegation.id}/finding"
+    page = signed_in.get(path)
+    assert signed_in.post(path, form_of(page), status=422).errors == ["Choose a finding."]
+
+
 def test_from_capacity_over_article_10_to_the_finding(
     signed_in: Browserless, case: Case, allegation: Allegation
 ) -> None:
@@ -281,8 +304,8 @@ def test_the_facts_about_capacity_stand_beside_the_question(
         actor=monitoring_officer,
     )
     words = signed_in.get(f"/cases/{case.id}/allegations/{allegation.id}/capacity").words
-    assert f"{CapacityFact.BIOGRAPHY.label} Yes" in words
-    assert f"{CapacityFact.DISCLAIMER.label} Not known" in words
+    assert f"{CapacityFact.BIOGRAPHY.label}: Yes" in words
+    assert f"{CapacityFact.DISCLAIMER.label}: Not known" in words
     assert "Seen on the profile" in words
 
 

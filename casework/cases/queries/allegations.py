@@ -19,7 +19,7 @@ from casework.errors import NotFound
 
 WHOLE = (
     joinedload(Allegation.subject).joinedload(SubjectMember.councillor),
-    joinedload(Allegation.conduct),
+    joinedload(Allegation.conduct).selectinload(Conduct.posts),
     joinedload(Allegation.code_version),
     joinedload(Allegation.clause_rows).joinedload(AllegationClause.clause),
 )

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
 from casework.cases import service as cases
+from casework.cases.models import Allegation
 from casework.cases.page import case_page
 from casework.cases.workflow import ExpressionQuestion, FindingKind
 from casework.permissions import Permission
@@ -83,7 +84,7 @@ def finding(case_id: int, allegation_id: int) -> ResponseReturnValue:
     case, found = one_of_case(case_id, allegation_id)
     row = found.row
     made = row.finding is not FindingKind.NOT_DECIDED
-    form = FindingForm(obj=row, finding=row.finding.value if made else None, reasons=row.finding_reasons)
+    form = FindingForm(data=_shown(row))
     if form.submitted():
         with form.catching():
             service.record_finding(
@@ -110,3 +111,10 @@ def finding(case_id: int, allegation_id: int) -> ResponseReturnValue:
         found=found,
         made=made,
     )
+
+
+def _shown(row: Allegation) -> dict[str, object]:
+    """Return what the form shows of a finding; before the first one nothing is chosen."""
+    names = ("version", "decision_maker", "authority_to_decide", "minute_reference", "found_on")
+    finding = None if row.finding is FindingKind.NOT_DECIDED else row.finding.value
+    return {"finding": finding, "reasons": row.finding_reasons} | {name: getattr(row, name) for name in names}
