@@ -38,6 +38,7 @@ from casework.evidence import routes as evidence_routes
 from casework.evidence import vault
 from casework.evidence.panel import EvidencePanel
 from casework.intake import routes as intake_routes
+from casework.intake.panel import LoggingPanel
 from casework.members import cli as member_cli
 from casework.members import routes as member_routes
 from casework.members.searchable import Councillors
@@ -86,7 +87,14 @@ COMMANDS = [
     code_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
-PANELS: list[Panel] = [EvidencePanel(), RequestsPanel(), LettersPanel(), AllegationsPanel(), DecisionsPanel()]
+PANELS: list[Panel] = [
+    LoggingPanel(),
+    EvidencePanel(),
+    RequestsPanel(),
+    LettersPanel(),
+    AllegationsPanel(),
+    DecisionsPanel(),
+]
 NAVIGATION = [
     ("My work", "desk.my_work", Permission.ACCOUNT_OWN),
     ("Log a breach", "intake.start", Permission.CASE_LOG),

@@ -73,6 +73,7 @@ class Channel(Choice):
     IN_PERSON = "in_person", "In person"
     NOTICED = "noticed", "Noticed by an officer or member"
     OTHER = "other", "Another way"
+    NOT_KNOWN = "not_known", "Not recorded yet"
 
 
 class ComplainantCategory(Choice):

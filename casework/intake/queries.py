@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, lazyload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
-from casework import clock
 from casework.accounts.models import Officer
 from casework.cases.models import Case, Post, SafetyRecord, SubjectMember, Wall
 from casework.cases.queries import Viewer, get_visible, sees
@@ -15,11 +14,9 @@ from casework.database import db
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit
 from casework.intake.models import Jotting
-from casework.members.folding import handle_key
+from casework.members import queries as members
 from casework.members.models import Councillor, SocialAccount
-from casework.members.queries import Match
 
-MATCHES = 10
 LONGEST_ID = 10
 
 
@@ -57,33 +54,6 @@ def count_drafts(viewer: Viewer) -> int:
     return db.session.scalar(query) or 0
 
 
-def councillors_matching(words: str) -> Sequence[Councillor]:
-    """Return up to ten councillors whose name holds `words`, or who are known to use that handle, by surname."""
-    wanted = " ".join(words.split()).casefold()
-    if not wanted:
-        return []
-    known = select(SocialAccount.councillor_id).where(SocialAccount.handle_key == handle_key(words))
-    return db.session.scalars(
-        select(Councillor)
-        .where(Councillor.name.icontains(wanted, autoescape=True) | Councillor.id.in_(known))
-        .options(selectinload(Councillor.offices))
-        .order_by(Councillor.sort_name, Councillor.id)
-        .limit(MATCHES)
-    ).all()
-
-
-def matches(words: str) -> list[Match]:
-    """Return the councillors whom `words` fit, each with what tells them from another of the same name."""
-    return [Match(row.id, row.name, _hint(row)) for row in councillors_matching(words)]
-
-
-def _hint(councillor: Councillor) -> str:
-    today = clock.today()
-    held = [each for each in councillor.offices if (each.held_to or today) >= today]
-    parts = [", ".join(filter(None, (each.group_name, each.ward, each.authority.name))) for each in held]
-    return "; ".join(dict.fromkeys(parts)) or "no office now"
-
-
 def councillor_named(words: str, chosen: str) -> Councillor:
     """Return the councillor whom a form names: the id that was chosen, or the only one whom the words fit.
 
@@ -95,10 +65,10 @@ def councillor_named(words: str, chosen: str) -> Councillor:
         row = db.session.get(Councillor, int(chosen))
         if row is not None:
             return row
-    fitting = councillors_matching(words)
-    exact = [each for each in fitting if each.name.casefold() == words.strip().casefold()]
+    fitting = members.find(words)
+    exact = [each for each in fitting if each.label.casefold() == words.strip().casefold()]
     if len(exact) == 1 or len(fitting) == 1:
-        return (exact or list(fitting))[0]
+        return db.session.get_one(Councillor, (exact or fitting)[0].id)
     if fitting:
         raise DomainError(f"“{words}” fits several councillors: choose one of them.", "councillor")
     raise DomainError(

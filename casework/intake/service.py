@@ -13,7 +13,8 @@ from casework.cases import service as cases
 from casework.cases.models import Case, Complaint, Conduct, Post, SubjectMember
 from casework.cases.queries import get_visible
 from casework.cases.service.conduct import ConductValues
-from casework.cases.workflow import CapacityFact, CaseStatus, ComplainantCategory
+from casework.cases.service.posts import PostValues
+from casework.cases.workflow import CapacityFact, CaseStatus, Channel, ComplainantCategory
 from casework.codes.models import Clause
 from casework.database import command, db, lock
 from casework.errors import NotPossible
@@ -73,7 +74,7 @@ def send(key: str, quick: QuickLog, *, actor: Officer) -> Case:
     row, case = _begin(key, actor)
     _expect_draft(lock(case))
     row.fields, row.sent_at = {}, clock.now()
-    _say_whose(case, quick, actor)
+    subject_id = _say_whose(case, quick, actor)
     cases.change_case(
         case,
         actor=actor,
@@ -81,7 +82,7 @@ def send(key: str, quick: QuickLog, *, actor: Officer) -> Case:
         description=quick.description,
         member_not_identified=quick.not_identified and quick.councillor is None,
     )
-    _say_where(case, quick, actor)
+    _say_where(case, quick, subject_id, actor)
     _say_who_told(case, quick, actor)
     let_pictures_show_the_post(case, actor=actor)
     return case
@@ -217,7 +218,8 @@ def _let_words_go(case: Case) -> None:
         row.fields, row.sent_at = {}, row.sent_at or clock.now()
 
 
-def _say_whose(case: Case, quick: QuickLog, actor: Officer) -> None:
+def _say_whose(case: Case, quick: QuickLog, actor: Officer) -> int | None:
+    """Name the councillor in place of any other, and return the row that says so."""
     wanted = quick.councillor.id if quick.councillor else None
     named = db.session.scalars(
         select(SubjectMember).where(SubjectMember.case_id == case.id, SubjectMember.removed_reason == "")
@@ -225,24 +227,27 @@ def _say_whose(case: Case, quick: QuickLog, actor: Officer) -> None:
     for subject in named:
         if subject.councillor_id != wanted:
             cases.remove_subject(subject, CORRECTED, actor=actor)
-    if quick.councillor and wanted not in {subject.councillor_id for subject in named}:
-        cases.add_subject(case, quick.councillor, actor=actor)
+    if quick.councillor is None:
+        return None
+    kept = next((subject for subject in named if subject.councillor_id == wanted), None)
+    return (kept or cases.add_subject(case, quick.councillor, actor=actor)).id
 
 
-def _say_where(case: Case, quick: QuickLog, actor: Officer) -> None:
+def _say_where(case: Case, quick: QuickLog, subject_id: int | None, actor: Officer) -> None:
     """Record the address as the first post's, with what the address itself tells of it."""
     post = db.session.scalars(
         select(Post).where(Post.case_id == case.id, Post.taken_out_reason == "").order_by(Post.id).limit(1)
     ).first()
-    if post is not None and post.address == quick.address:
+    if post is None and not quick.address:
         return
-    told = told_by_address(quick.address)
-    if post is not None:
-        cases.change_post(
-            post, actor=actor, address=quick.address, platform=told.platform, handle=told.handle
-        )
-    elif quick.address:
-        cases.add_post(case, actor=actor, address=quick.address, platform=told.platform, handle=told.handle)
+    values: PostValues = {"address": quick.address, "subject_id": subject_id}
+    if post is None or post.address != quick.address:
+        told = told_by_address(quick.address)
+        values |= {"platform": told.platform, "handle": told.handle}
+    if post is None:
+        cases.add_post(case, actor=actor, **values)
+    else:
+        cases.change_post(post, actor=actor, **values)
 
 
 def _say_who_told(case: Case, quick: QuickLog, actor: Officer) -> None:
@@ -253,7 +258,11 @@ def _say_who_told(case: Case, quick: QuickLog, actor: Officer) -> None:
     ).first()
     if complaint is None:
         cases.add_complaint(
-            case, actor=actor, category=quick.category, complainant_name=quick.complainant_name
+            case,
+            actor=actor,
+            channel=Channel.NOT_KNOWN,
+            category=quick.category,
+            complainant_name=quick.complainant_name,
         )
     else:
         cases.change_complaint(

@@ -929,6 +929,7 @@ def upgrade() -> None:
                 "in_person",
                 "noticed",
                 "other",
+                "not_known",
                 name="channel",
                 native_enum=False,
                 create_constraint=True,

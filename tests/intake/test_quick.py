@@ -83,6 +83,7 @@ def test_a_screenshot_an_address_and_a_name_become_a_case_with_a_reference(clien
     assert (exhibit.case_id, exhibit.arrival) == (case.id, Arrival.PASTED)
     post = db.session.scalars(select(Post)).one()
     assert (post.platform, post.handle) == (Platform.X, "@cllr_example")
+    assert post.subject_id == db.session.scalars(select(SubjectMember.id)).one()
 
 
 @pytest.mark.usefixtures("standards_officer")

@@ -9,8 +9,6 @@ from sqlalchemy import select
 
 from casework import clock
 from casework.accounts.models import Officer
-from casework.audit.service import record
-from casework.audit.verbs import Verb
 from casework.cases import service as cases
 from casework.cases.models import (
     Allegation,
@@ -29,12 +27,11 @@ from casework.cases.workflow import CaseStatus, ConductKind, Confidentiality, Li
 from casework.codes import service as codes
 from casework.codes.library import members_code, social_media_code
 from casework.codes.models import Clause
-from casework.database import db, unit_of_work
+from casework.database import db
 from casework.evidence.models import Exhibit, ExhibitPost
 from casework.evidence.workflow import CapturedBy
-from casework.members.folding import handle_key
-from casework.members.models import Councillor, Office, SocialAccount
-from casework.members.workflow import AccountUse, Platform
+from casework.members.models import Councillor, Office
+from casework.members.workflow import Platform
 from casework.permissions import Role
 from tests.support import files
 from tests.support.case_factories import make_case, make_councillor, make_draft
@@ -205,17 +202,7 @@ def test_exposed_data_starts_a_clock_of_72_hours(client: Browserless, draft: Cas
 def test_a_known_handle_proposes_its_councillor(
     client: Browserless, draft: Case, officer_here: Officer
 ) -> None:
-    councillor = make_councillor("Jo Example")
-    with unit_of_work():
-        account = SocialAccount(
-            councillor_id=councillor.id,
-            platform=Platform.X,
-            handle="@CllrExample",
-            handle_key=handle_key("@CllrExample"),
-            use=AccountUse.OFFICIAL,
-        )
-        db.session.add(account)
-        record(Verb.COUNCILLOR_CHANGED, actor=None, subject=account, name="Jo Example")
+    councillor = make_councillor("Jo Example", handle="@CllrExample")
     cases.add_post(draft, actor=officer_here, handle="cllrexample", platform=Platform.X)
     assert "Is it Jo Example?" in client.get(f"/log/{draft.id}/councillor").words
     client.post(f"/log/{draft.id}/councillor", {"councillor_id": str(councillor.id)})

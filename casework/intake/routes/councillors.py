@@ -21,6 +21,7 @@ from casework.intake.forms import CouncillorForm, MemberForm, ThreatForm
 from casework.intake.progress import Step
 from casework.intake.routes.blueprint import bp
 from casework.intake.routes.pages import go_on, open_draft, step_page
+from casework.members import queries as members
 from casework.members.models import Councillor
 from casework.permissions import Permission
 from casework.web.guard import requires
@@ -38,7 +39,7 @@ def councillor(case_id: int) -> ResponseReturnValue:
             subject = cases.add_subject(case, row, actor=current_officer())
             flash(f"{row.name} is named in this draft.", "success")
             return redirect(url_for(".member", case_id=case_id, subject_id=subject.id))
-    fitting = intake.matches(form.councillor.data or "") if form.councillor.errors else []
+    fitting = members.find(form.councillor.data or "") if form.councillor.errors else []
     return step_page(
         "intake/councillors.html",
         case,

@@ -22,6 +22,7 @@ from casework.intake.models import Jotting
 from casework.intake.routes import files
 from casework.intake.routes.blueprint import bp
 from casework.intake.service import QuickLog
+from casework.members import queries as members
 from casework.members.models import Councillor
 from casework.permissions import Permission
 from casework.web.filters import file_size
@@ -90,7 +91,7 @@ def upload(key: UUID) -> ResponseReturnValue:
 @requires(Permission.CASE_LOG)
 def councillors() -> ResponseReturnValue:
     """Answer the type-ahead."""
-    return [asdict(match) for match in queries.matches(request.args.get("q", ""))]
+    return [asdict(match) for match in members.find(request.args.get("q", ""))]
 
 
 def _kept(key: UUID) -> tuple[Jotting | None, Case | None]:
@@ -157,7 +158,7 @@ def _page(
         limit=limit,
         most=file_size(limit),
         police=council.settings().police_contact,
-        fitting=queries.matches(form.councillor.data or "") if form.councillor.errors else [],
+        fitting=members.find(form.councillor.data or "") if form.councillor.errors else [],
         waiting=queries.count_drafts(current_officer()) - (case is not None),
     )
     return html, 422 if refused else status
