@@ -9,6 +9,18 @@ from casework.permissions import Role
 from casework.web.forms import Form, LineField, NotEmpty, VersionField
 
 NEW = {"autocomplete": "new-password"}
+ROLE_HINTS = {
+    Role.MONITORING_OFFICER: "Sees every case; decides, approves, issues reports.",
+    Role.DEPUTY: "May do what the Monitoring Officer may.",
+    Role.STANDARDS_OFFICER: "Logs suspected breaches and works on every case.",
+    Role.TAKEDOWN_OFFICER: "Handles the removal requests given to them, and sees nothing else of a case.",
+    Role.INVESTIGATOR: "Sees the cases assigned to them, with their evidence.",
+    Role.INDEPENDENT_PERSON: "Reads the cases assigned to them.",
+    Role.CLERK: "Reads issued committee reports.",
+    Role.INFORMATION_GOVERNANCE: "Reads cases and the audit trail, and changes nothing.",
+    Role.AUDITOR: "Reads the audit trail and issued reports, and no case.",
+    Role.ADMINISTRATOR: "Looks after accounts and settings, and sees no case.",
+}
 ROLE_CHOICES = {role.value: role.label for role in Role}
 
 

@@ -4,7 +4,7 @@ LABELS = {
     "council_name": "Name of the council",
     "committee_name": "Name of the committee",
     "reference_prefix": "References begin with",
-    "accent_colour": "Colour of the header",
+    "accent_colour": "Colour of the header and the buttons",
     "contact_name": "Whom to contact",
     "contact_email": "E-mail address",
     "contact_phone": "Telephone",

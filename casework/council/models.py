@@ -7,6 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.database import Audited, Base
 
+DEFAULT_COLOUR = "#123f46"  # the one in which the pages were drawn
+
 
 class CouncilSettings(Audited, Base):
     """The one row of settings."""
@@ -21,7 +23,7 @@ class CouncilSettings(Audited, Base):
     council_name: Mapped[str] = mapped_column(default="Our council")
     committee_name: Mapped[str] = mapped_column(default="Standards Committee")
     reference_prefix: Mapped[str] = mapped_column(default="SMC")
-    accent_colour: Mapped[str] = mapped_column(default="#123f46")
+    accent_colour: Mapped[str] = mapped_column(default=DEFAULT_COLOUR)
     contact_name: Mapped[str] = mapped_column(default="The Monitoring Officer")
     contact_email: Mapped[str] = mapped_column(default="")
     contact_phone: Mapped[str] = mapped_column(default="")

@@ -9,6 +9,7 @@ from casework.accounts.identity import current_officer
 from casework.council import queries, service
 from casework.council.forms import ClosureForm, SettingsForm
 from casework.council.labels import LABELS
+from casework.council.models import DEFAULT_COLOUR
 from casework.permissions import Permission
 from casework.web.filters import plural
 from casework.web.forms import page
@@ -68,8 +69,10 @@ def remove_closure() -> ResponseReturnValue:
 @public
 @cacheable
 def theme() -> Response:
-    """The council's colour as a stylesheet. Its address names the version of the settings, so it can be kept."""
-    response = make_response(f":root{{--govuk-brand-colour:{queries.settings().accent_colour}}}\n")
+    """The council's own colour as a stylesheet. Its address names the version of the settings, so it can be kept."""
+    colour = queries.settings().accent_colour
+    own = "" if colour == DEFAULT_COLOUR else f":root{{--govuk-brand-colour:{colour};--cw-action:{colour}}}\n"
+    response = make_response(own)
     response.mimetype = "text/css"
     response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     return response

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from casework import clock
-from casework.accounts import passwords, routes
+from casework.accounts import passwords, queries, routes
 from casework.accounts.models import Installation
 from casework.audit.models import AuditDetail, AuditEvent
 from casework.database import command, db
@@ -61,7 +61,9 @@ def demo(app: Flask) -> None:
 
 @command
 def mark_demo() -> None:
-    db.session.add(Installation(id=1, demo_loaded_at=clock.now()))
+    row = queries.installation() or Installation(id=1)
+    row.demo_loaded_at = clock.now()
+    db.session.add(row)
 
 
 @pytest.fixture

@@ -125,7 +125,7 @@ def test_the_colour_reaches_every_page_as_a_stylesheet_of_its_own(signed_in: Bro
     [href] = [link.get("href") for link in page.root.iter("link") if "/theme.css" in (link.get("href") or "")]
     sheet = Browserless(signed_in.app).http.get(href or "")
     assert sheet.mimetype == "text/css"
-    assert sheet.text == ":root{--govuk-brand-colour:#4a1d5c}\n"
+    assert sheet.text == ":root{--govuk-brand-colour:#4a1d5c;--cw-action:#4a1d5c}\n"
     assert "immutable" in sheet.headers["Cache-Control"]
 
 

@@ -5,25 +5,17 @@ from flask.typing import ResponseReturnValue
 
 from casework.accounts import queries, service
 from casework.accounts.agents import browser_in_words
-from casework.accounts.forms import NewOfficerForm, OfficerForm, ResetForm, RolesForm
+from casework.accounts.forms import ROLE_HINTS, NewOfficerForm, OfficerForm, ResetForm, RolesForm
 from casework.accounts.identity import current_officer
 from casework.accounts.lifetime import Lifetime
 from casework.accounts.routes.blueprint import bp
 from casework.accounts.routes.entry import settings
 from casework.database import db
-from casework.permissions import PERMISSION_LABELS, ROLE_PERMISSIONS, Permission, Role
+from casework.permissions import Permission, Role
 from casework.web.filters import plural
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.paging import paginate
-
-ROLE_HINTS = {
-    role.value: "; ".join(
-        PERMISSION_LABELS[permission] for permission in sorted(granted) if permission not in everybody
-    )
-    for everybody in [frozenset.intersection(*ROLE_PERMISSIONS.values())]
-    for role, granted in ROLE_PERMISSIONS.items()
-}
 
 
 @bp.get("/accounts")
