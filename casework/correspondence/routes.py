@@ -10,8 +10,8 @@ from casework.cases.page import case_page, open_case
 from casework.correspondence import queries, service
 from casework.correspondence.forms import LetterForm, SentForm
 from casework.correspondence.models import Letter
-from casework.correspondence.workflow import LetterKind
-from casework.errors import NotFound
+from casework.correspondence.workflow import LetterKind, LetterStatus
+from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
 from casework.web.forms import page
 from casework.web.guard import requires
@@ -62,7 +62,7 @@ def show(letter_id: int) -> ResponseReturnValue:
 def edit(letter_id: int) -> ResponseReturnValue:
     """Correct a prepared letter."""
     letter, case = _letter(letter_id)
-    _check_own(letter)
+    _check_changeable(letter)
     form = LetterForm(obj=letter)
     if form.submitted():
         with form.catching():
@@ -83,7 +83,7 @@ def edit(letter_id: int) -> ResponseReturnValue:
 def sent(letter_id: int) -> ResponseReturnValue:
     """Mark a letter as sent: its text is frozen."""
     letter, case = _letter(letter_id)
-    _check_own(letter)
+    _check_changeable(letter)
     form = SentForm(version=letter.version, sent_on=clock.today())
     if form.submitted() and form.sent_on.data:
         with form.catching():
@@ -129,7 +129,9 @@ def _letter(letter_id: int) -> tuple[Letter, Case]:
     return letter, open_case(letter.case_id)
 
 
-def _check_own(letter: Letter) -> None:
-    """A removal request's letter is changed and sent by its request, which has rules of its own."""
+def _check_changeable(letter: Letter) -> None:
+    """Raise for a letter that was sent, and for a removal request's: its request has rules of its own for it."""
     if letter.kind is not LetterKind.ACKNOWLEDGEMENT:
         raise NotFound
+    if letter.status is LetterStatus.SENT:
+        raise NotPossible("This letter was sent and is frozen. Prepare another one instead.")
