@@ -47,6 +47,10 @@ class Verb(StrEnum):
     VERSION_CREATED = "code-version.created"
     VERSION_CHANGED = "code-version.changed"
     VERSION_PUBLISHED = "code-version.published"
+    VERSION_DISCARDED = "code-version.discarded"
+    CLAUSE_ADDED = "clause.added"
+    CLAUSE_CORRECTED = "clause.corrected"
+    CLAUSE_REMOVED = "clause.removed"
     CLAUSE_AMENDED = "clause.amended"
     WORDING_FILLED = "clause.wording-filled"
 
@@ -169,6 +173,10 @@ SENTENCES: dict[Verb, str] = {
     Verb.VERSION_CREATED: "{actor} began the version {name}",
     Verb.VERSION_CHANGED: "{actor} changed the version {name}",
     Verb.VERSION_PUBLISHED: "{actor} published the version {name}",
+    Verb.VERSION_DISCARDED: "{actor} discarded the draft {name}",
+    Verb.CLAUSE_ADDED: "{actor} added clause {name} to the draft",
+    Verb.CLAUSE_CORRECTED: "{actor} corrected clause {name} of the draft",
+    Verb.CLAUSE_REMOVED: "{actor} took clause {name} out of the draft",
     Verb.CLAUSE_AMENDED: "{actor} amended clause {name}",
     Verb.WORDING_FILLED: "{actor} filled in the official wording of {name}",
     Verb.CASE_DRAFTED: "{actor} began logging a suspected breach",

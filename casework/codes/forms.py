@@ -151,3 +151,18 @@ class AdoptionForm(Form):
     """Who has adopted a Code."""
 
     authorities = AuthoritiesField("Adopted by")
+
+
+class DraftClauseForm(Form):
+    """A clause of a draft, whose reference and wording can still be corrected."""
+
+    reference = LineField("Reference", [NotEmpty("Give the clause a reference, such as A3.")])
+    section = LineField("Section")
+    title = LineField("Title in our own words", [NotEmpty("Give the clause a title.")])
+    kind = RadioField("Kind", choices=ClauseKind.choices(), default=ClauseKind.OBLIGATION.value)
+    wording = WordsField("Official wording")
+    version = VersionField()
+
+
+class DiscardForm(Form):
+    """Nothing but the button."""

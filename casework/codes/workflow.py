@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
-from casework.errors import DomainError
+from casework.errors import DomainError, NotPossible
 from casework.words import Choice
 
 
@@ -193,6 +193,14 @@ def seams(versions: Iterable[V]) -> tuple[Seam[V], ...]:
             first, last = _end(reaching) + timedelta(days=1), _start(version) - timedelta(days=1)
             found.append(Seam(SeamKind.GAP, first, last, reaching, version))
     return tuple(sorted(found, key=lambda seam: (seam.first, seam.kind)))
+
+
+def check_draft(status: VersionStatus) -> None:
+    """Raise NotPossible unless the version is a draft."""
+    if status is not VersionStatus.DRAFT:
+        raise NotPossible(
+            "This version is published: its references and wording never change. Begin another version."
+        )
 
 
 def check_period(first: date | None, last: date | None) -> None:

@@ -7,7 +7,7 @@ from casework.codes import queries
 from casework.codes.workflow import VersionStatus
 from tests.support.case_factories import make_councillor
 from tests.support.client import Browserless
-from tests.support.code_factories import authority_of, load_codes
+from tests.support.code_factories import authority_of, clause_id, load_codes
 
 
 def days(first: str, last: str = "") -> dict[str, Any]:
@@ -73,3 +73,54 @@ def test_who_adopted_a_code_can_be_corrected_on_its_page(
     client.post(at, form | {"authorities": [*form["authorities"], str(parish)]})
     assert "Fenwick County Council, Little Parish Council" in client.get("/codes").words
     assert client.post(at, {}, 422).errors == ["Choose at least one authority that has adopted the Code."]
+
+
+def test_a_drafts_clauses_can_be_corrected_added_and_taken_out(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    version, _ = load_codes()
+    client.sign_in(monitoring_officer)
+    draft = client.post(f"/codes/versions/{version.id}/copy", {"label": "adopted 2026"})
+    draft_id = int(draft.rsplit("/", 1)[1])
+    g2 = f"/codes/clauses/{clause_id(queries.version(draft_id), 'G2')}"
+    form = client.get(f"{g2}/correct").fields()
+    assert client.post(f"{g2}/correct", form | {"reference": "G3"}, 422).errors == [
+        "Another clause of this version has the reference G3."
+    ]
+    client.post(f"{g2}/correct", form | {"reference": "G20", "wording": "Set a good example."})
+    added = {"reference": "A10", "section": "Practices to avoid", "title": "Deepfakes", "kind": "obligation"}
+    client.post(f"{draft}/clauses/add", added)
+    client.post(f"/codes/clauses/{clause_id(queries.version(draft_id), 'R16')}/remove")
+    rows = queries.clauses_of(draft_id)
+    assert [row.reference for row in rows][8:12] == ["A9", "A10", "G1", "G20"]
+    assert [row.reference for row in rows if row.parent_reference == "G20"] == ["G2a", "G2b", "G2c", "G2d"]
+    assert rows[-1].reference == "R15"
+    assert "Reference: was “G2”, now “G20”" in client.get(g2).words
+    assert "took clause R16 out of the draft" in client.get(draft).words
+
+
+def test_references_and_wording_of_a_published_version_never_change(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    version, _ = load_codes()
+    path = f"/codes/clauses/{clause_id(version, 'A1')}"
+    client.sign_in(monitoring_officer)
+    client.post(f"{path}/correct", {"reference": "A99", "title": "x", "kind": "obligation"}, 409)
+    client.post(f"{path}/remove", {}, 409)
+    client.post(f"/codes/versions/{version.id}/discard", {}, 409)
+    added = {"reference": "A10", "title": "x", "kind": "obligation"}
+    client.post(f"/codes/versions/{version.id}/clauses/add", added, 409)
+    assert next(row.reference for row in queries.clauses_of(version.id)) == "A1"
+    assert queries.counts()[version.id].clauses == 42
+
+
+def test_a_draft_can_be_discarded_after_its_consequence_was_shown(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    version, _ = load_codes()
+    client.sign_in(monitoring_officer)
+    draft = client.post(f"/codes/versions/{version.id}/copy", {"label": "adopted 2026"})
+    assert "cannot be brought back" in client.get(f"{draft}/discard").words
+    client.post(f"{draft}/discard")
+    assert [row.id for row in queries.versions_of(version.code_id)] == [version.id]
+    client.get(draft, 404)

@@ -1,6 +1,6 @@
 """Pages of the Code library."""
 
-from casework.codes.routes import importing, library, versions
+from casework.codes.routes import drafts, importing, library, versions
 from casework.codes.routes.blueprint import bp
 
-__all__ = ["bp", "importing", "library", "versions"]
+__all__ = ["bp", "drafts", "importing", "library", "versions"]

@@ -67,6 +67,7 @@ def clause(clause_id: int) -> ResponseReturnValue:
 def amend(clause_id: int) -> ResponseReturnValue:
     """Amend what is our own of a clause, with a reason."""
     row = queries.clause(clause_id)
+    of_version = row.code_version
     form = AmendForm(row)
     if form.submitted():
         with form.catching():
@@ -84,7 +85,7 @@ def amend(clause_id: int) -> ResponseReturnValue:
             )
             flash(f"Clause {row.reference} is amended.", "success")
             return redirect(url_for(".clause", clause_id=clause_id))
-    return page("codes/amend.html", form=form, clause=row, version=row.code_version)
+    return page("codes/amend.html", form=form, clause=row, version=of_version)
 
 
 @bp.get("/codes/compare")

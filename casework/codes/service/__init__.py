@@ -1,5 +1,6 @@
 """Commands of the Code library: every write."""
 
+from casework.codes.service.drafts import add_clause, correct_clause, discard_version, remove_clause
 from casework.codes.service.library import (
     amend_clause,
     begin_version,
@@ -16,13 +17,16 @@ from casework.codes.service.library import (
 from casework.codes.service.staging import discard_import, import_version, import_wording, save_code, stage
 
 __all__ = [
+    "add_clause",
     "amend_clause",
     "begin_version",
     "change_adoption",
     "change_period",
     "copy_version",
+    "correct_clause",
     "create_code",
     "discard_import",
+    "discard_version",
     "fill_wording",
     "from_shipped",
     "import_version",
@@ -30,6 +34,7 @@ __all__ = [
     "load_library",
     "load_shipped",
     "publish",
+    "remove_clause",
     "save_code",
     "stage",
 ]
