@@ -15,6 +15,7 @@ from casework.accounts import queries as accounts
 from casework.accounts import refusals, sign_in
 from casework.accounts import routes as account_routes
 from casework.accounts.identity import Identity
+from casework.backup import cli as backup_cli
 from casework.cases import guards, panels
 from casework.cases import routes as case_routes
 from casework.cases.panels import Panel
@@ -74,6 +75,7 @@ BLUEPRINTS = [
     procedure_routes.bp,
 ]
 COMMANDS = [
+    backup_cli.group,
     demo_cli.group,
     schema_cli.group,
     account_cli.group,

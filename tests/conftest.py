@@ -119,6 +119,14 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
+def empty_database(server: str | None, tmp_path: Path) -> str:
+    """The address of a database in which nothing is, not even a table."""
+    if server is not None:
+        return create_database(server, f"empty_{os.urandom(6).hex()}")
+    return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+
+
+@pytest.fixture
 def officer(app: Flask) -> Callable[..., Officer]:
     """Make an officer with the roles given."""
     return make_officer

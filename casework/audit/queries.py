@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import joinedload
 
 from casework.audit.chain import GENESIS, Head
@@ -15,7 +15,12 @@ BATCH = 2_000
 
 def head() -> Head:
     """Return the present end of the chain."""
-    row = db.session.execute(
+    return head_in(db.session.connection())
+
+
+def head_in(connection: Connection) -> Head:
+    """Return the end of the chain as this connection sees it."""
+    row = connection.execute(
         select(AuditEvent.seq, AuditEvent.hash).order_by(AuditEvent.seq.desc()).limit(1)
     ).first()
     return Head(row.seq, row.hash) if row else Head(0, GENESIS)

@@ -1,0 +1,234 @@
+"""Making a backup while the office works, and restoring one into an empty instance."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import SpooledTemporaryFile, mkstemp
+from typing import IO, Any
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+from sqlalchemy import Connection, inspect
+
+from casework import clock
+from casework.audit import queries as audit
+from casework.audit.chain import Finding, walk
+from casework.audit.service import record
+from casework.audit.verbs import Verb
+from casework.backup import tables
+from casework.config import Settings
+from casework.database import db, unit_of_work
+from casework.errors import DomainError, NotPossible
+from casework.schema import service as schema
+from casework.storage.areas import AREAS, open_area
+from casework.storage.store import BlobStore
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+SPOOL = 8 * 1024 * 1024
+LARGEST = 1 << 40
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a backup holds: rows and files, and the head of the audit trail in it."""
+
+    rows: int
+    files: int
+    head: str
+
+
+def _silent(_what: str, _done: int, _all: int) -> None: ...
+
+
+def create(path: Path, settings: Settings, progress: Progress = _silent) -> Summary:
+    """Write a backup to `path`, which must not exist yet, and return what it holds.
+
+    The rows are of one moment: one read transaction, beside which the office goes on writing. Files are read after
+    it, so every file that a row names is there. Each is hashed on the way; raises Corrupt or Missing for one at fault.
+    """
+    if path.exists():
+        raise NotPossible(f"{path} exists already. A backup is never overwritten: give another name.")
+    with _written_whole(path) as sink, ZipFile(sink, "w", ZIP_STORED, allowZip64=True) as archive:
+        manifest: dict[str, Any] = {
+            "format": FORMAT,
+            "made_at": clock.now().isoformat(),
+            "revision": schema.current_revision(),
+            "tables": {},
+            "files": {},
+        }
+        with _one_moment() as connection:
+            manifest["head"] = _write_tables(archive, connection, manifest["tables"], progress)
+        for area in AREAS:
+            manifest["files"][area] = _write_files(archive, open_area(settings, area), area, progress)
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
+    summary = _summary(manifest)
+    with unit_of_work():
+        record(Verb.BACKUP_CREATED, actor=None, rows=summary.rows, files=summary.files, head=summary.head)
+    return summary
+
+
+def restore(path: Path, settings: Settings, progress: Progress = _silent) -> Summary:
+    """Restore a backup into an empty instance, and return what came back.
+
+    Every file is hashed again and the audit trail walked. Raises DomainError naming the first fault: the instance is
+    then to be thrown away.
+    """
+    stores = {area: open_area(settings, area) for area in AREAS}
+    _insist_on_empty(stores)
+    with _opened(path) as archive:
+        manifest = _manifest(archive)
+        schema.upgrade(manifest["revision"])
+        for area, addresses in manifest["files"].items():
+            _read_files(archive, stores[area], area, addresses, progress)
+        with db.engine.begin() as connection:
+            _read_tables(archive, connection, manifest["tables"], progress)
+            tables.move_sequences(connection)
+        finding = verify()
+        if not finding.sound or str(finding.head) != manifest["head"]:
+            why = f"row {finding.broken_at}: {finding.why}" if finding.why else "its head differs"
+            raise DomainError(f"The audit trail in the backup does not verify ({why}). Use another backup.")
+    schema.upgrade()
+    with unit_of_work():
+        record(Verb.BACKUP_RESTORED, actor=None, made_at=manifest["made_at"])
+    return _summary(manifest)
+
+
+def verify() -> Finding:
+    """Walk the audit trail of the database as it is."""
+    db.session.rollback()
+    return walk(audit.links())
+
+
+@contextmanager
+def _written_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Give a file that stands at `path` only once it is whole and on disk, readable by its owner."""
+    descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(descriptor, "w+b") as sink:
+            yield sink
+            sink.flush()
+            os.fsync(sink.fileno())
+        Path(name).rename(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+@contextmanager
+def _one_moment() -> Iterator[Connection]:
+    """Give a connection whose reads are all of one moment. SQLite's read transactions are so by themselves."""
+    engine = db.engine
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.begin() as connection:
+        yield connection
+
+
+def _write_tables(archive: ZipFile, connection: Connection, into: dict[str, Any], progress: Progress) -> str:
+    every = tables.tables()
+    for done, table in enumerate(every):
+        progress("tables", done, len(every))
+        digest, rows = hashlib.sha256(), 0
+        with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as sink:
+            for line in tables.lines(connection, table):
+                digest.update(line)
+                sink.write(line)
+                rows += 1
+        into[table.name] = {
+            "columns": [column.name for column in table.columns],
+            "rows": rows,
+            "sha256": digest.hexdigest(),
+        }
+    progress("tables", len(every), len(every))
+    return str(audit.head_in(connection))
+
+
+def _write_files(archive: ZipFile, store: BlobStore, area: str, progress: Progress) -> list[str]:
+    addresses = sorted(store.iterate())
+    for done, address in enumerate(addresses):
+        progress(area, done, len(addresses))
+        digest = hashlib.sha256()
+        with store.open(address) as source, archive.open(f"{area}/{address}", "w", force_zip64=True) as sink:
+            while chunk := source.read(1 << 20):
+                digest.update(chunk)
+                sink.write(chunk)
+        if digest.hexdigest() != address:
+            raise DomainError(f"The file {address} no longer matches its hash. Run: flask evidence verify.")
+    progress(area, len(addresses), len(addresses))
+    return addresses
+
+
+def _insist_on_empty(stores: dict[str, BlobStore]) -> None:
+    names = set(inspect(db.engine).get_table_names())
+    with db.engine.connect() as connection:
+        filled = [
+            table.name
+            for table in tables.tables()
+            if table.name in names and tables.count_rows(connection, table)
+        ]
+    if filled or any(next(iter(store.iterate()), None) for store in stores.values()):
+        raise NotPossible(
+            "This instance holds something already. A backup is restored into an empty one: set CASEWORK_INSTANCE to "
+            "a new folder, and CASEWORK_DATABASE_URL to a new database where it is set."
+        )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[ZipFile]:
+    try:
+        with ZipFile(path) as archive:
+            yield archive
+    except FileNotFoundError:
+        raise DomainError(f"There is no file {path}.") from None
+    except (BadZipFile, KeyError) as error:
+        raise DomainError(f"{path} is not a whole backup: {error}") from None
+
+
+def _manifest(archive: ZipFile) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+    if manifest.get("format") != FORMAT:
+        raise DomainError("This backup was made by a newer Casework. Install that release first.")
+    return manifest
+
+
+def _read_tables(archive: ZipFile, connection: Connection, held: dict[str, Any], progress: Progress) -> None:
+    known = {table.name: table for table in tables.tables_in(connection)}
+    for done, name in enumerate(known):
+        progress("tables", done, len(known))
+        with SpooledTemporaryFile(SPOOL) as spool, archive.open(f"tables/{name}.jsonl") as source:
+            shutil.copyfileobj(source, spool)
+            spool.seek(0)
+            if hashlib.file_digest(spool, "sha256").hexdigest() != held[name]["sha256"]:  # type: ignore[arg-type]
+                raise DomainError(f"The table {name} was altered in the backup. Use another backup.")
+            spool.seek(0)
+            if tables.fill(connection, known[name], held[name]["columns"], spool) != held[name]["rows"]:
+                raise DomainError(f"Rows of {name} are missing from the backup. Use another backup.")
+    progress("tables", len(known), len(known))
+
+
+def _read_files(
+    archive: ZipFile, store: BlobStore, area: str, addresses: list[str], progress: Progress
+) -> None:
+    for done, address in enumerate(addresses):
+        progress(area, done, len(addresses))
+        with archive.open(f"{area}/{address}") as source, SpooledTemporaryFile(SPOOL) as spool:
+            shutil.copyfileobj(source, spool)
+            spool.seek(0)
+            frozen = store.freeze(spool, limit=LARGEST)  # type: ignore[arg-type]  # a binary file in all but its type
+        if frozen.sha256 != address:
+            store.delete(frozen.sha256)
+            raise DomainError(f"The file {address} was altered in the backup. Use another backup.")
+    progress(area, len(addresses), len(addresses))
+
+
+def _summary(manifest: dict[str, Any]) -> Summary:
+    return Summary(
+        rows=sum(table["rows"] for table in manifest["tables"].values()),
+        files=sum(len(addresses) for addresses in manifest["files"].values()),
+        head=manifest["head"],
+    )
