@@ -53,12 +53,13 @@ from casework.search.documents import DocumentSource
 from casework.takedowns import routes as takedown_routes
 from casework.takedowns.closing import no_open_request
 from casework.takedowns.panel import RequestsPanel
-from casework.web import errors, filters, guard, headers, uploads
+from casework.web import about, errors, filters, guard, headers, uploads
 from casework.worker import cli as worker_cli
 
 ROOT = Path(__file__).parent.parent
 
 BLUEPRINTS = [
+    about.bp,
     account_routes.bp,
     council_routes.bp,
     member_routes.bp,
@@ -166,6 +167,8 @@ def _page_words() -> dict[str, object]:
     return {
         "service_name": "Casework",
         "council_name": settings.council_name,
+        "contact_name": settings.contact_name,
+        "contact_email": settings.contact_email,
         "theme_url": url_for("council.theme", v=settings.version),
         "current_officer": identity.officer if identity else None,
         "can": lambda permission: can(identity, Permission(permission)),
