@@ -18,6 +18,9 @@ PUBLIC_VIEWS = {
     "accounts.demo_sign_in",  # open in the demonstration alone, and on the very machine alone
     "accounts.first_administrator",  # its address carries a token that works once
     "council.theme",  # a colour
+    "about.guidance",  # words of our own, the same for everybody
+    "about.accessibility",
+    "about.privacy",
 }
 NOTHING = {
     "int": "999999999",
