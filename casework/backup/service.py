@@ -203,7 +203,7 @@ def _read_tables(archive: ZipFile, connection: Connection, held: dict[str, Any],
         with SpooledTemporaryFile(SPOOL) as spool, archive.open(f"tables/{name}.jsonl") as source:
             shutil.copyfileobj(source, spool)
             spool.seek(0)
-            if hashlib.file_digest(spool, "sha256").hexdigest() != held[name]["sha256"]:  # type: ignore[arg-type]
+            if hashlib.file_digest(spool, "sha256").hexdigest() != held[name]["sha256"]:
                 raise DomainError(f"The table {name} was altered in the backup. Use another backup.")
             spool.seek(0)
             if tables.fill(connection, known[name], held[name]["columns"], spool) != held[name]["rows"]:
