@@ -26,7 +26,7 @@ from casework.working_days import in_words
 def check(case_id: int) -> ResponseReturnValue:
     """What was logged, what is missing for a reference, what may wait; then register."""
     officer, form = current_officer(), Form()
-    case = queries.whole_draft(officer, case_id)
+    case = get_visible(officer, case_id)
     if case.status is not CaseStatus.DRAFT:
         return redirect(url_for(".registered", case_id=case_id))
     if form.submitted():
@@ -34,19 +34,21 @@ def check(case_id: int) -> ResponseReturnValue:
             service.register(case, actor=officer)
         if not form.failed:
             return redirect(url_for(".registered", case_id=case_id))
-        case = queries.whole_draft(officer, case_id)
+    # First the allegations: they read their members and conducts anew, without what the rest of the page needs of them.
+    allegations = [each for each in allegations_of(case_id) if not each.withdrawn_reason]
+    case = queries.whole_draft(officer, case_id)
     progress, walled = progress_of(officer, case), {wall.officer_id for wall in case.walls}
     free = [each for each in queries.active_officers() if each.id not in walled]
     return page(
         "intake/check.html",
         form=form,
         case=case,
-        conducts=conducts_of(case_id),
         progress=progress,
         steps_shown=steps_shown(case, progress, Step.CHECK),
         receipts=[shown(each) for each in queries.exhibits_of(case_id)],
-        allegations=[each for each in allegations_of(case_id) if not each.withdrawn_reason],
+        allegations=allegations,
         namesakes=namesakes(free, people_of(case.complaints, case.subjects)),
+        conducts=conducts_of(case_id),
         missing=progress.missing(case),
     )
 
