@@ -47,6 +47,9 @@ from casework.permissions import Permission, can
 from casework.procedure import routes as procedure_routes
 from casework.procedure import service as procedure
 from casework.procedure.panels import AllegationsPanel, DecisionsPanel
+from casework.reports import cli as report_cli
+from casework.reports import routes as report_routes
+from casework.reports import vault as report_vault
 from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
 from casework.search.documents import DocumentSource
@@ -74,6 +77,7 @@ BLUEPRINTS = [
     set_up.bp,
     code_routes.bp,
     procedure_routes.bp,
+    report_routes.bp,
 ]
 COMMANDS = [
     backup_cli.group,
@@ -88,6 +92,7 @@ COMMANDS = [
     evidence_cli.group,
     desk_cli.group,
     code_cli.group,
+    report_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
 PANELS: list[Panel] = [
@@ -104,6 +109,7 @@ NAVIGATION = [
     ("Cases", "cases.index", Permission.CASE_VIEW_SOME),
     ("Removal requests", "takedowns.register", Permission.CASE_VIEW_SOME),
     ("My requests", "my_requests.index", Permission.TAKEDOWN_HANDLE),
+    ("Reports", "reports.index", Permission.REPORT_READ_ISSUED),
     ("Councillors", "members.index", Permission.MEMBER_VIEW),
     ("Audit trail", "audit.index", Permission.AUDIT_VIEW),
     ("Codes", "codes.index", Permission.CODE_VIEW),
@@ -149,6 +155,7 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     filters.install(app)
     app.request_class = uploads.BoundedRequest
     vault.install(app, settings)
+    report_vault.install(app, settings)
     account_routes.limiter.init_app(app)
     guards.install(CLOSING_GUARDS)
     panels.install(PANELS)

@@ -16,7 +16,7 @@ class CouncilSettings(Audited, Base):
     __tablename__ = "council_settings"
     __table_args__ = (
         CheckConstraint("id = 1", name="one_row"),
-        CheckConstraint("small_number >= 2", name="small_number"),
+        CheckConstraint("small_number >= 3", name="small_number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, default=1)

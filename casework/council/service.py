@@ -21,7 +21,10 @@ from casework.working_days import is_working_day
 PREFIX = re.compile(r"[A-Z]{2,8}")
 NEEDED = ("council_name", "committee_name", "contact_name", "police_contact")
 MOST_DAYS = 365
-SMALLEST, LARGEST = 2, 50  # what a small number may be
+SMALLEST, LARGEST = (
+    3,
+    50,
+)  # what a small number may be: at 2 the only number to hide is 1, and hiding it says so
 LONGEST_CLOSURE = 31
 
 

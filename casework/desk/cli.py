@@ -5,7 +5,7 @@ from flask.cli import AppGroup
 
 from casework.audit import queries as audit
 from casework.audit.chain import Head, walk
-from casework.desk.queries.trail import heads_of_reports
+from casework.reports.queries import issued_heads
 
 group = AppGroup("audit", help="Check the audit trail, and print its head to keep elsewhere.")
 
@@ -34,7 +34,7 @@ def head() -> None:
 )
 def verify(heads: tuple[Head, ...]) -> None:
     """Walk the audit trail from its first row, and name the first that does not fit."""
-    known = [*heads_of_reports(), *heads]
+    known = [*issued_heads(), *heads]
     with click.progressbar(audit.links(), length=audit.head().count, label="Checking") as links:
         finding = walk(links, known)
     for words in finding.in_words():

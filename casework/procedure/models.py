@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from casework import clock
 from casework.cases.workflow import AssessmentKind, OutcomeKind
 from casework.database import Audited, Base, enum_type
 from casework.procedure.workflow import ConsultationKind, ReferralTo
@@ -20,6 +21,9 @@ class AssessmentDecision(Audited, Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     decision: Mapped[AssessmentKind] = mapped_column(enum_type(AssessmentKind, "decision"))
     decided_on: Mapped[date]
+    recorded_on: Mapped[date] = mapped_column(
+        default=clock.today, comment="when it was entered; reports count by this day"
+    )
     decision_maker: Mapped[str]
     reasons: Mapped[str]
 
@@ -34,6 +38,9 @@ class FinalOutcome(Audited, Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     outcome: Mapped[OutcomeKind] = mapped_column(enum_type(OutcomeKind, "outcome"))
     decided_on: Mapped[date]
+    recorded_on: Mapped[date] = mapped_column(
+        default=clock.today, comment="when it was entered; reports count by this day"
+    )
     decision_maker: Mapped[str]
     reasons: Mapped[str]
 

@@ -66,6 +66,7 @@ class Covering:
     implications: str = ""
     background_papers: str = ""
     draft: bool = True
+    audit_head: str = ""
 
     def check_complete(self) -> None:
         """Raise DomainError at the first text that a report cannot be issued without."""

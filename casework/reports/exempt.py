@@ -5,6 +5,7 @@ It says on each page that it is not for publication, and why. Nobody is named wh
 
 from collections.abc import Collection, Mapping
 
+from casework.errors import DomainError
 from casework.reports.document import Covering, Document, Exemption, Section, Table, listed, paragraphs
 from casework.reports.facts import Standing
 from casework.reports.figures import NOT_KNOWN, CaseLine, Figures
@@ -31,6 +32,7 @@ from casework.reports.sections import (
 )
 from casework.reports.workflow import Edition
 
+NOT_FOR_PUBLICATION = "Not for publication"
 LOG_HEADINGS = (
     "Reference", "Received", "Councillor", "Authority", "Complainant", "Nature", "Clauses", "Platform", "Status",
     "Assessment", "Outcome", "Resolved",
@@ -40,7 +42,7 @@ LOG_HEADINGS = (
 def exempt_document(
     figures: Figures,
     covering: Covering,
-    exemption: Exemption,
+    exemption: Exemption | None,
     *,
     names: Mapping[str, tuple[str, ...]],
     name_open_cases: bool = False,
@@ -49,8 +51,11 @@ def exempt_document(
 ) -> Document:
     """Return the exempt edition. `names`: {reference: councillors}; `left_out`: references not told of in the log.
 
-    Nobody is named in a case that is not closed, unless `name_open_cases`. The figures count every case.
+    Nobody is named in a case that is not closed, unless `name_open_cases`. The figures count every case. Without an
+    `exemption` it can only be a draft.
     """
+    if exemption is None and not covering.draft:
+        raise DomainError("An exempt report is issued with its paragraphs and reasons. Give them first.")
     sections = (
         _why_exempt(exemption),
         purpose(figures, covering),
@@ -65,10 +70,15 @@ def exempt_document(
         *closing(covering),
         _log(figures, names, name_open_cases=name_open_cases, left_out=left_out),
     )
-    return report(Edition.EXEMPT, figures, covering, exemption.legend, sections)
+    return report(
+        Edition.EXEMPT, figures, covering, exemption.legend if exemption else NOT_FOR_PUBLICATION, sections
+    )
 
 
-def _why_exempt(exemption: Exemption) -> Section:
+def _why_exempt(exemption: Exemption | None) -> Section:
+    heading = "Why this report is not for publication"
+    if exemption is None:
+        return Section(heading, ("Still to be given: paragraphs, public interest and proper officer.",))
     chosen = sorted(exemption.paragraphs, key=lambda paragraph: paragraph.value)
     opinion = (
         f"In the opinion of the proper officer, {exemption.proper_officer.strip()}, the public interest in keeping "
@@ -77,9 +87,7 @@ def _why_exempt(exemption: Exemption) -> Section:
     grounds = (
         f"Paragraph {paragraph.value} of Part 1 of Schedule 12A: {paragraph.label}." for paragraph in chosen
     )
-    return Section(
-        "Why this report is not for publication", (*grounds, *paragraphs(exemption.public_interest), opinion)
-    )
+    return Section(heading, (*grounds, *paragraphs(exemption.public_interest), opinion))
 
 
 def _breakdown_section(figures: Figures) -> Section:

@@ -53,6 +53,15 @@ class Period:
         return self.start - timedelta(days=1)
 
     @property
+    def before(self) -> "Period":
+        """The period of the same length that ends on its eve: whole months before whole months, else days."""
+        if self.start.day == 1 and (self.end + timedelta(days=1)).day == 1:
+            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+            year, month = divmod(self.start.year * 12 + self.start.month - 1 - months, 12)
+            return Period(date(year, month + 1, 1), self.eve)
+        return Period(self.eve - (self.end - self.start), self.eve)
+
+    @property
     def label(self) -> str:
         """The period in words."""
         return f"{written(self.start)} to {written(self.end)}"

@@ -18,6 +18,7 @@ class CommitteeReport(Audited, Base):
         CheckConstraint("period_to >= period_from", name="period"),
         CheckConstraint("(status = 'draft') = (issued_at IS NULL)", name="issued_is_dated"),
         CheckConstraint("(status = 'draft') = (audit_head IS NULL)", name="issued_has_head"),
+        CheckConstraint("(status = 'withdrawn') = (withdrawn_reason <> '')", name="withdrawn_with_reason"),
         Index("ix_committee_reports_status_id", "status", "id"),
     )
 
@@ -41,6 +42,7 @@ class CommitteeReport(Audited, Base):
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     issued_at: Mapped[datetime | None]
     audit_head: Mapped[str | None] = mapped_column(comment="COUNT:HASH of the audit trail when issued")
+    withdrawn_reason: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     files: Mapped[list["ReportFile"]] = relationship(lazy="raise", order_by="ReportFile.id")

@@ -58,6 +58,28 @@ def public_document(
     return report(Edition.PUBLIC, figures, covering, "", sections)
 
 
+def what_is_hidden(figures: Figures, threshold: int) -> tuple[tuple[str, str], ...]:
+    """Return (title, what the public edition does not show of it and why), for the officer who makes the report."""
+    found = []
+    for breakdown in _breakdowns(figures):
+        public = publish(breakdown, threshold)
+        named = {value for value, _ in public.rows}
+        hidden = [f"{value} ({count})" for value, count in breakdown.rows if value not in named]
+        if public.withheld:
+            why = (
+                f"Left out whole: with so few numbers, {listed(hidden)} could be worked out from one another."
+            )
+            found.append((breakdown.title, why))
+        elif hidden:
+            why = f"{listed(hidden)} stand together as {public.others}, so that no small number can be worked out."
+            found.append((breakdown.title, why))
+    removals = figures.removals
+    if not parts_may_be_shown((removals.said_done, removals.seen_gone), threshold):
+        why = f"Said to be done ({removals.said_done}) and seen gone ({removals.seen_gone}) are left out together."
+        found.append(("Removal requests", why))
+    return tuple(found)
+
+
 def _breakdowns(figures: Figures) -> tuple[Breakdown, ...]:
     return (figures.clauses, figures.platforms, figures.complainants, figures.authorities)
 

@@ -5,7 +5,7 @@ from casework.reports.figures import Breakdown, Figures
 from casework.reports.workflow import Edition
 
 ENOUGH_FOR_A_CHART = 10
-SUMMARY, BREAKDOWNS, CASE_LOG = "Summary", "Breakdowns", "Case log"
+SUMMARY, BREAKDOWNS, CHECK, CASE_LOG = "Summary", "Breakdowns", "Check", "Case log"
 NONE = "–"
 SEVERAL = "A case may have several, so the numbers can come to more than the cases."
 MEASURE, TIME = "Measure", "Time taken"
@@ -62,7 +62,20 @@ def closing(covering: Covering) -> tuple[Section, ...]:
         *officers_words("Implications", covering.implications),
         *officers_words("Background papers", covering.background_papers),
         *officers_words("Contact", covering.contact),
+        *_vouching(covering),
     )
+
+
+def _vouching(covering: Covering) -> tuple[Section, ...]:
+    """Return how a reader can later hold the office's audit trail against this paper; nothing in a draft."""
+    if not covering.audit_head:
+        return ()
+    words = (
+        f"When this report was issued, the audit trail of the case system ended at {covering.audit_head}: how many "
+        "entries it had, and the hash of the last. Any later check of the trail can be held against this line: an "
+        "entry changed or taken out since would no longer fit it."
+    )
+    return (Section("How to check this report", (words,), sheet=CHECK),)
 
 
 def changes(figures: Figures, previous: Figures | None, covering: Covering) -> Section:

@@ -18,6 +18,13 @@ class ReportStatus(Choice):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class FileFormat(Choice):
+    """In what a report is written: its value is the file's ending."""
+
+    XLSX = "xlsx", "Spreadsheet (XLSX)"
+    DOCX = "docx", "Covering report (DOCX)"
+
+
 class ExemptParagraph(Choice):
     """Paragraphs of Part 1 of Schedule 12A to the Local Government Act 1972, each title in our own words.
 

@@ -111,7 +111,7 @@ def upgrade() -> None:
         sa.Column("self_approval", sa.Boolean(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("id = 1", name=op.f("ck_council_settings_one_row")),
-        sa.CheckConstraint("small_number >= 2", name=op.f("ck_council_settings_small_number")),
+        sa.CheckConstraint("small_number >= 3", name=op.f("ck_council_settings_small_number")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_council_settings")),
     )
     op.create_table(
@@ -502,12 +502,17 @@ def upgrade() -> None:
         sa.Column(
             "audit_head", sa.Text(), nullable=True, comment="COUNT:HASH of the audit trail when issued"
         ),
+        sa.Column("withdrawn_reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "(status = 'draft') = (audit_head IS NULL)", name=op.f("ck_committee_reports_issued_has_head")
         ),
         sa.CheckConstraint(
             "(status = 'draft') = (issued_at IS NULL)", name=op.f("ck_committee_reports_issued_is_dated")
+        ),
+        sa.CheckConstraint(
+            "(status = 'withdrawn') = (withdrawn_reason <> '')",
+            name=op.f("ck_committee_reports_withdrawn_with_reason"),
         ),
         sa.CheckConstraint("period_to >= period_from", name=op.f("ck_committee_reports_period")),
         sa.ForeignKeyConstraint(
@@ -751,6 +756,7 @@ def upgrade() -> None:
         sa.Column("what", sa.Text(), nullable=False),
         sa.Column("officer_id", sa.Integer(), nullable=True),
         sa.Column("who", sa.Text(), nullable=False),
+        sa.Column("set_on", sa.Date(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -784,6 +790,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column(
+            "recorded_on", sa.Date(), nullable=False, comment="when it was entered; reports count by this day"
+        ),
         sa.Column("decision_maker", sa.Text(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -1181,6 +1190,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column(
+            "recorded_on", sa.Date(), nullable=False, comment="when it was entered; reports count by this day"
+        ),
         sa.Column("decision_maker", sa.Text(), nullable=False),
         sa.Column("reasons", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_final_outcomes_case_id_cases")),

@@ -75,7 +75,7 @@ def test_settings_that_are_not_named_stay(app: Flask, admin: Officer) -> None:
         ("contact_email", "nobody", "not an e-mail"),
         ("acknowledge_days", "0", "from 1 to 365"),
         ("removal_days", "366", "from 1 to 365"),
-        ("small_number", "1", "from 2 to 50"),
+        ("small_number", "1", "from 3 to 50"),
         ("update_days", "soon", "valid"),
     ],
 )

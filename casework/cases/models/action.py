@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from casework import clock
 from casework.accounts.models import Officer
 from casework.cases.models.case import Case
 from casework.database import Audited, Base
@@ -25,6 +26,7 @@ class Action(Audited, Base):
     what: Mapped[str]
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     who: Mapped[str] = mapped_column(default="")
+    set_on: Mapped[date] = mapped_column(default=clock.today)
     due_on: Mapped[date | None]
     done_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)

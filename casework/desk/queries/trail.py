@@ -12,14 +12,12 @@ from typing import Any
 from sqlalchemy import Row, Select, or_, select
 
 from casework.accounts.models import Officer
-from casework.audit.chain import Head
 from casework.audit.models import AuditDetail, AuditEvent
 from casework.audit.verbs import Verb, sentence
 from casework.cases.models import Case
 from casework.cases.queries import Viewer, not_walled, sees, visible_cases
 from casework.clock import from_london
 from casework.database import db
-from casework.reports.models import CommitteeReport
 
 PAGE = 50
 SOFTWARE = "Casework"
@@ -74,14 +72,6 @@ def is_longer_than(viewer: Viewer, criteria: Criteria, limit: int) -> bool:
     """Say whether the trail has more than `limit` lines for this viewer."""
     query = _events(viewer, criteria).with_only_columns(AuditEvent.seq, maintain_column_froms=True)
     return db.session.scalar(query.offset(limit).limit(1)) is not None
-
-
-def heads_of_reports() -> list[Head]:
-    """Return the ends of the chain that issued committee reports carry: they left the building."""
-    written = db.session.scalars(
-        select(CommitteeReport.audit_head).where(CommitteeReport.audit_head.is_not(None))
-    )
-    return [Head.parse(head) for head in written if head]
 
 
 def _events(viewer: Viewer, criteria: Criteria) -> Select[Any]:

@@ -12,6 +12,7 @@ from casework.desk.forms import CheckForm, TrailFilter
 from casework.desk.queries import trail
 from casework.errors import DomainError
 from casework.permissions import Permission
+from casework.reports.queries import issued_heads
 from casework.web.downloads import send_xlsx
 from casework.web.forms import page
 from casework.web.guard import requires
@@ -60,7 +61,7 @@ def verify() -> ResponseReturnValue:
     form = CheckForm()
     finding = None
     if form.submitted():
-        finding = walk(audit.links(), [*trail.heads_of_reports(), *form.parsed])
+        finding = walk(audit.links(), [*issued_heads(), *form.parsed])
         service.record_check(" ".join(finding.in_words()), actor=current_officer())
     return page("audit/verify.html", form=form, finding=finding, head=audit.head())
 

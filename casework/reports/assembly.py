@@ -1,0 +1,113 @@
+"""A report's document: the facts, the settings and the officer's words brought together."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from casework import clock
+from casework.council import queries as council
+from casework.reports import queries
+from casework.reports.document import Covering, Document, Exemption
+from casework.reports.exempt import exempt_document
+from casework.reports.facts import Period
+from casework.reports.figures import Figures, committee_figures
+from casework.reports.models import CommitteeReport
+from casework.reports.public import public_document, what_is_hidden
+from casework.reports.workflow import Edition, ExemptParagraph
+from casework.working_days import working_days_between
+
+
+class ContactSettings(Protocol):
+    """Whom a reader may ask, as the council's settings have it."""
+
+    contact_name: str
+    contact_email: str
+    contact_phone: str
+
+
+@dataclass(frozen=True)
+class Assembled:
+    """A report as it stands now. `hidden`: what the public edition leaves out and why, for the officer alone."""
+
+    figures: Figures
+    document: Document
+    covering: Covering
+    hidden: tuple[tuple[str, str], ...]
+
+
+def assemble(report: CommitteeReport, *, audit_head: str = "") -> Assembled:
+    """Count and compose `report`; with an `audit_head` as it is issued, else marked DRAFT.
+
+    The caller has made sure that no wall stands between the officer and a case of the period. Raises DomainError
+    where the figures do not add up, or where an exempt report is to be issued without its reasons.
+    """
+    period = period_of(report)
+    facts = queries.case_facts()
+    count = partial(
+        committee_figures,
+        facts,
+        today=clock.today(),
+        working_days=partial(working_days_between, closures=council.closures()),
+    )
+    figures = count(period)
+    earlier = any(fact.begun < period.start for fact in facts)
+    previous = count(period.before) if earlier else None
+    covering = covering_of(report, audit_head)
+    threshold = council.settings().small_number
+    if report.edition is Edition.PUBLIC:
+        document = public_document(figures, covering, threshold=threshold, previous=previous)
+        return Assembled(figures, document, covering, what_is_hidden(figures, threshold))
+    document = exempt_document(
+        figures,
+        covering,
+        exemption_of(report, insist=bool(audit_head)),
+        names=queries.councillors(),
+        name_open_cases=report.name_open_cases,
+        left_out=_left_out(report.left_out),
+        previous=previous,
+    )
+    return Assembled(figures, document, covering, ())
+
+
+def period_of(report: CommitteeReport) -> Period:
+    """Return the days that a report covers."""
+    return Period(report.period_from, report.period_to)
+
+
+def covering_of(report: CommitteeReport, audit_head: str = "") -> Covering:
+    """Return what stands around the figures: the officer's words, and the settings where they wrote none."""
+    settings, texts = council.settings(), report.texts
+    return Covering(
+        council=settings.council_name,
+        committee=settings.committee_name,
+        contact=texts.get("contact", "") or usual_contact(settings),
+        made_on=clock.today(),
+        recommendation=texts.get("recommendation", ""),
+        changes=texts.get("changes", ""),
+        implications=texts.get("implications", ""),
+        background_papers=texts.get("background_papers", ""),
+        draft=not audit_head,
+        audit_head=audit_head,
+    )
+
+
+def usual_contact(settings: ContactSettings) -> str:
+    """Return the contact of the council's settings in one line."""
+    return ", ".join(filter(None, (settings.contact_name, settings.contact_email, settings.contact_phone)))
+
+
+def exemption_of(report: CommitteeReport, *, insist: bool) -> Exemption | None:
+    """Return why the report is exempt; where it does not say so yet, None, or with `insist` the DomainError."""
+    complete = report.exempt_paragraphs and report.public_interest.strip() and report.proper_officer.strip()
+    if not complete and not insist:
+        return None
+    return Exemption(
+        tuple(ExemptParagraph.of(value) for value in report.exempt_paragraphs),
+        report.public_interest,
+        report.proper_officer,
+    )
+
+
+def _left_out(case_ids: Collection[int]) -> set[str]:
+    return set(queries.references(case_ids).values())

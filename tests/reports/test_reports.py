@@ -1,0 +1,331 @@
+"""Reports kept by the office: who may make them, what issuing freezes, and what no public file holds."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from openpyxl import load_workbook
+from sqlalchemy import Enum, String, text
+from sqlalchemy.exc import DBAPIError
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.audit import queries as audit
+from casework.audit.chain import walk
+from casework.cases import service as cases
+from casework.council import service as council
+from casework.database import Base, db
+from casework.errors import DomainError, NotAllowed, NotFound, NotPossible
+from casework.permissions import Role
+from casework.reports import queries, service
+from casework.reports.assembly import assemble
+from casework.reports.facts import Period
+from casework.reports.models import CommitteeReport
+from casework.reports.workflow import Edition, FileFormat, ReportStatus
+from tests.support.case_factories import make_case, make_councillor, make_draft
+from tests.support.client import Browserless
+from tests.support.factories import make_officer
+
+TEXTS = {
+    "recommendation": "That the committee notes this report.",
+    "implications": "None.",
+    "background_papers": "None.",
+    "contact": "Shire Hall",
+}
+
+
+def this_month() -> Period:
+    return Period(clock.today().replace(day=1), clock.today() + timedelta(days=1))
+
+
+def last_month() -> Period:
+    return this_month().before if this_month().start.day != 1 else Period(*_month_before())
+
+
+def _month_before() -> tuple[date, date]:
+    end = clock.today().replace(day=1) - timedelta(days=1)
+    return end.replace(day=1), end
+
+
+def ready(actor: Officer, edition: Edition = Edition.PUBLIC) -> CommitteeReport:
+    """A draft of the last month that lacks nothing."""
+    report = service.draft_report(last_month(), edition, actor=actor)
+    more: Any = (
+        {}
+        if edition is Edition.PUBLIC
+        else {"exempt_paragraphs": ["1", "2"], "public_interest": "Fairness.", "proper_officer": "Morgan"}
+    )
+    service.change_report(report, actor=actor, texts=TEXTS, **more)
+    return report
+
+
+def issued(actor: Officer, edition: Edition = Edition.PUBLIC) -> CommitteeReport:
+    report = ready(actor, edition)
+    service.issue_report(report, actor=actor, version=report.version)
+    return queries.get(actor, report.id)
+
+
+def wall(case: Any, officer: Officer, actor: Officer) -> None:
+    cases.raise_wall(case, officer, "Their own conduct", actor=actor)
+
+
+def test_the_sum_on_the_page_is_the_sum_in_the_file(client: Browserless, monitoring_officer: Officer) -> None:
+    first = make_case(monitoring_officer)
+    make_case(monitoring_officer)
+    cases.close_case(first, "No further action", actor=monitoring_officer)
+    report = service.draft_report(this_month(), Edition.PUBLIC, actor=monitoring_officer)
+    figures = assemble(report).figures
+    assert (figures.received, figures.closed, figures.open) == (2, 1, 1)
+    client.sign_in(monitoring_officer)
+    words = client.get(f"/reports/{report.id}").words
+    with service.draft_file(report, FileFormat.XLSX, actor=monitoring_officer) as file:
+        sheet: Any = load_workbook(file)["Summary"]
+        found = {row[0]: row[1] for row in sheet.iter_rows(values_only=True) if row[0]}
+    for line in figures.sum_lines:
+        label = f"{line.sign} {line.label}".strip()
+        assert found[label] == line.count
+        assert f"{label}{line.count}".replace(" ", "") in "".join(words.split())
+
+
+def test_a_merged_case_leaves_the_sum_once(monitoring_officer: Officer) -> None:
+    one, other = make_case(monitoring_officer), make_case(monitoring_officer)
+    cases.merge_into(one, other, "One post", actor=monitoring_officer)
+    report = service.draft_report(this_month(), Edition.PUBLIC, actor=monitoring_officer)
+    figures = assemble(report).figures
+    assert (figures.received, figures.closed, figures.merged, figures.open) == (2, 0, 1, 1)
+
+
+def test_an_officer_kept_from_a_case_of_the_period_makes_no_report_and_is_not_told_which(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    case, walled = make_case(monitoring_officer), make_officer(Role.STANDARDS_OFFICER)
+    mine = service.draft_report(this_month(), Edition.PUBLIC, actor=monitoring_officer)
+    wall(case, walled, monitoring_officer)
+    with pytest.raises(NotAllowed) as refused:
+        service.draft_report(this_month(), Edition.PUBLIC, actor=walled)
+    assert case.reference
+    assert case.reference not in refused.value.message
+    with pytest.raises(NotAllowed):
+        service.draft_file(mine, FileFormat.XLSX, actor=walled)
+    client.sign_in(walled)
+    for path in ("", "/print", "/texts", "/draft/docx"):
+        answer = client.http.get(f"/reports/{mine.id}{path}")
+        assert answer.status_code == 403
+        assert case.reference not in answer.text
+
+
+def test_a_wall_of_a_case_begun_after_the_period_does_not_count(monitoring_officer: Officer) -> None:
+    case, walled = make_case(monitoring_officer), make_officer(Role.STANDARDS_OFFICER)
+    wall(case, walled, monitoring_officer)
+    assert not queries.walled_from_any(walled, last_month())
+    assert queries.walled_from_any(walled, this_month())
+
+
+def test_a_clerk_sees_issued_reports_and_no_draft(client: Browserless, monitoring_officer: Officer) -> None:
+    done = issued(monitoring_officer)
+    draft = service.draft_report(last_month(), Edition.EXEMPT, actor=monitoring_officer)
+    clerk = make_officer(Role.CLERK)
+    with pytest.raises(NotFound):
+        queries.get(clerk, draft.id)
+    client.sign_in(clerk)
+    assert "Draft" not in client.get("/reports").words
+    page = client.get(f"/reports/{done.id}")
+    for file in done.files:
+        assert file.sha256 in page.words
+        with client.http.get(f"/reports/{done.id}/files/{file.id}") as answer:
+            assert answer.status_code == 200
+            assert zipfile.is_zipfile(io.BytesIO(answer.data))
+    client.get(f"/reports/{draft.id}", status=404)
+
+
+def test_an_issued_report_never_changes_and_vouches_for_the_audit_trail(monitoring_officer: Officer) -> None:
+    report = issued(monitoring_officer)
+    with pytest.raises(NotPossible):
+        service.change_report(report, actor=monitoring_officer, texts={})
+    finding = walk(audit.links(), queries.issued_heads())
+    assert finding.sound
+    assert finding.vouched_to == queries.issued_heads()[0].count
+    for file in queries.get(monitoring_officer, report.id).files:
+        report = queries.get(monitoring_officer, report.id)
+        name, opened = service.issued_file(report, file.id, actor=monitoring_officer)
+        with opened, zipfile.ZipFile(opened) as archive:
+            whole = b"".join(archive.read(each) for each in archive.namelist())
+        assert b"DRAFT" not in whole, name
+        assert report.audit_head
+        assert report.audit_head.encode() in whole
+
+
+def test_an_exempt_report_is_not_issued_without_its_paragraphs_and_reasons(
+    monitoring_officer: Officer,
+) -> None:
+    report = service.draft_report(last_month(), Edition.EXEMPT, actor=monitoring_officer)
+    service.change_report(report, actor=monitoring_officer, texts=TEXTS)
+    assert report.exempt_paragraphs == []
+    with pytest.raises(DomainError, match="paragraph"):
+        service.issue_report(report, actor=monitoring_officer, version=report.version)
+    assert queries.get(monitoring_officer, report.id).status is ReportStatus.DRAFT
+
+
+def test_a_second_public_report_of_overlapping_days_asks_to_be_confirmed(monitoring_officer: Officer) -> None:
+    issued(monitoring_officer)
+    again = ready(monitoring_officer)
+    with pytest.raises(DomainError, match="overlapping"):
+        service.issue_report(again, actor=monitoring_officer, version=again.version)
+    service.issue_report(again, actor=monitoring_officer, version=again.version, overlap_confirmed=True)
+    assert queries.get(monitoring_officer, again.id).status is ReportStatus.ISSUED
+
+
+def test_a_period_that_is_not_over_is_not_issued(monitoring_officer: Officer) -> None:
+    report = service.draft_report(this_month(), Edition.PUBLIC, actor=monitoring_officer)
+    service.change_report(report, actor=monitoring_officer, texts=TEXTS)
+    with pytest.raises(DomainError, match="not over"):
+        service.issue_report(report, actor=monitoring_officer, version=report.version)
+
+
+def test_only_who_decides_issues_and_withdraws(monitoring_officer: Officer) -> None:
+    standards = make_officer(Role.STANDARDS_OFFICER)
+    report = ready(standards)
+    with pytest.raises(NotAllowed):
+        service.issue_report(report, actor=standards, version=report.version)
+    service.issue_report(report, actor=monitoring_officer, version=report.version)
+    with pytest.raises(NotAllowed):
+        service.withdraw_report(report, "Wrong", actor=standards)
+
+
+def test_a_withdrawn_report_keeps_its_reason_and_is_not_handed_to_a_clerk(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    report = issued(monitoring_officer)
+    client.sign_in(monitoring_officer)
+    client.post(f"/reports/{report.id}/withdraw", {"reason": "A sum was read wrongly"})
+    assert "A sum was read wrongly" in client.get(f"/reports/{report.id}").words
+    client.sign_in(make_officer(Role.CLERK))
+    assert client.http.get(f"/reports/{report.id}/files/{report.files[0].id}").status_code == 403
+
+
+def test_the_whole_way_from_the_period_to_the_issued_files(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    client.sign_in(monitoring_officer)
+    assert "No report yet" in client.get("/reports").words
+    client.post("/reports/new", {"edition": "public"}, status=422)
+    period = last_month()
+    days = {
+        f"{name}-{part}": str(getattr(day, part))
+        for name, day in (("period_from", period.start), ("period_to", period.end))
+        for part in ("day", "month", "year")
+    }
+    path = client.post("/reports/new", {"edition": "exempt", "period": "other", **days})
+    assert "Before it can be issued" in client.get(path).words
+    client.get(f"{path}/print")
+    page = client.get(f"{path}/texts")
+    assert "exempt_paragraphs" not in {name for name, value in page.fields().items() if value}
+    client.post(
+        f"{path}/texts",
+        {
+            **TEXTS,
+            "version": page.fields()["version"],
+            "exempt_paragraphs": "1",
+            "public_interest": "Fairness to those named.",
+            "proper_officer": "Morgan Officer",
+        },
+    )
+    form = client.get(f"{path}/issue")
+    assert "never changed" in form.words
+    client.post(f"{path}/issue", {"version": form.fields()["version"]})
+    assert "Audit trail when issued" in client.get(path).words
+    client.post(f"{path}/texts", TEXTS, status=409)
+
+
+def test_the_figures_take_as_many_selects_for_many_cases_as_for_one(
+    monitoring_officer: Officer, count_selects: list[str]
+) -> None:
+    make_case(monitoring_officer)
+    count_selects.clear()
+    queries.case_facts()
+    few = len(count_selects)
+    for _ in range(3):
+        make_case(monitoring_officer, councillor=make_councillor())
+    count_selects.clear()
+    assert len(queries.case_facts()) == 4
+    assert len(count_selects) == few
+
+
+# What a public report prints by design: the council and its committee, the case's own reference, the names of
+# authorities and the library's words for a clause, and what the officer wrote to be published.
+PRINTED = {
+    ("council_settings", "council_name"),
+    ("council_settings", "committee_name"),
+    ("council_settings", "contact_name"),
+    ("council_settings", "contact_email"),
+    ("council_settings", "contact_phone"),
+    ("cases", "reference"),
+    ("authorities", "name"),
+    ("clauses", "reference"),
+    ("clauses", "title"),
+}
+
+
+def _typed(kind: object) -> bool:
+    return isinstance(kind, String) and not isinstance(kind, Enum)
+
+
+def plant() -> list[str]:
+    """Put a name of its own into every column of free text of every table, and return those planted."""
+    planted: list[str] = []
+    for table in Base.metadata.sorted_tables:
+        if table.name in {"audit_events", "audit_details"}:
+            continue  # triggers refuse it, and the report reads neither
+        for column in table.columns:
+            free = _typed(column.type) and not column.primary_key and not column.foreign_keys
+            if not free or (table.name, column.name) in PRINTED:
+                continue
+            name = f"Canary{len(planted)}x{table.name}x{column.name}".replace("_", "")
+            unique = column.unique or any(column.name in index.columns for index in table.indexes)
+            value = f"CASE WHEN {column.name} IS NULL THEN NULL ELSE :name"
+            value += " || CAST(id AS VARCHAR)" if unique and "id" in table.columns else ""
+            try:
+                with db.session.begin_nested():
+                    db.session.execute(
+                        text(f"UPDATE {table.name} SET {column.name} = {value} END"),  # noqa: S608  our own names
+                        {"name": name},
+                    )
+            except DBAPIError:  # a constraint holds the column to fixed words: no name can be in it
+                continue
+            planted.append(name)
+    return planted
+
+
+def test_no_name_of_any_text_column_is_in_a_public_file(
+    app: Flask, officer: Callable[..., Officer], monitoring_officer: Officer
+) -> None:
+    council.change_settings(actor=monitoring_officer, council_name="Fenbridge", committee_name="Standards")
+    for _ in range(4):
+        case = make_case(monitoring_officer, councillor=make_councillor())
+        cases.add_action(case, actor=monitoring_officer, what="Ring the group leader")
+        cases.add_post(case, actor=monitoring_officer, words="Rude words", address="https://social.example/1")
+        cases.add_note(case, "A note", actor=monitoring_officer)
+    make_draft(monitoring_officer)
+    report = service.draft_report(this_month(), Edition.PUBLIC, actor=monitoring_officer)
+    planted = plant()
+    assert len(planted) > 80
+    db.session.expire_all()
+    for kind in FileFormat:
+        target = io.BytesIO()
+        service.render(assemble(report).document, kind, target)
+        with zipfile.ZipFile(target) as archive:
+            for member in archive.namelist():
+                words = archive.read(member).decode(errors="replace")
+                assert "Canary" not in words, f"{member} of the {kind.value}"
+
+
+def test_the_exempt_file_is_where_the_names_would_be_found(monitoring_officer: Officer) -> None:
+    case = make_case(monitoring_officer, councillor=make_councillor())
+    cases.close_case(case, "Settled", actor=monitoring_officer)
+    report = service.draft_report(this_month(), Edition.EXEMPT, actor=monitoring_officer)
+    log = assemble(report).document.sections[-1].tables[0]
+    assert queries.councillors()[case.reference or ""][0] in log.rows[0]
