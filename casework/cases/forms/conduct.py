@@ -1,6 +1,6 @@
 """What was done, and what stands beside it."""
 
-from wtforms import BooleanField
+from typing import Any
 
 from casework.cases.forms.fields import EditForm, one_of, picked, row_of
 from casework.cases.workflow import Attribution, Audience, ConductKind, Live, PostKind
@@ -50,6 +50,11 @@ class PostForm(EditForm):
     member_told_on = DateField("Member told of the comment on")
     member_told_by = LineField("Told by")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.posted_to.data is not None and self.posted_to.data == self.posted_from.data:
+            self.posted_to.parts = dict.fromkeys(self.posted_to.parts, "")  # one day is no range
+
 
 class NewPostForm(PostForm):
     """A post that has no earlier version."""
@@ -89,11 +94,3 @@ class ExposureForm(Form):
     )
     officer_told_at = MomentField("When the data protection officer was told")
     regulator_decision = WordsField("Whether it was reported to the Information Commissioner, and why")
-
-
-class ConfirmForm(ReasonForm):
-    """A reason, and that the consequence was understood."""
-
-    understood = BooleanField(
-        "I have read what this does", [NotEmpty("Tick to say that you have read what this does.")]
-    )

@@ -10,7 +10,9 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, DataExposure, SafetyRecord
+from casework.cases.service.details import ASKED, CaseValues
 from casework.cases.service.due import refresh_due
+from casework.cases.service.editing import apply
 from casework.database import command, db, lock
 from casework.errors import DomainError
 from casework.members.models import Councillor
@@ -93,7 +95,8 @@ def record_exposure(
         db.session.add(row)
     else:
         expect_version(row, version, values, EXPOSURE_LABELS)
-    changes = changes_of(row, **values) | changes_of(case, personal_data_exposed=YesNo.YES)
+    exposed: CaseValues = {"personal_data_exposed": YesNo.YES}
+    changes = changes_of(row, **values) | apply(case, exposed, ASKED)
     _check(row)
     if changes or not found:
         verb = Verb.EXPOSURE_CHANGED if found else Verb.EXPOSURE_RECORDED

@@ -5,9 +5,10 @@ from sqlalchemy import select
 from casework import clock
 from casework.accounts.models import Officer
 from casework.accounts.queries import officers_with
-from casework.audit.service import record
+from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Wall
+from casework.cases.queries import unfinished_actions
 from casework.cases.service.assignments import end_places
 from casework.cases.service.editing import need_reason
 from casework.database import command, db, lock
@@ -27,6 +28,7 @@ def raise_wall(case: Case, officer: Officer, reason: str, *, actor: Officer) -> 
         raise DomainError(f"{officer.name} is already kept from this case.", "officer")
     _leave_a_decider(case, officer)
     end_places(case, officer.id, actor=actor)
+    _take_actions_back(case, officer, actor)
     wall = Wall(
         case_id=case.id, officer_id=officer.id, reason=reason, raised_by_id=actor.id, raised_at=clock.now()
     )
@@ -63,6 +65,16 @@ def lift_wall(case: Case, officer: Officer, reason: str, *, actor: Officer) -> N
         officer_id=officer.id,
         reason=reason,
     )
+
+
+def _take_actions_back(case: Case, officer: Officer, actor: Officer) -> None:
+    """What they were to do stays to be done, by somebody who must be found."""
+    for action in unfinished_actions(case.id):
+        if action.officer_id == officer.id:
+            changes = changes_of(
+                action, officer_id=None, who=f"To be given to somebody (was with {officer.name})"
+            )
+            record(Verb.ACTION_CHANGED, actor=actor, subject=action, case=case, changes=changes)
 
 
 def _leave_a_decider(case: Case, officer: Officer) -> None:
