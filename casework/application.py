@@ -16,6 +16,7 @@ from casework.accounts import refusals, sign_in
 from casework.accounts import routes as account_routes
 from casework.accounts.identity import Identity
 from casework.backup import cli as backup_cli
+from casework.cases import cli as case_cli
 from casework.cases import guards, panels
 from casework.cases import routes as case_routes
 from casework.cases.panels import Panel
@@ -89,6 +90,7 @@ COMMANDS = [
     worker_cli.serve,
     worker_cli.group,
     search_cli.group,
+    case_cli.group,
     evidence_cli.group,
     desk_cli.group,
     code_cli.group,

@@ -160,8 +160,10 @@ def let_go() -> None:
 def lock(row: T) -> T:
     """Re-read `row` and hold it until the command ends, so that two officers cannot both pass one check.
 
-    The row alone: what was loaded beside it may be wanting, and PostgreSQL does not lock what may be wanting.
+    The row alone: what was loaded beside it may be wanting, and PostgreSQL does not lock what may be wanting. What an
+    outer command has changed in it is written first: to re-read alone would forget it without a word.
     """
+    db.session.flush()
     db.session.refresh(row, with_for_update={"of": type(row)})
     return row
 

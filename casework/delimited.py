@@ -6,7 +6,7 @@ A cell is text and stays text, though a spreadsheet might take `=1+1` for a form
 import csv
 import io
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,6 +55,17 @@ def read(data: bytes, columns: Collection[str], *, required: Collection[str], mo
         raise DomainError(
             f"The table cannot be read near line {began}: {error}. Save it again as CSV.", "file"
         ) from None
+    return lines_of(rows, columns, required=required, most=most)
+
+
+def lines_of(
+    rows: Iterable[tuple[int, list[str]]],
+    columns: Collection[str],
+    *,
+    required: Collection[str],
+    most: int,
+) -> list[Line]:
+    """Return the rows of a table whose first is its headings, without empty ones; the rules are those of `read`."""
     rows = [(number, row) for number, row in rows if any(row)]
     if not rows:
         raise DomainError("The file is empty.", "file")

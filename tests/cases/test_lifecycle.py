@@ -20,11 +20,12 @@ from casework.cases.workflow import (
     ChangeKind,
     Minimum,
     Missing,
+    Nature,
     actions_from,
     missing_for_reference,
     next_status,
 )
-from casework.database import db
+from casework.database import db, unit_of_work
 from casework.errors import DomainError, NotPossible
 from casework.permissions import Role
 from tests.support.case_factories import make_case, make_draft
@@ -214,3 +215,14 @@ def test_one_draft_registered_twice_at_once_gets_one_number(app: Flask) -> None:
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(register, range(4)))
     assert sorted(answers) == sorted([f"SMC/{clock.today().year}/0001", "refused", "refused", "refused"])
+
+
+def test_what_an_outer_command_has_changed_outlives_a_lock_of_the_same_row(
+    monitoring_officer: Officer,
+) -> None:
+    draft = make_draft(monitoring_officer)
+    with unit_of_work():
+        draft.nature = Nature.BULLYING
+        service.change_case(draft, actor=monitoring_officer, description="Another description")
+    db.session.expire_all()
+    assert draft.nature is Nature.BULLYING

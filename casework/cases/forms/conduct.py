@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from wtforms import HiddenField
+
 from casework.cases.forms.fields import EditForm, one_of, picked, row_of
 from casework.cases.workflow import Attribution, Audience, ConductKind, Live, PostKind
 from casework.members.workflow import Platform
@@ -82,6 +84,7 @@ class NewSafetyForm(SafetyForm):
 
     version = None  # type: ignore[assignment]
     councillor = LineField("Councillor under threat", [NotEmpty("Enter the councillor’s name.")])
+    councillor_id = HiddenField()
 
 
 class ExposureForm(Form):

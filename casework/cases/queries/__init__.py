@@ -8,7 +8,7 @@ from casework.cases.queries.allegations import (
     governing_codes,
     governing_each,
 )
-from casework.cases.queries.councillors import authority_choices, councillor_named, office_choices
+from casework.cases.queries.councillors import authority_choices, office_choices
 from casework.cases.queries.links import LinkedCase, link_between, links_of, merged_here
 from casework.cases.queries.lookups import case_matches, case_named
 from casework.cases.queries.one import get_visible, open_complaints, unfinished_actions
@@ -43,7 +43,6 @@ __all__ = [
     "case_named",
     "complaints_of",
     "conducts_of",
-    "councillor_named",
     "exposure_of",
     "get_visible",
     "get_visible_allegation",

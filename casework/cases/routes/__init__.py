@@ -3,6 +3,7 @@
 from casework.cases.routes import (
     about,
     conduct,
+    importing,
     lifecycle,
     links,
     listing,
@@ -19,6 +20,7 @@ __all__ = [
     "about",
     "bp",
     "conduct",
+    "importing",
     "lifecycle",
     "links",
     "listing",

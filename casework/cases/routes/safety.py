@@ -14,6 +14,7 @@ from casework.cases.page import case_page, open_case
 from casework.cases.routes.blueprint import bp
 from casework.cases.service.safety import EXPOSURE_LABELS, SAFETY_LABELS
 from casework.council import queries as council
+from casework.members.queries import councillor_named
 from casework.permissions import Permission
 from casework.web.guard import requires
 
@@ -26,7 +27,7 @@ def add_safety(case_id: int) -> ResponseReturnValue:
     form = NewSafetyForm()
     if form.submitted():
         with form.catching():
-            councillor = queries.councillor_named(form.councillor.data or "")
+            councillor = councillor_named(form.councillor.data or "", form.councillor_id.data or "")
             service.record_safety(case, councillor, actor=current_officer(), **typed(form, SAFETY_LABELS))
             flash("The safety matter is recorded.", "success")
             return redirect(url_for(".show", case_id=case_id, _anchor="safety"))

@@ -18,6 +18,7 @@ from casework.cases.service.subjects import LABELS
 from casework.cases.workflow import CapacityFact
 from casework.database import db
 from casework.members.models import Councillor
+from casework.members.queries import councillor_named
 from casework.permissions import Permission
 from casework.web.guard import requires
 from casework.words import YesNo
@@ -39,7 +40,7 @@ def add_subject(case_id: int) -> ResponseReturnValue:
     form = NewSubjectForm()
     if form.submitted():
         with form.catching():
-            councillor = queries.councillor_named(form.councillor.data or "", form.councillor_id.data or "")
+            councillor = councillor_named(form.councillor.data or "", form.councillor_id.data or "")
             subject = service.add_subject(case, councillor, actor=current_officer())
             flash(f"{councillor.name} is named in this case. In which office did they act?", "success")
             return redirect(url_for(".edit_subject", case_id=case.id, subject_id=subject.id))

@@ -14,6 +14,7 @@ from casework.cases.service.complaints import add_complaint, change_complaint, d
 from casework.cases.service.conduct import add_conduct, change_conduct
 from casework.cases.service.details import change_case, check_member_may_be_told
 from casework.cases.service.due import reckon, refresh_all_due, refresh_due, what_is_due
+from casework.cases.service.importing import Imported, import_cases
 from casework.cases.service.lifecycle import (
     close_case,
     discard_case,
@@ -37,6 +38,7 @@ from casework.cases.service.taking_away import record_export, record_print
 from casework.cases.service.walls import lift_wall, raise_wall
 
 __all__ = [
+    "Imported",
     "add_action",
     "add_complaint",
     "add_conduct",
@@ -60,6 +62,7 @@ __all__ = [
     "discard_case",
     "draft_case",
     "finish_action",
+    "import_cases",
     "lift_wall",
     "link_cases",
     "make_allegation",

@@ -18,7 +18,7 @@ from casework.permissions import Permission, Role, can
 def assign(case: Case, officer: Officer, kind: AssignmentKind, *, actor: Officer) -> Assignment:
     """Put an officer on the case, and tell them. A new owner takes the place of the one before."""
     lock(case)
-    _check_fit(case, officer, kind)
+    check_fit(case, officer, kind)
     if kind is AssignmentKind.OWNER:
         return place_owner(case, officer, actor=actor)
     if any(place.officer_id == officer.id and place.kind is kind for place in open_places(case.id)):
@@ -26,15 +26,15 @@ def assign(case: Case, officer: Officer, kind: AssignmentKind, *, actor: Officer
     return _place(case, officer, kind, actor)
 
 
-def place_owner(case: Case, officer: Officer, *, actor: Officer) -> Assignment:
-    """Make `officer` the owner, and end the place of the one before; part of another command."""
+def place_owner(case: Case, officer: Officer, *, actor: Officer, tell: bool = True) -> Assignment:
+    """Make `officer` the owner, and tell them; the place of the one before ends. Part of another command."""
     for place in open_places(case.id):
         if place.kind is AssignmentKind.OWNER:
             if place.officer_id == officer.id:
                 return place
             _end(case, place, actor)
     case.owner_id = officer.id
-    return _place(case, officer, AssignmentKind.OWNER, actor)
+    return _place(case, officer, AssignmentKind.OWNER, actor, tell=tell)
 
 
 @command
@@ -64,7 +64,9 @@ def open_places(case_id: int) -> list[Assignment]:
     )
 
 
-def _place(case: Case, officer: Officer, kind: AssignmentKind, actor: Officer) -> Assignment:
+def _place(
+    case: Case, officer: Officer, kind: AssignmentKind, actor: Officer, *, tell: bool = True
+) -> Assignment:
     place = Assignment(case_id=case.id, officer_id=officer.id, kind=kind, from_day=clock.today())
     db.session.add(place)
     record(
@@ -77,7 +79,7 @@ def _place(case: Case, officer: Officer, kind: AssignmentKind, actor: Officer) -
         officer_id=officer.id,
         kind=kind.label,
     )
-    if officer.id != actor.id:
+    if tell and officer.id != actor.id:
         notify(officer.id, f"{case.name} was assigned to you ({kind.label}).", f"/cases/{case.id}", case.id)
     return place
 
@@ -99,7 +101,8 @@ def _end(case: Case, place: Assignment, actor: Officer) -> None:
     )
 
 
-def _check_fit(case: Case, officer: Officer, kind: AssignmentKind) -> None:
+def check_fit(case: Case, officer: Officer, kind: AssignmentKind) -> None:
+    """Raise DomainError where the officer cannot have this place: not active, walled off, or without the role."""
     if not officer.active:
         raise DomainError(f"The account of {officer.name} is not active. Choose somebody else.", "officer")
     if db.session.get(Wall, (case.id, officer.id)) is not None:
