@@ -1,9 +1,11 @@
 """Accounts and roles: nobody helps themselves, and the Monitoring Officer is told."""
 
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from casework.accounts import queries, service
@@ -271,6 +273,20 @@ def test_the_list_of_accounts_takes_as_many_queries_for_forty_as_for_four(
         client.get("/accounts")
         counts.append(len(count_selects))
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_spreadsheet_for_a_review_of_access_holds_every_account(
+    client: Browserless, admin: Officer, kit: Officer
+) -> None:
+    service.set_active(kit, active=False, actor=admin)
+    response = client.sign_in(admin).http.get("/accounts.xlsx")
+    rows = list(load_workbook(BytesIO(response.data)).worksheets[0].iter_rows(values_only=True))
+    assert [row[:5] for row in rows[1:]] == [
+        ("Ada Minster", "ada@casework.test", "System administrator", "AM", "Active"),
+        ("Kit Clerk", "kit@casework.test", "Standards officer", "KC", "Deactivated"),
+    ]
+    assert rows[1][6] is not None
+    assert rows[2][6] is None
 
 
 def test_every_officer_with_a_permission_is_found(

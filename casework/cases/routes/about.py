@@ -21,8 +21,11 @@ from casework.cases.routes.blueprint import bp
 from casework.cases.service.complaints import LABELS as COMPLAINT
 from casework.cases.service.details import ASKED, LABELS
 from casework.cases.workflow import Confidentiality
+from casework.council import queries as council
 from casework.permissions import Permission
+from casework.web.filters import long_date
 from casework.web.guard import requires
+from casework.working_days import add_working_days
 
 DATES = ("received_on", "acknowledged_on", "member_told_on", "next_update_on")
 DETAILS = [name for name in LABELS if name not in DATES]
@@ -56,6 +59,9 @@ def edit_dates(case_id: int) -> ResponseReturnValue:
     """The dates that an office lives by."""
     case = open_case(case_id)
     form = DatesForm(obj=case)
+    days = council.settings().update_days
+    proposed = add_working_days(clock.today(), days, council.closures())
+    form.next_update_on.description += f" {days} working days from today is {long_date(proposed)}."
     if form.submitted():
         with form.catching():
             service.change_case(

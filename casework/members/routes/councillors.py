@@ -1,9 +1,8 @@
 """The list of councillors, and one of them."""
 
-from io import BytesIO
 from typing import Any
 
-from flask import Response, flash, jsonify, redirect, request, send_file, url_for
+from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -14,12 +13,12 @@ from casework.members import queries, service
 from casework.members.forms import CouncillorForm, FilterForm
 from casework.members.routes.blueprint import bp
 from casework.permissions import Permission
+from casework.web.downloads import send_xlsx
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.paging import paginate
 from casework.web.spreadsheet import write_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADINGS = (
     "Councillor",
     "E-mail address",
@@ -43,33 +42,28 @@ def index() -> ResponseReturnValue:
 
 @bp.get("/councillors.xlsx")
 @requires(Permission.MEMBER_VIEW)
-def export() -> Response:
+def export() -> ResponseReturnValue:
     """Exactly what is listed, a row for each office held today, or for each ever held where those are listed too."""
     form = FilterForm(request.args)
     today, former = clock.today(), bool(form.former.data)
-    out = BytesIO()
-    write_xlsx(
-        out,
-        "Councillors",
-        HEADINGS,
+    rows = (
         (
-            (
-                councillor.name,
-                councillor.email,
-                office.title,
-                office.ward,
-                office.group_name,
-                office.authority.name,
-                office.held_from,
-                office.held_to,
-            )
-            for councillor in db.session.scalars(_sought(form))
-            for office in councillor.offices
-            if former or office.held_at(today)
-        ),
+            councillor.name,
+            councillor.email,
+            office.title,
+            office.ward,
+            office.group_name,
+            office.authority.name,
+            office.held_from,
+            office.held_to,
+        )
+        for councillor in db.session.scalars(_sought(form))
+        for office in councillor.offices
+        if former or office.held_at(today)
     )
-    out.seek(0)
-    return send_file(out, mimetype=XLSX, as_attachment=True, download_name=f"councillors-{today}.xlsx")
+    return send_xlsx(
+        f"councillors-{today}.xlsx", lambda file: write_xlsx(file, "Councillors", HEADINGS, rows)
+    )
 
 
 @bp.get("/members/find")
