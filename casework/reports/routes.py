@@ -10,7 +10,7 @@ from casework import clock
 from casework.accounts.identity import current_officer
 from casework.council import queries as council
 from casework.database import db
-from casework.errors import DomainError
+from casework.errors import DomainError, NotFound
 from casework.permissions import Permission, can
 from casework.reports import queries, service
 from casework.reports.assembly import Assembled, assemble, period_of, usual_contact
@@ -121,10 +121,12 @@ def texts(report_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.route("/reports/<int:report_id>/draft/<any(xlsx,docx):ending>")
+@bp.route("/reports/<int:report_id>/draft/<string:ending>")
 @requires(Permission.REPORT_MAKE)
 def draft_file(report_id: int, ending: str) -> ResponseReturnValue:
     """The draft as a file, marked DRAFT."""
+    if ending not in FileFormat.choices():
+        raise NotFound
     report, kind = queries.get(current_officer(), report_id), FileFormat.of(ending)
     name = service.file_name(report, kind)
     return _sent(name, service.draft_file(report, kind, actor=current_officer()))
