@@ -38,8 +38,15 @@ def rules(app: Flask, method: str) -> Iterator[tuple[Rule, str]]:
         if method in (rule.methods or ()) and rule.endpoint != "static":
             yield (
                 rule,
-                PARAMETER.sub(lambda found: NOTHING[found[1].partition(":")[0].partition("(")[0]], rule.rule),
+                PARAMETER.sub(_nothing, rule.rule),
             )
+
+
+def _nothing(parameter: re.Match[str]) -> str:
+    """Return what fits a parameter and names nothing; of a list of words the first."""
+    kind = parameter[1].partition(":")[0]
+    words = re.fullmatch(r"any\((\w+).*\)", kind)
+    return words[1] if words else NOTHING[kind.partition("(")[0]]
 
 
 def status_of(client: Browserless, method: str, path: str, **sent: Any) -> int:

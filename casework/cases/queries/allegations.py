@@ -29,11 +29,7 @@ def allegations_of(case_id: int) -> Sequence[Allegation]:
     """Return the allegations of a case, oldest first, each with its member, conduct and clauses."""
     return (
         db.session.scalars(
-            select(Allegation)
-            .where(Allegation.case_id == case_id)
-            .options(*WHOLE)
-            .order_by(Allegation.id)
-            .execution_options(populate_existing=True)
+            select(Allegation).where(Allegation.case_id == case_id).options(*WHOLE).order_by(Allegation.id)
         )
         .unique()
         .all()
@@ -47,7 +43,6 @@ def get_visible_allegation(viewer: Viewer, allegation_id: int) -> Allegation:
             select(Allegation)
             .where(Allegation.id == allegation_id, sees(viewer, Allegation.case_id))
             .options(*WHOLE)
-            .execution_options(populate_existing=True)
         )
         .unique()
         .one_or_none()
