@@ -279,8 +279,8 @@ def test_the_spreadsheet_for_a_review_of_access_holds_every_account(
     client: Browserless, admin: Officer, kit: Officer
 ) -> None:
     service.set_active(kit, active=False, actor=admin)
-    response = client.sign_in(admin).http.get("/accounts.xlsx")
-    rows = list(load_workbook(BytesIO(response.data)).worksheets[0].iter_rows(values_only=True))
+    with client.sign_in(admin).http.get("/accounts.xlsx") as response:
+        rows = list(load_workbook(BytesIO(response.data)).worksheets[0].iter_rows(values_only=True))
     assert [row[:5] for row in rows[1:]] == [
         ("Ada Minster", "ada@casework.test", "System administrator", "AM", "Active"),
         ("Kit Clerk", "kit@casework.test", "Standards officer", "KC", "Deactivated"),

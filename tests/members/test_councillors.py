@@ -228,9 +228,9 @@ def test_the_spreadsheet_holds_exactly_what_is_listed_and_text_stays_text(signed
     make_councillor("Ann Able", group="=1+1")
     make_councillor("Bea Brook", group="Green")
     make_councillor("Di Dale", held_to=date(2026, 1, 1), held_from=date(2025, 1, 1))
-    response = signed_in.http.get("/councillors.xlsx?group=%3D1%2B1")
-    assert "attachment" in response.headers["Content-Disposition"]
-    book = load_workbook(BytesIO(response.data))
+    with signed_in.http.get("/councillors.xlsx?group=%3D1%2B1") as response:
+        assert "attachment" in response.headers["Content-Disposition"]
+        book = load_workbook(BytesIO(response.data))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert [row[0] for row in rows[1:]] == ["Ann Able"]
     cell = book.worksheets[0].cell(row=2, column=5)
