@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from casework.web.guard import PUBLIC
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
 
+ROOT = Path(__file__).parents[2]
 PUBLIC_VIEWS = {
     "accounts.sign_in",
     "accounts.demo_sign_in",  # open in the demonstration alone, and on the very machine alone
@@ -69,6 +71,15 @@ def test_every_view_states_its_permission_or_is_on_the_short_public_list(app: Fl
     assert {endpoint for endpoint, permission in stated.items() if permission == PUBLIC} == PUBLIC_VIEWS
     silent = {endpoint for endpoint, permission in stated.items() if permission is None}
     assert silent == set(), "these would answer 403 to everybody"
+
+
+def test_every_permission_is_asked_for_somewhere() -> None:
+    code = [path.read_text() for path in (ROOT / "casework").rglob("*.py") if path.name != "permissions.py"]
+    pages = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
+    text = "\n".join(code + pages)
+    assert {
+        each for each in Permission if f"Permission.{each.name}" not in text and f'"{each}"' not in text
+    } == set()
 
 
 def test_every_parameter_of_an_address_has_a_type(app: Flask) -> None:
