@@ -24,6 +24,12 @@ def create(file: Path) -> None:
         summary = service.create(file, current_app.config["SETTINGS"], progress)
     click.echo(f"{summary.rows:,} rows and {summary.files:,} files are in {file}.")
     click.echo(f"The audit trail in it ends at {summary.head}")
+    if summary.left_out:
+        for name, why in summary.left_out.items():
+            click.echo(f"Left out: {name}: {why}", err=True)
+        raise click.ClickException(
+            "All but these files is in the backup. Bring them back from an earlier one."
+        )
 
 
 @group.command("restore")

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import SpooledTemporaryFile, mkstemp
-from typing import IO, Any
-from zipfile import ZIP_STORED, BadZipFile, ZipFile
+from tempfile import mkstemp
+from typing import IO, Any, BinaryIO, cast
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from sqlalchemy import Connection, inspect
 
@@ -25,22 +25,22 @@ from casework.database import db, unit_of_work
 from casework.errors import DomainError, NotPossible
 from casework.schema import service as schema
 from casework.storage.areas import AREAS, open_area
-from casework.storage.store import BlobStore
+from casework.storage.store import CHUNK, BlobStore, Fixity, hash_of
 
 FORMAT = 1
 MANIFEST = "manifest.json"
-SPOOL = 8 * 1024 * 1024
 LARGEST = 1 << 40
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
 class Summary:
-    """What a backup holds: rows and files, and the head of the audit trail in it."""
+    """What a backup holds: rows and files, and the head of the audit trail in it. `left_out`: {file: why}."""
 
     rows: int
     files: int
     head: str
+    left_out: dict[str, str]
 
 
 def _silent(_what: str, _done: int, _all: int) -> None: ...
@@ -50,22 +50,26 @@ def create(path: Path, settings: Settings, progress: Progress = _silent) -> Summ
     """Write a backup to `path`, which must not exist yet, and return what it holds.
 
     The rows are of one moment: one read transaction, beside which the office goes on writing. Files are read after
-    it, so every file that a row names is there. Each is hashed on the way; raises Corrupt or Missing for one at fault.
+    it, so every file that a row names is there, but for what two officers destroyed in between. A file that has
+    changed is left out and named: one bad block of a disk must not leave an office without a backup.
     """
     if path.exists():
         raise NotPossible(f"{path} exists already. A backup is never overwritten: give another name.")
-    with _written_whole(path) as sink, ZipFile(sink, "w", ZIP_STORED, allowZip64=True) as archive:
+    with _written_whole(path) as sink, ZipFile(sink, "w", ZIP_DEFLATED) as archive:
         manifest: dict[str, Any] = {
             "format": FORMAT,
             "made_at": clock.now().isoformat(),
             "revision": schema.current_revision(),
             "tables": {},
             "files": {},
+            "left_out": {},
         }
         with _one_moment() as connection:
             manifest["head"] = _write_tables(archive, connection, manifest["tables"], progress)
         for area in AREAS:
-            manifest["files"][area] = _write_files(archive, open_area(settings, area), area, progress)
+            manifest["files"][area] = _write_files(
+                archive, open_area(settings, area), area, manifest["left_out"], progress
+            )
         archive.writestr(MANIFEST, json.dumps(manifest, indent=1))
     summary = _summary(manifest)
     with unit_of_work():
@@ -76,13 +80,14 @@ def create(path: Path, settings: Settings, progress: Progress = _silent) -> Summ
 def restore(path: Path, settings: Settings, progress: Progress = _silent) -> Summary:
     """Restore a backup into an empty instance, and return what came back.
 
-    Every file is hashed again and the audit trail walked. Raises DomainError naming the first fault: the instance is
-    then to be thrown away.
+    Every byte is hashed before anything is written, and the audit trail walked afterwards. Raises DomainError naming
+    the first fault.
     """
     stores = {area: open_area(settings, area) for area in AREAS}
     _insist_on_empty(stores)
     with _opened(path) as archive:
         manifest = _manifest(archive)
+        _insist_on_whole(archive, manifest, progress)
         schema.upgrade(manifest["revision"])
         for area, addresses in manifest["files"].items():
             _read_files(archive, stores[area], area, addresses, progress)
@@ -134,7 +139,7 @@ def _write_tables(archive: ZipFile, connection: Connection, into: dict[str, Any]
     for done, table in enumerate(every):
         progress("tables", done, len(every))
         digest, rows = hashlib.sha256(), 0
-        with archive.open(f"tables/{table.name}.jsonl", "w", force_zip64=True) as sink:
+        with archive.open(_table_member(table.name), "w", force_zip64=True) as sink:
             for line in tables.lines(connection, table):
                 digest.update(line)
                 sink.write(line)
@@ -148,19 +153,25 @@ def _write_tables(archive: ZipFile, connection: Connection, into: dict[str, Any]
     return str(audit.head_in(connection))
 
 
-def _write_files(archive: ZipFile, store: BlobStore, area: str, progress: Progress) -> list[str]:
-    addresses = sorted(store.iterate())
-    for done, address in enumerate(addresses):
+def _write_files(
+    archive: ZipFile, store: BlobStore, area: str, left_out: dict[str, str], progress: Progress
+) -> list[str]:
+    addresses, written = sorted(store.iterate()), []
+    for done, address in enumerate(addresses, 1):
+        match store.verify(address).outcome:
+            case Fixity.INTACT:
+                entry = ZipInfo(f"{area}/{address}")  # stored as it is: pictures are compressed already
+                with store.open(address) as source, archive.open(entry, "w", force_zip64=True) as sink:
+                    shutil.copyfileobj(source, sink)
+                written.append(address)
+            case Fixity.ALTERED:
+                left_out[f"{area}/{address}"] = (
+                    "its bytes no longer match the hash recorded when it was received"
+                )
+            case Fixity.MISSING:
+                pass  # destroyed since the list was made
         progress(area, done, len(addresses))
-        digest = hashlib.sha256()
-        with store.open(address) as source, archive.open(f"{area}/{address}", "w", force_zip64=True) as sink:
-            while chunk := source.read(1 << 20):
-                digest.update(chunk)
-                sink.write(chunk)
-        if digest.hexdigest() != address:
-            raise DomainError(f"The file {address} no longer matches its hash. Run: flask evidence verify.")
-    progress(area, len(addresses), len(addresses))
-    return addresses
+    return written
 
 
 def _insist_on_empty(stores: dict[str, BlobStore]) -> None:
@@ -185,45 +196,54 @@ def _opened(path: Path) -> Iterator[ZipFile]:
             yield archive
     except FileNotFoundError:
         raise DomainError(f"There is no file {path}.") from None
-    except (BadZipFile, KeyError) as error:
-        raise DomainError(f"{path} is not a whole backup: {error}") from None
+    except BadZipFile as error:
+        raise DomainError(f"{path} is not a whole backup: {error}. Use another backup.") from None
 
 
 def _manifest(archive: ZipFile) -> dict[str, Any]:
-    manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
-    if manifest.get("format") != FORMAT:
+    try:
+        manifest: dict[str, Any] = json.loads(archive.read(MANIFEST))
+    except (KeyError, ValueError):
+        raise DomainError("This is not a backup of Casework: it has no list of its contents.") from None
+    if manifest.get("format") != FORMAT or not schema.knows(manifest["revision"]):
         raise DomainError("This backup was made by a newer Casework. Install that release first.")
     return manifest
 
 
+def _insist_on_whole(archive: ZipFile, manifest: dict[str, Any], progress: Progress) -> None:
+    """Hash all that the backup should hold; raise DomainError for the first that is missing or was altered."""
+    expected = {_table_member(name): held["sha256"] for name, held in manifest["tables"].items()}
+    for area, addresses in manifest["files"].items():
+        expected |= {f"{area}/{address}": address for address in addresses}
+    present = set(archive.namelist())
+    for done, (name, sha256) in enumerate(expected.items(), 1):
+        if name not in present:
+            raise DomainError(f"{name} is missing from the backup. Use another backup.")
+        with archive.open(name) as source:
+            if hash_of(iter(lambda source=source: source.read(CHUNK), b"")) != sha256:  # type: ignore[misc]
+                raise DomainError(f"{name} was altered in the backup. Use another backup.")
+        progress("checking", done, len(expected))
+
+
 def _read_tables(archive: ZipFile, connection: Connection, held: dict[str, Any], progress: Progress) -> None:
     known = {table.name: table for table in tables.tables_in(connection)}
-    for done, name in enumerate(known):
+    for done, name in enumerate(known, 1):
+        with archive.open(_table_member(name)) as source:
+            tables.fill(connection, known[name], held[name]["columns"], source)
         progress("tables", done, len(known))
-        with SpooledTemporaryFile(SPOOL) as spool, archive.open(f"tables/{name}.jsonl") as source:
-            shutil.copyfileobj(source, spool)
-            spool.seek(0)
-            if hashlib.file_digest(spool, "sha256").hexdigest() != held[name]["sha256"]:
-                raise DomainError(f"The table {name} was altered in the backup. Use another backup.")
-            spool.seek(0)
-            if tables.fill(connection, known[name], held[name]["columns"], spool) != held[name]["rows"]:
-                raise DomainError(f"Rows of {name} are missing from the backup. Use another backup.")
-    progress("tables", len(known), len(known))
 
 
 def _read_files(
     archive: ZipFile, store: BlobStore, area: str, addresses: list[str], progress: Progress
 ) -> None:
-    for done, address in enumerate(addresses):
+    for done, address in enumerate(addresses, 1):
+        with archive.open(f"{area}/{address}") as source:
+            store.freeze(cast("BinaryIO", source), limit=LARGEST)
         progress(area, done, len(addresses))
-        with archive.open(f"{area}/{address}") as source, SpooledTemporaryFile(SPOOL) as spool:
-            shutil.copyfileobj(source, spool)
-            spool.seek(0)
-            frozen = store.freeze(spool, limit=LARGEST)  # type: ignore[arg-type]  # a binary file in all but its type
-        if frozen.sha256 != address:
-            store.delete(frozen.sha256)
-            raise DomainError(f"The file {address} was altered in the backup. Use another backup.")
-    progress(area, len(addresses), len(addresses))
+
+
+def _table_member(name: str) -> str:
+    return f"tables/{name}.jsonl"
 
 
 def _summary(manifest: dict[str, Any]) -> Summary:
@@ -231,4 +251,5 @@ def _summary(manifest: dict[str, Any]) -> Summary:
         rows=sum(table["rows"] for table in manifest["tables"].values()),
         files=sum(len(addresses) for addresses in manifest["files"].values()),
         head=manifest["head"],
+        left_out=manifest["left_out"],
     )

@@ -5,7 +5,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from casework.config import Settings
-from casework.storage.opening import open_store
+from casework.storage.areas import REPORTS, open_area
 from casework.storage.store import BlobStore
 
 KEY = "casework.reports"
@@ -13,14 +13,7 @@ KEY = "casework.reports"
 
 def install(app: Flask, settings: Settings) -> None:
     """Open the store that the settings name: a folder of the instance, or a part of the bucket."""
-    app.extensions[KEY] = open_store(
-        folder=settings.instance / "reports",
-        bucket=settings.bucket,
-        prefix="reports/",
-        endpoint=settings.bucket_endpoint,
-        key_id=settings.bucket_key_id,
-        secret=settings.bucket_secret,
-    )
+    app.extensions[KEY] = open_area(settings, REPORTS)
 
 
 def vault() -> BlobStore:

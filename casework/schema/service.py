@@ -50,6 +50,11 @@ def head_revision() -> str:
     return head
 
 
+def knows(revision: str) -> bool:
+    """Say whether `revision` is one of the program's own; a database at any other was made by a later release."""
+    return any(each.revision == revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
 def check_in_step() -> None:
     """Migrate a database in memory; raise ConfigurationError where the models ask for more."""
     engine = create_engine("sqlite://")

@@ -1,7 +1,9 @@
 """A backup holds all, of one moment, and comes back whole; one that was touched does not come back at all."""
 
 import json
-from collections.abc import Iterator
+import os
+import threading
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -12,17 +14,24 @@ from sqlalchemy import func, select
 
 from casework import clock
 from casework.accounts.models import Officer
+from casework.audit.models import AuditEvent
 from casework.backup import service, tables
+from casework.backup.cli import group
 from casework.cases import service as cases
-from casework.cases.models import Case
+from casework.cases.models import Case, Note
 from casework.cases.workflow import CaseStatus
 from casework.config import Settings
 from casework.database import db
 from casework.errors import DomainError, NotPossible
 from casework.evidence import service as evidence
+from casework.evidence.models import Exhibit
 from casework.evidence.workflow import Arrival
+from casework.permissions import Role
 from casework.storage.areas import EVIDENCE, open_area
 from tests.conftest import application
+from tests.support.case_factories import make_case
+from tests.support.evidence_factories import flip_a_byte, make_exhibit
+from tests.support.factories import make_officer
 from tests.support.files import png
 
 pytestmark = pytest.mark.committed
@@ -131,18 +140,109 @@ def test_a_backup_is_never_overwritten(app: Flask, tmp_path: Path) -> None:
         service.create(tmp_path / "backup.zip", settings_of(app))
 
 
-@pytest.mark.parametrize("member", ["tables/cases.jsonl", "evidence/"])
-def test_a_backup_that_was_touched_does_not_come_back(
-    app: Flask, monitoring_officer: Officer, empty: Flask, tmp_path: Path, member: str
+def rewrite(source: Path, target: Path, change: Callable[[str, bytes], bytes | None]) -> None:
+    """Copy a backup, changing what it holds on the way; None leaves something out."""
+    with ZipFile(source) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            data = change(name, old.read(name))
+            if data is not None:
+                new.writestr(name, data)
+
+
+def is_file(name: str) -> bool:
+    return name.startswith("evidence/")
+
+
+def manifest_with(name: str, data: bytes, **values: object) -> bytes:
+    return json.dumps({**json.loads(data), **values}).encode() if name == service.MANIFEST else data
+
+
+TOUCHED: dict[Callable[[str, bytes], bytes | None], str] = {
+    lambda name, data: data.replace(b"us", b"me") if name == "tables/cases.jsonl" else data: "altered",
+    lambda name, data: data + b"!" if is_file(name) else data: "altered",
+    lambda name, data: None if is_file(name) else data: "is missing",
+    lambda name, data: None if name == "tables/cases.jsonl" else data: "is missing",
+    lambda name, data: None if name == service.MANIFEST else data: "not a backup of Casework",
+    lambda name, data: b"{" if name == service.MANIFEST else data: "not a backup of Casework",
+    lambda name, data: manifest_with(name, data, revision="9999"): "newer Casework",
+    lambda name, data: manifest_with(name, data, format=99): "newer Casework",
+}
+
+
+def test_a_backup_that_was_touched_does_not_come_back_and_leaves_nothing_behind(
+    app: Flask, monitoring_officer: Officer, empty: Flask, tmp_path: Path
 ) -> None:
     fill(monitoring_officer)
     service.create(tmp_path / "backup.zip", settings_of(app))
-    with ZipFile(tmp_path / "backup.zip") as source, ZipFile(tmp_path / "touched.zip", "w") as target:
-        for name in source.namelist():
-            data = source.read(name)
-            target.writestr(name, data.replace(b"us", b"me") + b" " if name.startswith(member) else data)
     with empty.app_context():
-        with pytest.raises(DomainError, match="altered"):
-            service.restore(tmp_path / "touched.zip", settings_of(empty))
+        for change, words in TOUCHED.items():
+            rewrite(tmp_path / "backup.zip", tmp_path / "touched.zip", change)
+            with pytest.raises(DomainError, match=words):
+                service.restore(tmp_path / "touched.zip", settings_of(empty))
+        service.restore(tmp_path / "backup.zip", settings_of(empty))
         db.session.remove()
-        db.engine.dispose()
+
+
+def test_what_is_no_backup_at_all_is_refused_in_words(empty: Flask, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("These are notes.")
+    with empty.app_context():
+        for name, words in {"notes.txt": "is not a whole backup", "nothing.zip": "There is no file"}.items():
+            done = empty.test_cli_runner().invoke(group, ["restore", str(tmp_path / name)])
+            assert (done.exit_code, words in done.output) == (1, True), done.output
+
+
+def test_a_file_that_has_changed_is_left_out_named_and_fails_the_command(
+    app: Flask, monitoring_officer: Officer, empty: Flask, tmp_path: Path
+) -> None:
+    fill(monitoring_officer)
+    sha256 = db.session.scalars(select(Exhibit.sha256)).one()
+    flip_a_byte(sha256)
+    db.session.rollback()
+    done = app.test_cli_runner().invoke(group, ["create", str(tmp_path / "backup.zip")])
+    assert done.exit_code == 1
+    assert f"Left out: evidence/{sha256}" in done.output
+    with empty.app_context():
+        service.restore(tmp_path / "backup.zip", settings_of(empty))
+        assert evidence.reconcile().missing == (sha256,), "the office is told what it lacks"
+        db.session.remove()
+
+
+def test_officers_who_work_on_while_it_is_made_lose_nothing_and_nothing_is_torn(
+    app: Flask, empty: Flask, tmp_path: Path
+) -> None:
+    stop, faults = threading.Event(), list[BaseException]()
+    ids = [make_officer(Role.MONITORING_OFFICER).id for _ in range(2)]
+    db.session.commit()
+
+    def work(officer_id: int) -> None:
+        try:
+            with app.app_context():
+                officer = db.session.get_one(Officer, officer_id)
+                case = make_case(officer)
+                while not stop.is_set():
+                    cases.add_note(case, f"Note of officer {officer_id}", actor=officer)
+                    make_exhibit(officer, case.id, os.urandom(3_000), "notes.bin")
+                db.session.remove()
+        except BaseException as error:  # noqa: BLE001  told to the test below
+            faults.append(error)
+
+    officers = [threading.Thread(target=work, args=(officer_id,)) for officer_id in ids]
+    for officer in officers:
+        officer.start()
+    for number in range(2):
+        service.create(tmp_path / f"{number}.zip", settings_of(app))
+    stop.set()
+    for officer in officers:
+        officer.join()
+    assert not faults
+    with empty.app_context():
+        service.restore(tmp_path / "1.zip", settings_of(empty))
+        noted = (
+            select(AuditEvent.subject_id)
+            .where(AuditEvent.verb == "note.added")
+            .order_by(AuditEvent.subject_id)
+        )
+        assert db.session.scalars(noted).all() == db.session.scalars(select(Note.id).order_by(Note.id)).all()
+        held = set(open_area(settings_of(empty), EVIDENCE).iterate())
+        assert set(db.session.scalars(select(Exhibit.sha256))) <= held, "each exhibit with its file"
+        db.session.remove()
