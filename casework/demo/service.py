@@ -5,7 +5,7 @@ of time, so references, exhibit numbers and the audit trail run as they would ha
 """
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import count
 
@@ -28,7 +28,7 @@ from casework.demo.people import (
     OFFICERS,
     DemoCouncillor,
 )
-from casework.demo.stories import STORIES
+from casework.demo.stories import STORIES, Story
 from casework.demo.telling import tell
 from casework.errors import NotPossible
 from casework.members import service as members_service
@@ -39,17 +39,17 @@ OPENING = time(9, 5)
 STORY_COUNT = len(STORIES)
 
 
-def load(told: Callable[[int], object] = lambda _stories: None) -> None:
+def load(told: Callable[[int], object] = lambda _stories: None, stories: Sequence[Story] = STORIES) -> None:
     """Load the demo council into an empty database, and mark it; raise NotPossible where anything is there.
 
-    `told` is called with 1 for each story that has been told, of STORY_COUNT.
+    `told` is called with 1 for each of `stories` that has been told.
     """
     if accounts.anybody():
         raise NotPossible(
             "This database holds something already. The demo council is loaded into an empty one only."
         )
     cast = _people()
-    _tell_all(cast, told)
+    _tell_all(cast, stories, told)
     _mark()
 
 
@@ -144,10 +144,10 @@ def _councillor(who: DemoCouncillor, authorities: dict[str, int], actor: Officer
     return councillor
 
 
-def _tell_all(cast: Cast, told: Callable[[int], object]) -> None:
+def _tell_all(cast: Cast, stories: Sequence[Story], told: Callable[[int], object]) -> None:
     order = count()
     queue: list[tuple[datetime, int, Iterator[datetime]]] = []
-    for story in STORIES:
+    for story in stories:
         telling = tell(story, cast)
         heapq.heappush(queue, (next(telling), next(order), telling))
     while queue:
