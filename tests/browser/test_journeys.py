@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
@@ -258,6 +260,36 @@ def decide(office: Office, page: Page, case_id: int, request_id: int) -> None:
     said(page, "The case is closed.")
 
 
+def issue_report(office: Office, page: Page) -> None:
+    """Make the public report of the year up to yesterday, write its texts, and issue it."""
+    office.open(page, "/reports/new")
+    page.get_by_label("Other dates").check()
+    enter_day(page, "period_from", clock.today() - timedelta(days=365))
+    enter_day(
+        page, "period_to", clock.today() - timedelta(days=1)
+    )  # only a period that is over can be issued
+    page.locator("input[name=edition][value=public]").check()
+    press(page, "Make the draft")
+    said(page, "The draft is made.")
+    press(page, "Write the texts")
+    for name in ("recommendation", "changes", "implications", "background_papers", "contact"):
+        page.locator(f"#{name}").fill("To note the report; nothing else arises.")
+    page.locator("main form button").last.click()
+    said(page, "The texts are kept.")
+    press(page, "Issue the report")
+    press(page, "Issue the report")
+    said(page, "The report is issued.")
+
+
+def download_spreadsheet(office: Office, page: Page) -> bytes:
+    """Take the spreadsheet of the issued report, as the committee clerk."""
+    office.open(page, "/reports")
+    page.get_by_role("link", name="issued").first.click()
+    with page.expect_download() as taken:
+        page.get_by_role("link", name=".xlsx").click()
+    return Path(taken.value.path()).read_bytes()
+
+
 def sign(page: Page, reasons: str, day: str = "decided_on") -> None:
     """Give the reasons, who decided, and the day, as every decision asks."""
     page.locator("#reasons").fill(reasons)
@@ -294,6 +326,15 @@ def test_a_matter_goes_from_the_screenshot_to_the_closed_case(office: Office, tm
     assert (case.status, request.status) == (CaseStatus.CLOSED, RequestStatus.CLOSED)
     assert len(db.session.scalars(select(Exhibit)).all()) == 2
     db.session.remove()
+
+    issue_report(office, monitor)
+    clerk = office.enter(R.CLERK)
+    book = load_workbook(BytesIO(download_spreadsheet(office, clerk)), read_only=True)
+    cells = {str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+    assert cells
+    assert not any("Jo Example" in cell or ABUSE in cell for cell in cells), (
+        "the public report names somebody"
+    )
 
     auditor = office.enter(R.AUDITOR)
     office.open(auditor, "/audit")
