@@ -12,9 +12,11 @@ help: ## Say what can be made
 run: environment assets ## Start Casework; PORT (8000) and CASEWORK_INSTANCE (instance/) are honoured
 	@exec $(IN_VENV)flask --app wsgi serve
 
-test: test-environment assets system ## Run the whole suite, on SQLite and on PostgreSQL
-	CASEWORK_TEST_DATABASE=sqlite $(IN_VENV)python -m pytest
-	CASEWORK_TEST_DATABASE=postgresql $(IN_VENV)python -m pytest
+test: test-environment assets system ## Run the whole suite, on SQLite and on PostgreSQL at once
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target suite-sqlite suite-postgresql
+
+suite-%:
+	CASEWORK_TEST_DATABASE=$* $(IN_VENV)python -m pytest
 
 check: test-environment ## Lint, types, import contracts, migrations in step, locks free of addresses
 	$(IN_VENV)ruff check .

@@ -19,10 +19,14 @@ COLOURS = [(29, 79, 92), (120, 60, 90), (60, 90, 50), (140, 90, 30), (60, 60, 12
 
 @dataclass
 class Cast:
-    """Who plays: officers and councillors by key, and each councillor's first account. No story goes past `present`."""
+    """Who plays, by key: officers; councillors with the id of their seat and their first account.
+
+    `present`: no story goes past it.
+    """
 
     officers: dict[str, Officer]
     councillors: dict[str, Councillor]
+    seats: dict[str, int]
     accounts: dict[str, DemoAccount]
     present: datetime
     cases: list[int] = field(default_factory=list)

@@ -34,6 +34,8 @@ from casework.errors import NotPossible
 from casework.members import service as members_service
 from casework.members.models import Councillor
 from casework.members.workflow import OfficeKind
+from casework.outbox import queries as outbox
+from casework.outbox.service import mark_read_up_to
 
 OPENING = time(9, 5)
 STORY_COUNT = len(STORIES)
@@ -51,6 +53,7 @@ def load(told: Callable[[int], object] = lambda _stories: None, stories: Sequenc
     cast = _people()
     _tell_all(cast, stories, told)
     _mark()
+    _put_old_notices_away(cast)
 
 
 def _people() -> Cast:
@@ -93,18 +96,22 @@ def _people() -> Cast:
                 in_force_from=ELECTED,
                 actor=mo,
             )
-        councillors = {key: _councillor(who, authorities, mo) for key, who in COUNCILLORS.items()}
+        seated = {key: _councillor(who, authorities, mo) for key, who in COUNCILLORS.items()}
     return Cast(
-        officers, councillors, {key: who.accounts[0] for key, who in COUNCILLORS.items()}, clock.now()
+        officers,
+        councillors={key: councillor for key, (councillor, _) in seated.items()},
+        seats={key: seat for key, (_, seat) in seated.items()},
+        accounts={key: who.accounts[0] for key, who in COUNCILLORS.items()},
+        present=clock.now(),
     )
 
 
-def _councillor(who: DemoCouncillor, authorities: dict[str, int], actor: Officer) -> Councillor:
+def _councillor(who: DemoCouncillor, authorities: dict[str, int], actor: Officer) -> tuple[Councillor, int]:
     councillor = members_service.create_councillor(
         name=who.name, email=f"{who.name.lower().replace(' ', '.')}@wexmoor.test", actor=actor
     )
     authority_id = authorities[who.authority]
-    members_service.add_office(
+    seat = members_service.add_office(
         councillor,
         authority_id=authority_id,
         kind=OfficeKind.SEAT,
@@ -141,7 +148,7 @@ def _councillor(who: DemoCouncillor, authorities: dict[str, int], actor: Officer
             seen_on=clock.today(),
             actor=actor,
         )
-    return councillor
+    return councillor, seat.id
 
 
 def _tell_all(cast: Cast, stories: Sequence[Story], told: Callable[[int], object]) -> None:
@@ -166,6 +173,14 @@ def _mark() -> None:
     row.demo_loaded_at = row.setup_done_at = clock.now()
     db.session.add(row)
     record(Verb.DEMO_LOADED, actor=None)
+
+
+def _put_old_notices_away(cast: Cast) -> None:
+    """Leave the officers the notices of the last week: the older they have long read."""
+    for officer in cast.officers.values():
+        last = outbox.last_notice_before(officer.id, clock.now() - timedelta(days=7))
+        if last is not None:
+            mark_read_up_to(officer.id, last)
 
 
 def _morning(day: date) -> datetime:

@@ -113,7 +113,10 @@ def _log(story: Story, cast: Cast, received: date) -> tuple[Case, Post, list[Sub
             wants="For the post to come down, and an apology.",
         )
     post = _record_post(story, cast, case, received)
-    subjects = [cases.add_subject(case, cast.councillors[key], actor=officer) for key in story.councillors]
+    subjects = [
+        cases.add_subject(case, cast.councillors[key], actor=officer, office_id=cast.seats[key])
+        for key in story.councillors
+    ]
     if subjects:
         cases.change_post(
             post, actor=officer, subject_id=subjects[0].id, attribution=Attribution.KNOWN_ACCOUNT
@@ -183,7 +186,7 @@ def _steps(
     yield from ask(story, cast, case, post)
     if story.assessment is None:
         cases.add_action(case, actor=cast.standards, what="Ask the member for comments", officer_id=cast.standards.id,
-                         due_on=clock.today() + timedelta(days=7))  # fmt: skip
+                         due_on=_soon(story, cast))  # fmt: skip
         return
     yield timedelta(days=9)
     for allegation in allegations:
@@ -213,7 +216,7 @@ def _conclude(story: Story, cast: Cast, case: Case, allegations: list[Allegation
         cases.assign(case, cast.officers["investigator"], AssignmentKind.INVESTIGATOR, actor=cast.mo)
     if story.outcome is None:
         cases.add_action(case, actor=cast.mo, what="Report to the Independent Person on progress",
-                         officer_id=cast.mo.id, due_on=clock.today() + timedelta(days=28))  # fmt: skip
+                         officer_id=cast.mo.id, due_on=_soon(story, cast))  # fmt: skip
         return
     yield timedelta(days=30 if story.assessment is AssessmentKind.INVESTIGATE else 10)
     if story.assessment is AssessmentKind.INVESTIGATE:
@@ -314,6 +317,11 @@ def _find(story: Story, cast: Cast, allegation: Allegation) -> None:
         found_on=clock.today(),
         actor=cast.mo,
     )
+
+
+def _soon(story: Story, cast: Cast) -> date:
+    """Return a day about the present: some of the office's actions are a little late, as in any office."""
+    return clock.london_date(cast.present) + timedelta(days=story.days_ago % 17 - 3)
 
 
 def _working_hours(day: date, minute: int) -> datetime:

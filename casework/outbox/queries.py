@@ -1,6 +1,8 @@
 """Reading notices."""
 
-from sqlalchemy import select
+from datetime import datetime
+
+from sqlalchemy import func, select
 
 from casework.database import db
 from casework.errors import NotFound
@@ -13,3 +15,10 @@ def own_notice(officer_id: int, notice_id: int) -> Notice:
     if notice is None:
         raise NotFound
     return notice
+
+
+def last_notice_before(officer_id: int, moment: datetime) -> int | None:
+    """Return the id of the newest notice that an officer was given before `moment`."""
+    return db.session.scalar(
+        select(func.max(Notice.id)).where(Notice.officer_id == officer_id, Notice.created_at < moment)
+    )
