@@ -23,6 +23,7 @@ from casework.cases.workflow import (
 )
 from casework.codes import service as codes
 from casework.codes.models import CodeVersion
+from casework.codes.queries import clauses_of
 from casework.database import db
 from casework.permissions import Role
 from casework.procedure import service
@@ -132,10 +133,11 @@ def test_the_wording_stands_in_full_below_each_clause_once_it_is_loaded(
     allegation: Allegation,
     monitoring_officer: Officer,
 ) -> None:
-    codes.fill_wording(library[0], {"A1": "The words of the first."}, actor=monitoring_officer)
+    wording = {clause.reference: f"The words of {clause.reference}." for clause in clauses_of(library[0].id)}
+    codes.fill_wording(library[0], wording, actor=monitoring_officer)
     for path in ("", "/new", f"/{allegation.id}"):
         page = signed_in.get(f"/cases/{case.id}/allegations{path}")
-        assert "The words of the first." in page.words
+        assert "The words of A1." in page.words
 
 
 def test_no_clause_chosen_comes_back_with_what_was_typed(signed_in: Browserless, case: Case) -> None:
