@@ -3,6 +3,8 @@
 from datetime import date
 from urllib.parse import urlsplit
 
+from sqlalchemy import select
+
 from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
@@ -102,7 +104,7 @@ def remove_account(account: SocialAccount, *, reason: str, actor: Officer) -> No
         reason=reason.strip(),
     )
     db.session.delete(account)
-    index(councillor)
+    index(councillor.id)
 
 
 def _checked(*, handle: str, address: str, seen_on: date | None, **others: object) -> dict[str, object]:
@@ -126,8 +128,15 @@ def _checked(*, handle: str, address: str, seen_on: date | None, **others: objec
 def _refuse_twice(
     councillor: Councillor, platform: Platform, key: str, besides: SocialAccount | None = None
 ) -> None:
-    for row in queries.councillor_by_id(councillor.id).accounts:
-        if row is not besides and row.platform is platform and row.handle_key == key:
+    rows = db.session.scalars(
+        select(SocialAccount).where(
+            SocialAccount.handle_key == key,
+            SocialAccount.councillor_id == councillor.id,
+            SocialAccount.platform == platform,
+        )
+    )
+    for row in rows:
+        if row is not besides:
             raise DomainError(f"The account {row.handle} on {platform.label} is recorded already.", "handle")
 
 
@@ -147,4 +156,4 @@ def _record(
         name=councillor.name,
         handle=account.handle,
     )
-    index(councillor)
+    index(councillor.id)

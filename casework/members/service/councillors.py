@@ -2,12 +2,12 @@
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
-from casework.database import command, db, lock
+from casework.database import UnitOfWork, before_commit, command, current_unit, db, lock
 from casework.errors import DomainError
 from casework.members.folding import name_words, sort_name
 from casework.members.models import Councillor, NamePart
@@ -15,6 +15,7 @@ from casework.members.searchable import document_of
 from casework.search import service as search
 from casework.versions import expect_version
 
+CHANGED = "members.changed"
 LABELS = {"name": "Name", "email": "E-mail address", "notes": "Notes"}
 
 
@@ -37,7 +38,8 @@ def create_councillor(
     row.name_parts = [NamePart(part=part) for part in dict.fromkeys(name_words(name))]
     db.session.add(row)
     record(Verb.COUNCILLOR_CREATED, actor=actor, subject=row, name=row.name)
-    index(row)
+    db.session.flush()
+    index(row.id)
     return row
 
 
@@ -56,20 +58,29 @@ def change_councillor(
         councillor.sort_name = sort_name(councillor.name)
         _name_anew(councillor)
     record(Verb.COUNCILLOR_CHANGED, actor=actor, subject=councillor, changes=changes, name=councillor.name)
-    index(councillor)
+    index(councillor.id)
 
 
-def index(councillor: Councillor) -> None:
-    """Let the councillor be found by name, office and known account, as part of another command."""
-    db.session.flush()
-    whole = db.session.scalar(
+def index(councillor_id: int) -> None:
+    """Let the councillor be found by name, office and known account, once the open command has done its work."""
+    changed: set[int] = current_unit().notes.setdefault(CHANGED, set())
+    changed.add(councillor_id)
+
+
+@before_commit
+def _index_changed(session: Session, unit: UnitOfWork) -> None:
+    """Write the words of each councillor whom the command changed, once, however often it did."""
+    changed: set[int] = unit.notes.get(CHANGED, set())
+    if not changed:
+        return
+    rows = session.scalars(
         select(Councillor)
-        .where(Councillor.id == councillor.id)
+        .where(Councillor.id.in_(changed))
         .options(selectinload(Councillor.offices), selectinload(Councillor.accounts))
+        .order_by(Councillor.id)
         .execution_options(populate_existing=True)
     )
-    if whole is not None:
-        found = document_of(whole)
+    for found in map(document_of, rows.all()):
         search.index(found.kind, found.subject_id, case_id=None, title=found.title, text=found.text)
 
 

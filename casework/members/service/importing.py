@@ -14,7 +14,7 @@ from casework.errors import DomainError
 from casework.members import queries
 from casework.members.folding import handle_key, sort_name
 from casework.members.importing import COLUMNS, MOST_ROWS, REQUIRED, Row, read_rows
-from casework.members.models import Councillor, Office
+from casework.members.models import Authority, Councillor, Office
 from casework.members.service.accounts import add_account
 from casework.members.service.authorities import create_authority
 from casework.members.service.councillors import clean_email, create_councillor
@@ -85,22 +85,28 @@ def _do(data: bytes, actor: Officer | None, *, keep: bool) -> Outcome:
 def _run(data: bytes, actor: Officer | None) -> Outcome:
     rows, faults = read_rows(read(data, COLUMNS, required=REQUIRED, most=MOST_ROWS))
     outcome = Outcome(faults=faults)
+    known = _authorities()
     for row in rows:
         try:
             with db.session.begin_nested():
-                outcome.said.append((row.number, row.name, _take(row, actor)))
+                outcome.said.append((row.number, row.name, _take(row, known, actor)))
         except DomainError as error:
             column = COLUMN_OF_FIELD.get(error.field or "", "")
             value = str(getattr(row, error.field or "", "") or "")
             outcome.faults.append(Fault(row.number, column, value, error.message))
+            known = _authorities()  # one that this row added is gone again
     outcome.faults.sort(key=lambda fault: fault.number)
     return outcome
 
 
-def _take(row: Row, actor: Officer | None) -> str:
-    """Record what a row says and is not recorded yet; return it in words."""
+def _authorities() -> dict[str, Authority]:
+    return {authority.name.casefold(): authority for authority in queries.authorities()}
+
+
+def _take(row: Row, known: dict[str, Authority], actor: Officer | None) -> str:
+    """Record what a row says and is not recorded yet; return it in words. `known`: authorities by folded name."""
     said: list[str] = []
-    authority = queries.authority_named(row.authority)
+    authority = known.get(row.authority.casefold())
     if authority is None:
         if row.tier is None:
             raise DomainError(
@@ -108,6 +114,7 @@ def _take(row: Row, actor: Officer | None) -> str:
                 "authority",
             )
         authority = create_authority(name=row.authority, tier=row.tier, actor=actor)
+        known[authority.name.casefold()] = authority
         said.append(f"new authority {authority.name}")
     councillor = _known(row)
     if councillor is None:

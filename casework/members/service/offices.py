@@ -57,7 +57,7 @@ def add_office(
     record(
         Verb.OFFICE_ADDED, actor=actor, subject=councillor, also=[row], name=councillor.name, title=row.title
     )
-    index(councillor)
+    index(councillor.id)
     return row
 
 
@@ -117,7 +117,7 @@ def _record(office: Office, verb: Verb, changes: dict[str, tuple[object, object]
             name=councillor.name,
             title=office.title,
         )
-        index(councillor)
+        index(councillor.id)
 
 
 def _title(title: str, kind: OfficeKind) -> str:
