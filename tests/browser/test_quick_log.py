@@ -85,6 +85,7 @@ def test_one_screenshot_its_address_and_a_name_take_a_minute(
 ) -> None:
     hand = Hand(office)
     hand.click("Log a breach", "link")
+    expect(office.get_by_role("heading", level=1)).to_have_text("Log a suspected breach")
     hand.paste_picture(files.png())
     hand.into("Address of the post")
     hand.paste_words(ADDRESS)
