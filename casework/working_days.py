@@ -3,6 +3,7 @@
 The day on which something is received is day zero; a period of n working days ends on the nth working day after.
 """
 
+from bisect import bisect_right
 from collections.abc import Collection
 from datetime import date, timedelta
 from functools import lru_cache
@@ -44,7 +45,21 @@ def working_days_between(start: date, end: date, closures: Collection[date] = ()
     """Return how many working days lie after `start` up to and including `end`; negative where `end` is earlier."""
     if end < start:
         return -working_days_between(end, start, closures)
-    return sum(is_working_day(start + ONE_DAY * n, closures) for n in range(1, (end - start).days + 1))
+    off = _weekdays_off(frozenset(closures), start.year, end.year)
+    return _weekdays_to(end) - _weekdays_to(start) - (bisect_right(off, end) - bisect_right(off, start))
+
+
+def _weekdays_to(day: date) -> int:
+    """Return how many days from Monday to Friday there were up to and including `day`; day 1 of the era was a Monday."""
+    weeks, odd = divmod(day.toordinal(), 7)
+    return weeks * SATURDAY + min(odd, SATURDAY)
+
+
+@lru_cache(maxsize=200)
+def _weekdays_off(closures: frozenset[date], first_year: int, last_year: int) -> tuple[date, ...]:
+    """Return, in order, the days from Monday to Friday on which the council does not work in these years."""
+    off = closures.union(*(bank_holidays(year) for year in range(first_year, last_year + 1)))
+    return tuple(sorted(day for day in off if day.weekday() < SATURDAY))
 
 
 def in_words(due: date, today: date, closures: Collection[date] = ()) -> str:
@@ -53,7 +68,7 @@ def in_words(due: date, today: date, closures: Collection[date] = ()) -> str:
     if due == today:
         return "due today"
     if due < today:
-        return "overdue since the weekend or a closure" if left == 0 else f"{_days(-left)} overdue"
+        return "less than 1 working day overdue" if left == 0 else f"{_days(-left)} overdue"
     return "due before the next working day" if left == 0 else f"{_days(left)} left"
 
 
