@@ -50,7 +50,7 @@ def working_days_between(start: date, end: date, closures: Collection[date] = ()
 
 
 def _weekdays_to(day: date) -> int:
-    """Return how many days from Monday to Friday there were up to and including `day`; day 1 of the era was a Monday."""
+    """Return how many days from Monday to Friday there were to the end of `day`; day 1 was a Monday."""
     weeks, odd = divmod(day.toordinal(), 7)
     return weeks * SATURDAY + min(odd, SATURDAY)
 
