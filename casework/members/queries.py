@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SelectBase, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, selectinload
 
 from casework import clock
@@ -141,7 +141,7 @@ def councillors(
     elif authority_id is not None or group:
         query = query.where(office.exists())
     if words.strip():
-        query = query.where(Councillor.id.in_(_ids_matching(words)))
+        query = query.where(Councillor.id.in_(ids_matching(words)))
     return query.order_by(Councillor.sort_name, Councillor.id)
 
 
@@ -151,7 +151,7 @@ def find(words: str) -> list[Match]:
         return []
     rows = db.session.scalars(
         select(Councillor)
-        .where(Councillor.id.in_(_ids_matching(words)))
+        .where(Councillor.id.in_(ids_matching(words)))
         .options(selectinload(Councillor.offices), selectinload(Councillor.accounts))
         .order_by(Councillor.sort_name, Councillor.id)
         .limit(MATCHES)
@@ -182,20 +182,22 @@ def councillor_named(words: str, chosen_id: str = "") -> Councillor:
     raise DomainError(f"“{said}” fits several: {names}. Choose one from the list as you type.", "councillor")
 
 
-def _ids_matching(words: str) -> SelectBase:
+def ids_matching(words: str) -> Select[int] | CompoundSelect[int]:
     """Return a select of the ids of councillors: each word begins a name of theirs, or all begin a handle."""
     by_name = select(Councillor.id)
     parts = name_words(words)
     for part in parts:
         by_name = by_name.where(
-            Councillor.id.in_(select(NamePart.councillor_id).where(_begins(NamePart.part, part)))
+            Councillor.id.in_(select(NamePart.councillor_id).where(begins(NamePart.part, part)))
         )
     key = handle_key(words)
-    by_handle = select(SocialAccount.councillor_id).where(_begins(SocialAccount.handle_key, key))
+    if not parts and not key:
+        return by_name.where(false())
+    by_handle = select(SocialAccount.councillor_id).where(begins(SocialAccount.handle_key, key))
     return by_name.union(by_handle) if parts and key else by_name if parts else by_handle
 
 
-def _begins(column: InstrumentedAttribute[str], start: str) -> ColumnElement[bool]:
+def begins(column: InstrumentedAttribute[Any], start: str) -> ColumnElement[bool]:
     """Return the condition that `column` begins with `start`, in a form that its index serves."""
     return (column >= start) & (column < start + LAST_CHARACTER)
 

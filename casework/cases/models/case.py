@@ -17,6 +17,7 @@ from casework.cases.workflow import (
     OutcomeKind,
 )
 from casework.database import Audited, Base, enum_type
+from casework.members.models import FOLDED
 from casework.words import YesNo
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Case(Audited, Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    reference: Mapped[str | None] = mapped_column(unique=True)
+    reference: Mapped[str | None] = mapped_column(FOLDED, unique=True)
     year: Mapped[int | None]
     number: Mapped[int | None]
     status: Mapped[CaseStatus] = mapped_column(enum_type(CaseStatus, "status"), default=CaseStatus.DRAFT)

@@ -10,7 +10,7 @@ from casework.cases.queries.allegations import (
 )
 from casework.cases.queries.councillors import authority_choices, office_choices
 from casework.cases.queries.links import LinkedCase, link_between, links_of, merged_here
-from casework.cases.queries.lookups import case_matches, case_named
+from casework.cases.queries.lookups import case_matches, case_named, read_reference
 from casework.cases.queries.one import get_visible, open_complaints, unfinished_actions
 from casework.cases.queries.parts import (
     actions_of,
@@ -60,6 +60,7 @@ __all__ = [
     "open_complaints",
     "part_of",
     "posts_of",
+    "read_reference",
     "safety_of",
     "sees",
     "steps_of",

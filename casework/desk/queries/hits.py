@@ -1,21 +1,18 @@
 """What a search finds, as its viewer may see it, and the page on which each thing stands."""
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from casework.cases.models import Case
-from casework.cases.queries import Viewer, visible_cases
+from casework.cases.queries import Viewer, read_reference, visible_cases
 from casework.cases.workflow import CaseStatus
 from casework.database import db
 from casework.search.models import SearchDocument
 from casework.search.queries import find
 from casework.search.words import excerpt, terms
 from casework.web.paging import Page
-
-REFERENCE = re.compile(r"(?:[^\W\d_]+\W)?\s*(\d{4})\W\s*(\d{1,6})")
 
 
 @dataclass(frozen=True)
@@ -53,10 +50,10 @@ class Hit:
 
 def case_of_reference(viewer: Viewer, sought: str) -> int | None:
     """Return the id of the visible case of which this is the reference, with or without its prefix and zeros."""
-    found = REFERENCE.fullmatch(sought.strip())
+    found = read_reference(sought)
     if found is None:
         return None
-    year, number = map(int, found.groups())
+    year, number = found
     return db.session.scalar(visible_cases(viewer).where(Case.year == year, Case.number == number))
 
 
