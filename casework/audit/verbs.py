@@ -110,6 +110,7 @@ class Verb(StrEnum):
     LETTER_PREPARED = "letter.prepared"
     LETTER_CHANGED = "letter.changed"
     LETTER_SENT = "letter.sent"
+    LETTER_DISCARDED = "letter.discarded"
 
     REQUEST_DRAFTED = "removal-request.drafted"
     REQUEST_CHANGED = "removal-request.changed"
@@ -233,6 +234,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.LETTER_PREPARED: "{actor} prepared a letter: {kind}",
     Verb.LETTER_CHANGED: "{actor} changed a letter: {kind}",
     Verb.LETTER_SENT: "{actor} marked a letter as sent: {kind}",
+    Verb.LETTER_DISCARDED: "{actor} discarded a letter: {kind}",
     Verb.REQUEST_DRAFTED: "{actor} drafted removal request {name}",
     Verb.REQUEST_CHANGED: "{actor} changed removal request {name}",
     Verb.REQUEST_MOVED: "{actor} moved removal request {name} to “{to}”",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from casework.cases.models import Allegation, AllegationClause, Case, Note, Post, SubjectMember
 from casework.database import db
 from casework.search.documents import Document
-from casework.search.service import forget, index
+from casework.search.service import forget, put
 
 CASE, POST, NOTE, ALLEGATION = "case", "post", "note", "allegation"
 BATCH = 500
@@ -51,7 +51,7 @@ def feed_case(case_id: int) -> None:
     db.session.flush()
     query = select(Case).where(Case.id == case_id).options(*WITH_CASE)
     case = db.session.scalars(query.execution_options(populate_existing=True)).one()
-    _feed(case_document(case))
+    put(case_document(case))
 
 
 def feed_post(post: Post) -> None:
@@ -60,29 +60,19 @@ def feed_post(post: Post) -> None:
     if post.taken_out_reason:
         forget(POST, post.id)
     else:
-        _feed(post_document(post))
+        put(post_document(post))
 
 
 def feed_note(note: Note) -> None:
     """Index a note. Its author must be loaded."""
-    _feed(note_document(note))
+    put(note_document(note))
 
 
 def feed_allegation(allegation: Allegation) -> None:
     """Index an allegation as it is now; a withdrawn one stays to be found."""
     db.session.flush()
     query = select(Allegation).where(Allegation.id == allegation.id).options(WITH_CLAUSES)
-    _feed(allegation_document(db.session.scalars(query.execution_options(populate_existing=True)).one()))
-
-
-def _feed(document: Document) -> None:
-    index(
-        document.kind,
-        document.subject_id,
-        case_id=document.case_id,
-        title=document.title,
-        text=document.text,
-    )
+    put(allegation_document(db.session.scalars(query.execution_options(populate_existing=True)).one()))
 
 
 class Cases:

@@ -11,6 +11,13 @@ class LetterForm(Form):
     body = WordsField("Text", [NotEmpty("The letter has no text.")])
 
 
+class DiscardForm(Form):
+    """Why a letter is not sent after all."""
+
+    version = VersionField()
+    reason = WordsField("Reason", [NotEmpty("Say why it is discarded.")])
+
+
 class SentForm(Form):
     """That a letter went out."""
 

@@ -1,4 +1,4 @@
-"""Letters, frozen when they are marked as sent."""
+"""Letters, frozen when they are marked as sent; one that is not wanted is discarded, and stays to be read."""
 
 from datetime import date, datetime
 
@@ -16,6 +16,7 @@ class Letter(Audited, Base):
     __table_args__ = (
         CheckConstraint("(status = 'sent') = (sha256 IS NOT NULL)", name="sent_is_hashed"),
         CheckConstraint("(status = 'sent') = (sent_on IS NOT NULL)", name="sent_is_dated"),
+        CheckConstraint("(status = 'discarded') = (discarded_reason <> '')", name="discarded_with_reason"),
         Index("ix_letters_case_id", "case_id"),
     )
 
@@ -34,6 +35,7 @@ class Letter(Audited, Base):
     prepared_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     sent_on: Mapped[date | None]
     sent_how: Mapped[str] = mapped_column(default="")
+    discarded_reason: Mapped[str] = mapped_column(default="")
     sha256: Mapped[str | None] = mapped_column(comment="of the text as frozen")
     version: Mapped[int] = mapped_column(default=1)
 

@@ -1,4 +1,4 @@
-"""The letters of a case: prepared, corrected, marked as sent, downloaded and printed."""
+"""The letters of a case: prepared, corrected, discarded or marked as sent, downloaded and printed."""
 
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -8,9 +8,9 @@ from casework.accounts.identity import current_officer
 from casework.cases.models import Case
 from casework.cases.page import case_page, open_case
 from casework.correspondence import queries, service
-from casework.correspondence.forms import LetterForm, SentForm
+from casework.correspondence.forms import DiscardForm, LetterForm, SentForm
 from casework.correspondence.models import Letter
-from casework.correspondence.workflow import LetterKind, LetterStatus
+from casework.correspondence.workflow import LetterKind, unchangeable
 from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
 from casework.web.forms import page
@@ -99,6 +99,23 @@ def sent(letter_id: int) -> ResponseReturnValue:
     return case_page("correspondence/sent.html", case, SECTION, form=form, letter=letter)
 
 
+@bp.route("/letters/<int:letter_id>/discard", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def discard(letter_id: int) -> ResponseReturnValue:
+    """Put a prepared letter aside: it is not sent."""
+    letter, case = _letter(letter_id)
+    _check_changeable(letter)
+    form = DiscardForm(version=letter.version)
+    if form.submitted():
+        with form.catching():
+            service.discard(
+                letter, form.reason.data or "", actor=current_officer(), version=form.version.data
+            )
+            flash("The letter is discarded.", "success")
+            return redirect(url_for(".index", case_id=case.id))
+    return case_page("correspondence/discard.html", case, SECTION, form=form, letter=letter)
+
+
 @bp.get("/letters/<int:letter_id>/letter.txt")
 @requires(Permission.CASE_VIEW_SOME)
 def download(letter_id: int) -> ResponseReturnValue:
@@ -133,5 +150,6 @@ def _check_changeable(letter: Letter) -> None:
     """Raise for a letter that was sent, and for a removal request's: its request has rules of its own for it."""
     if letter.kind is not LetterKind.ACKNOWLEDGEMENT:
         raise NotFound
-    if letter.status is LetterStatus.SENT:
-        raise NotPossible("This letter was sent and is frozen. Prepare another one instead.")
+    objection = unchangeable(letter.status)
+    if objection:
+        raise NotPossible(objection)

@@ -1,4 +1,4 @@
-"""Preparing letters, changing them while they are prepared, and freezing them when they have gone out."""
+"""Preparing letters, changing or discarding them while they are prepared, and freezing them when they have gone out."""
 
 import hashlib
 from datetime import date
@@ -12,7 +12,7 @@ from casework.cases.models import Case, Complaint
 from casework.cases.workflow import CaseStatus, ComplainantCategory
 from casework.correspondence import queries, texts
 from casework.correspondence.models import Letter
-from casework.correspondence.workflow import LetterKind, LetterStatus
+from casework.correspondence.workflow import LetterKind, LetterStatus, unchangeable
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible, Stale
@@ -133,12 +133,7 @@ def mark_sent(
     is marked by its request, which joins this command.
     """
     _prepared(letter)
-    if version is not None and version != letter.version:
-        raise Stale(
-            "Another officer changed this letter after you had read it. Read it again before it is marked as sent.",
-            {LABELS["body"]: letter.body},
-            {LABELS["sent_how"]: sent_how},
-        )
+    _expect_unchanged(letter, version, "it is marked as sent", {LABELS["sent_how"]: sent_how})
     if not sent_how.strip():
         raise DomainError("Say how it was sent, such as by e-mail to which address.", "sent_how")
     if sent_on > clock.today():
@@ -163,6 +158,29 @@ def mark_sent(
         cases.change_case(case, actor=actor, acknowledged_on=sent_on)
 
 
+@command
+def discard(letter: Letter, reason: str, *, actor: Officer, version: int | None = None) -> None:
+    """Put a prepared letter aside for good: it stays to be read, with the reason, and is never sent.
+
+    A removal request's letter is discarded by its request, which joins this command. Raises NotPossible once it was
+    sent or discarded, Stale where another officer changed it meanwhile.
+    """
+    _prepared(letter)
+    reason = reason.strip()
+    if not reason:
+        raise DomainError("Say why it is discarded.", "reason")
+    _expect_unchanged(letter, version, "it is discarded", {"Reason": reason})
+    letter.status, letter.discarded_reason = LetterStatus.DISCARDED, reason
+    record(
+        Verb.LETTER_DISCARDED,
+        actor=actor,
+        subject=letter,
+        case=letter.case_id,
+        kind=letter.kind.label.lower(),
+        reason=reason,
+    )
+
+
 def content(letter: Letter) -> bytes:
     """Return the letter as a file of plain text: the very bytes that its hash is of."""
     return letter.body.encode()
@@ -174,8 +192,18 @@ def digest(letter: Letter) -> str:
 
 
 def _prepared(letter: Letter) -> None:
-    if lock(letter).status is LetterStatus.SENT:
-        raise NotPossible("This letter was sent and is frozen. Prepare another one instead.")
+    objection = unchangeable(lock(letter).status)
+    if objection:
+        raise NotPossible(objection)
+
+
+def _expect_unchanged(letter: Letter, version: int | None, act: str, yours: dict[str, str]) -> None:
+    if version is not None and version != letter.version:
+        raise Stale(
+            f"Another officer changed this letter after you had read it. Read it again before {act}.",
+            {LABELS["body"]: letter.body},
+            yours,
+        )
 
 
 def _check(letter: Letter) -> None:

@@ -11,7 +11,16 @@ class LetterKind(Choice):
 
 
 class LetterStatus(Choice):
-    """Prepared letters can be edited; sent ones are frozen."""
+    """Prepared letters can be edited; sent ones are frozen, and discarded ones were never sent."""
 
     PREPARED = "prepared", "Prepared"
     SENT = "sent", "Sent"
+    DISCARDED = "discarded", "Discarded"
+
+
+def unchangeable(status: LetterStatus) -> str | None:
+    """Say why a letter can be neither corrected, sent nor discarded; None while it can."""
+    return {
+        LetterStatus.SENT: "This letter was sent and is frozen. Prepare another one instead.",
+        LetterStatus.DISCARDED: "This letter was discarded. Prepare another one instead.",
+    }.get(status)

@@ -48,7 +48,7 @@ def hold(story: Story, cast: Cast, case_id: int, *, gone: bool) -> Exhibit:
             platform=story.platform.label,
             display_name=cast.councillors[story.councillors[0]].name if account else "Somebody",
             handle=account.handle if account else "@unknown",
-            shown_date=f"case {case_id}",
+            shown_date=f"Seen on {clock.today().day} {clock.today():%B %Y}" if gone else f"case {case_id}",
             words=story.words,
             colour=COLOURS[case_id % len(COLOURS)],
             gone=gone,

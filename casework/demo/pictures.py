@@ -28,7 +28,7 @@ def draw(drawing: Drawing) -> bytes:
     pen = ImageDraw.Draw(image)
     _bar(pen, drawing)
     if drawing.gone:
-        _gone(pen)
+        _gone(pen, drawing)
     else:
         _post(pen, drawing)
     pen.text(
@@ -68,7 +68,8 @@ def _post(pen: ImageDraw.ImageDraw, drawing: Drawing) -> None:
     pen.text((MARGIN, line_top + 66), "17 replies     4 reshares     52 likes", (100, 100, 100), _font(34))
 
 
-def _gone(pen: ImageDraw.ImageDraw) -> None:
+def _gone(pen: ImageDraw.ImageDraw, drawing: Drawing) -> None:
     pen.rectangle((MARGIN, 420, WIDTH - MARGIN, 640), outline=(190, 190, 185), width=3)
     pen.text((MARGIN + 40, 470), "This content isn't available", (60, 60, 60), _font(48))
     pen.text((MARGIN + 40, 545), "It may have been taken down by its owner.", (110, 110, 110), _font(36))
+    pen.text((MARGIN, 690), drawing.shown_date, (100, 100, 100), _font(34))

@@ -18,10 +18,17 @@ def index(kind: str, subject_id: int, *, case_id: int | None, title: str, text: 
 
     Its earlier words are replaced. `case_id` decides who may find it. Raises RuntimeError outside a command.
     """
+    put(Document(kind, subject_id, case_id, title, text))
+
+
+def put(document: Document) -> None:
+    """The same for a document that a room has made already."""
     current_unit()
-    document = Document(kind, subject_id, case_id, title, text)
+    kind, subject_id = document.kind, document.subject_id
     row = db.session.scalar(_row_of(kind, subject_id)) or SearchDocument(kind=kind, subject_id=subject_id)
-    row.case_id, row.title, row.body, row.words = case_id, title, text, document.indexed
+    row.case_id, row.title, row.body, row.words = (
+        document.case_id, document.title, document.text, document.indexed,
+    )  # fmt: skip
     db.session.add(row)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, RadioField, SelectField, SelectMultipleField
+from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Optional
 
 from casework.takedowns.workflow import (
@@ -116,6 +116,7 @@ class SentForm(Form):
     """That the request went out."""
 
     version = VersionField()
+    letter_version = VersionField()
     by_letter = OneOf(
         "How it went",
         [NotEmpty("Say whether the letter was sent as it stands.")],
@@ -135,7 +136,14 @@ class SentForm(Form):
     deadline = DateField("Answer asked for by", description="As the letter says it.")
 
 
-class ReplyForm(Form):
+class AttachingForm(Form):
+    """What may have an exhibit with it: a file that is taken in, or one that the case holds already."""
+
+    file = FileField()
+    exhibit = SelectField("Or an exhibit that is held already", choices={"": "None"}, default="")
+
+
+class ReplyForm(AttachingForm):
     """What was answered."""
 
     kind = OneOf(
@@ -148,9 +156,13 @@ class ReplyForm(Form):
         "Day on which the answer came", [NotEmpty("Give the day on which the answer came.")]
     )
     words = WordsField("Their words", description="Needed where they refuse or dispute it.")
+    file = FileField(
+        "Their answer as it came",
+        description="Such as the e-mail, or a picture of the message. It becomes an exhibit of the case.",
+    )
 
 
-class LookForm(Form):
+class LookForm(AttachingForm):
     """What was seen of one post."""
 
     seen = OneOf("What you saw", [NotEmpty("Say what you saw.")], choices=Seen.choices(), coerce=_pick(Seen))
@@ -163,6 +175,11 @@ class LookForm(Form):
     seen_at = MomentField("When you looked", [NotEmpty("Give the day and time at which you looked.")])
     wording = WordsField(
         "The exact words shown", description="Such as: This content isn’t available right now."
+    )
+    file = FileField(
+        "Capture of what you saw",
+        description="A screenshot with the address and the date in view. Two looks, each with a capture of its own, "
+        "are needed to say that it is gone.",
     )
 
 

@@ -27,7 +27,7 @@ class Look(Protocol):
     @property
     def seen_at(self) -> datetime: ...
     @property
-    def exhibit_id(self) -> int | None: ...
+    def captured(self) -> bool: ...
 
 
 def last(looks: Sequence[Look]) -> Look | None:
@@ -43,7 +43,7 @@ def why_not_gone(looks: Sequence[Look]) -> str | None:
         return "nobody has looked yet"
     if latest.seen not in GONE:
         return f"at the last look: {latest.seen.label.lower()}"
-    captured = [look for look in looks if look.seen in GONE and look.exhibit_id is not None]
+    captured = [look for look in looks if look.seen in GONE and look.captured]
     if len(captured) < 2:
         return f"{len(captured)} of 2 looks that found it gone has a capture"
     apart = [pair for pair in combinations(captured, 2) if abs(pair[0].seen_at - pair[1].seen_at) >= APART]

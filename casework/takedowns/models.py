@@ -153,8 +153,10 @@ class Reply(Audited, Base):
     received_on: Mapped[date]
     words: Mapped[str] = mapped_column(default="")
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    exhibit_id: Mapped[int | None] = mapped_column(ForeignKey("exhibits.id"), comment="the answer as it came")
 
     recorded_by: Mapped[Officer] = relationship(lazy="raise")
+    exhibit: Mapped[Exhibit | None] = relationship(lazy="raise")
 
 
 class Observation(Audited, Base):
@@ -180,3 +182,8 @@ class Observation(Audited, Base):
     post: Mapped[Post] = relationship(lazy="raise")
     exhibit: Mapped[Exhibit | None] = relationship(lazy="raise")
     by: Mapped[Officer] = relationship(lazy="raise")
+
+    @property
+    def captured(self) -> bool:
+        """Whether a capture of it is held, and was not destroyed since. The exhibit must be loaded."""
+        return self.exhibit is not None and self.exhibit.destroyed_at is None

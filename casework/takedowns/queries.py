@@ -39,7 +39,9 @@ ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
     joinedload(RemovalRequest.letter),
     selectinload(RemovalRequest.posts),
     joinedload(RemovalRequest.clauses).joinedload(Clause.code_version),
-    selectinload(RemovalRequest.replies).joinedload(Reply.recorded_by).lazyload(Officer.role_rows),
+    selectinload(RemovalRequest.replies).options(
+        joinedload(Reply.recorded_by).lazyload(Officer.role_rows), joinedload(Reply.exhibit)
+    ),
     selectinload(RemovalRequest.observations).options(
         joinedload(Observation.by).lazyload(Officer.role_rows), joinedload(Observation.exhibit)
     ),
@@ -53,7 +55,7 @@ APPROVER: tuple[ExecutableOption, ...] = (joinedload(RemovalRequest.approved_by)
 FOR_ITS_HANDLER: tuple[ExecutableOption, ...] = (
     joinedload(RemovalRequest.letter),
     selectinload(RemovalRequest.posts),
-    selectinload(RemovalRequest.replies),
+    selectinload(RemovalRequest.replies).joinedload(Reply.exhibit),
     selectinload(RemovalRequest.observations).options(
         joinedload(Observation.by).lazyload(Officer.role_rows), joinedload(Observation.exhibit)
     ),
@@ -233,11 +235,39 @@ def looks_at(request: RemovalRequest) -> dict[int, list[Observation]]:
     rows = db.session.scalars(
         select(Observation)
         .where(Observation.request_id == request.id)
+        .options(joinedload(Observation.exhibit))
         .order_by(Observation.seen_at, Observation.id)
     )
     for row in rows:
         found.setdefault(row.post_id, []).append(row)
     return found
+
+
+def look_captured_by(request: RemovalRequest, post: Post, exhibit: Exhibit) -> Observation | None:
+    """Return a look at this post of which the same picture is the capture already; None where there is none."""
+    return db.session.scalar(
+        select(Observation)
+        .join(Observation.exhibit)
+        .where(
+            Observation.request_id == request.id,
+            Observation.post_id == post.id,
+            Exhibit.sha256 == exhibit.sha256,
+        )
+        .limit(1)
+    )
+
+
+def attachable(viewer: Viewer, request: RemovalRequest) -> Sequence[Exhibit]:
+    """Return the exhibits that `viewer` may attach to a look or an answer, the newest first.
+
+    Whoever sees the case chooses among all that it holds; others among those that they took in themselves.
+    """
+    query = select(Exhibit).where(Exhibit.case_id == request.case_id, Exhibit.destroyed_at.is_(None))
+    return db.session.scalars(
+        query.where(or_(sees(viewer, Exhibit.case_id), Exhibit.received_by_id == viewer.id)).order_by(
+            Exhibit.id.desc()
+        )
+    ).all()
 
 
 def handlers(case_id: int) -> list[Officer]:

@@ -1553,15 +1553,27 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False),
         sa.Column(
             "status",
-            sa.Enum("prepared", "sent", name="status", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "prepared",
+                "sent",
+                "discarded",
+                name="status",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("prepared_by_id", sa.Integer(), nullable=False),
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("sent_how", sa.Text(), nullable=False),
+        sa.Column("discarded_reason", sa.Text(), nullable=False),
         sa.Column("sha256", sa.Text(), nullable=True, comment="of the text as frozen"),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(status = 'discarded') = (discarded_reason <> '')", name=op.f("ck_letters_discarded_with_reason")
+        ),
         sa.CheckConstraint(
             "(status = 'sent') = (sent_on IS NOT NULL)", name=op.f("ck_letters_sent_is_dated")
         ),
@@ -2047,7 +2059,11 @@ def upgrade() -> None:
         sa.Column("received_on", sa.Date(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("exhibit_id", sa.Integer(), nullable=True, comment="the answer as it came"),
         sa.ForeignKeyConstraint(["case_id"], ["cases.id"], name=op.f("fk_removal_replies_case_id_cases")),
+        sa.ForeignKeyConstraint(
+            ["exhibit_id"], ["exhibits.id"], name=op.f("fk_removal_replies_exhibit_id_exhibits")
+        ),
         sa.ForeignKeyConstraint(
             ["recorded_by_id"], ["officers.id"], name=op.f("fk_removal_replies_recorded_by_id_officers")
         ),

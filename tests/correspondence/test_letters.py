@@ -1,6 +1,7 @@
 """Letters are prepared from the case, corrected while prepared, and frozen when they went out."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -185,6 +186,40 @@ def test_a_letter_goes_out_on_a_possible_day_and_in_a_stated_way(
         service.mark_sent(
             letter, sent_on=clock.today() + timedelta(days=offset), sent_how=how, actor=monitoring_officer
         )
+
+
+def test_a_discarded_letter_stays_to_be_read_and_is_never_sent(monitoring_officer: Officer) -> None:
+    letter = letter_for(monitoring_officer, complainant_name=NAME)
+    with pytest.raises(DomainError, match="Say why"):
+        service.discard(letter, " ", actor=monitoring_officer)
+    service.discard(letter, "Sent by another office", actor=monitoring_officer)
+    assert letter.status is LetterStatus.DISCARDED
+    assert NAME in letter.body
+    acts: list[Callable[[], object]] = [
+        lambda: service.discard(letter, "Again", actor=monitoring_officer),
+        lambda: service.change_letter(letter, subject="A", body="B", actor=monitoring_officer),
+        lambda: service.mark_sent(letter, sent_on=clock.today(), sent_how="Post", actor=monitoring_officer),
+    ]
+    for act in acts:
+        with pytest.raises(NotPossible, match="was discarded"):
+            act()
+
+
+def test_a_letter_that_may_not_be_sent_can_be_discarded(monitoring_officer: Officer) -> None:
+    letter = letter_for(monitoring_officer, complainant_name=NAME)
+    cases.change_complaint(
+        complaint_of(db.session.get_one(Case, letter.case_id)),
+        actor=monitoring_officer,
+        asks_confidentiality=True,
+    )
+    service.discard(letter, "It names somebody who asks not to be named", actor=monitoring_officer)
+
+
+def test_a_sent_letter_is_not_discarded(monitoring_officer: Officer) -> None:
+    letter = letter_for(monitoring_officer, complainant_name=NAME)
+    service.mark_sent(letter, sent_on=clock.today(), sent_how="Post", actor=monitoring_officer)
+    with pytest.raises(NotPossible, match="frozen"):
+        service.discard(letter, "Too late", actor=monitoring_officer)
 
 
 def test_an_anonymous_complaint_cannot_be_acknowledged(monitoring_officer: Officer) -> None:

@@ -42,6 +42,23 @@ def test_an_acknowledgement_is_prepared_corrected_sent_and_downloaded(
     assert "One more line." in client.get(f"{at}/print").words
 
 
+def test_a_prepared_letter_is_discarded_with_a_reason(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    case = make_case(monitoring_officer)
+    complaint = db.session.query(Complaint).filter_by(case_id=case.id).one()
+    client.sign_in(monitoring_officer)
+    at = client.post(f"/cases/{case.id}/complaints/{complaint.id}/acknowledgement")
+    form = client.get(f"{at}/discard").fields()
+    assert "Say why" in client.post(f"{at}/discard", form, status=422).errors[0]
+    client.post(f"{at}/discard", {**form, "reason": "Prepared twice"})
+    page = client.get(at)
+    assert "Prepared twice" in page.words
+    assert not {"Mark as sent", "Correct the text", "Discard the letter"} & page.links().keys()
+    client.post(f"{at}/discard", {**form, "reason": "Again"}, status=409)
+    assert "Send the acknowledgement" not in client.get(f"/cases/{case.id}").words
+
+
 def test_what_names_a_protected_complainant_is_not_saved_and_not_lost(
     client: Browserless, monitoring_officer: Officer
 ) -> None:

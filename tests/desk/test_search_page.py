@@ -9,11 +9,16 @@ from casework.application import DOCUMENTS
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.cases.workflow import AssignmentKind
+from casework.database import db
 from casework.desk.queries.hits import KINDS
 from casework.members.workflow import Platform
 from casework.permissions import Role
+from casework.takedowns import queries as removals
+from casework.takedowns import service as takedowns
 from tests.support.case_factories import make_case
 from tests.support.client import Browserless
+from tests.support.factories import make_officer
+from tests.support.request_factories import make_request
 
 
 @pytest.fixture
@@ -159,6 +164,30 @@ def test_the_page_costs_a_fixed_number_of_selects(
     for number in range(30):
         cases.add_note(case, f"More of marrows {number}", actor=monitoring_officer)
     assert cost() == once <= 12
+
+
+def test_a_removal_request_is_found_by_whom_it_asks_and_why(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = make_request(
+        monitoring_officer, recipient="The moderators of Pigeon Fanciers", reasons="Marzipan"
+    )
+    client.sign_in(monitoring_officer)
+    hit = (f"Removal request {request.name}", f"/removal-requests/{request.id}")
+    for sought in ("pigeon", "marzipan", request.name, '"Clause A3"'):
+        assert search(client, sought, kind="request") == [hit], sought
+    takedowns.change_request(
+        request,
+        actor=monitoring_officer,
+        posts=removals.posts_in(request),
+        clauses=removals.clauses_in(request),
+        reasons="Nougat",
+    )
+    assert search(client, "marzipan") == []
+    assert search(client, "nougat") == [hit]
+    case = db.session.get_one(Case, request.case_id)
+    cases.raise_wall(case, monitoring_officer, "A friend", actor=make_officer(Role.DEPUTY))
+    assert search(client, "nougat") == []
 
 
 def test_every_kind_that_rooms_feed_has_its_page(app: object) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from io import BytesIO
+from itertools import count
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -26,6 +27,7 @@ from tests.support.case_factories import make_case, make_councillor
 from tests.support.factories import make_officer
 from tests.support.files import png
 
+_shots = count()  # no two captures are the same picture
 ANSWERS = {question.value: "Considered." for question in ProportionalityQuestion}
 
 
@@ -121,12 +123,10 @@ def look(
     """Record the same look at every post of `request`."""
     from casework.takedowns import queries
 
-    case = db.session.get_one(Case, request.case_id)
+    case, moment = db.session.get_one(Case, request.case_id), at or clock.now()
     for post in queries.posts_in(request):
-        exhibit = make_exhibit(case, actor) if captured else None
-        service.observe(
-            request, post, actor=actor, seen=seen, means=means, seen_at=at or clock.now(), exhibit=exhibit
-        )
+        exhibit = make_exhibit(case, actor, size=(41 + next(_shots), 30)) if captured else None
+        service.observe(request, post, actor=actor, seen=seen, means=means, seen_at=moment, exhibit=exhibit)
 
 
 def date_back(request: RemovalRequest, days: int) -> None:

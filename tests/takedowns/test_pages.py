@@ -92,7 +92,7 @@ def test_a_request_is_asked_for_from_draft_to_close(client: Browserless, monitor
             "seen": "removed",
             "means": "logged_out",
             **moment("seen_at"),
-            "capture": (BytesIO(png((44, 33))), "a.png"),
+            "file": (BytesIO(png((44, 33))), "a.png"),
         },
         content_type="multipart/form-data",
     )

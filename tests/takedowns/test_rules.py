@@ -17,6 +17,7 @@ from casework.audit.verbs import Verb
 from casework.cases import service as cases
 from casework.cases.models import Case, Complaint, Note
 from casework.cases.workflow import Confidentiality
+from casework.correspondence import service as correspondence
 from casework.correspondence.models import Letter
 from casework.correspondence.workflow import LetterStatus
 from casework.council import queries as council
@@ -338,7 +339,33 @@ def test_without_a_letter_the_deadline_runs_from_the_day_of_sending(monitoring_o
         platform_reference="T-1",
     )
     assert request.deadline == deadline(clock.today(), request.deadline_days, council.closures())
-    assert db.session.get_one(Letter, request.letter_id).status is LetterStatus.PREPARED
+    letter = db.session.get_one(Letter, request.letter_id)
+    assert letter.status is LetterStatus.DISCARDED
+    assert letter.discarded_reason == "The request went out in other words: On the form"
+
+
+def test_the_letter_of_a_cancelled_request_is_discarded_with_it(monitoring_officer: Officer) -> None:
+    request = request_in(RequestStatus.AUTHORISED, monitoring_officer)
+    service.cancel(request, "It came down by itself", actor=monitoring_officer)
+    letter = db.session.get_one(Letter, request.letter_id)
+    assert letter.status is LetterStatus.DISCARDED
+    assert "It came down by itself" in letter.discarded_reason
+
+
+def test_a_letter_corrected_after_it_was_read_is_not_marked_as_sent(monitoring_officer: Officer) -> None:
+    request = request_in(RequestStatus.AUTHORISED, monitoring_officer)
+    letter = db.session.get_one(Letter, request.letter_id)
+    read = letter.version
+    correspondence.change_letter(letter, subject="Another", body=letter.body, actor=monitoring_officer)
+    with pytest.raises(Stale):
+        service.send(
+            request,
+            actor=monitoring_officer,
+            sent_on=clock.today(),
+            sent_how="By e-mail",
+            letter_version=read,
+        )
+    assert request.status is RequestStatus.AUTHORISED
 
 
 def test_silence_is_not_recorded_while_there_is_time_to_answer(monitoring_officer: Officer) -> None:

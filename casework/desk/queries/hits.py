@@ -31,6 +31,7 @@ KINDS = {
     "post": Kind("Post", "Posts", "cases.posts", anchor="post-{}"),
     "allegation": Kind("Allegation", "Allegations", "procedure.allegations", anchor="allegation-{}"),
     "note": Kind("Note", "Notes", "cases.notes", anchor="note-{}"),
+    "request": Kind("Removal request", "Removal requests", "takedowns.show", parameter="request_id"),
     "councillor": Kind("Councillor", "Councillors", "members.show", parameter="councillor_id"),
 }
 
@@ -72,7 +73,7 @@ def hits(viewer: Viewer, sought: str, *, kinds: Collection[str], number: int) ->
                 row.title,
                 name if row.kind != "case" else "",
                 status,
-                {kind.parameter: row.case_id or row.subject_id},
+                {kind.parameter: (row.case_id or 0) if kind.parameter == "case_id" else row.subject_id},
                 kind.anchor.format(row.subject_id) or None,
                 excerpt(row.body, wanted),
             )

@@ -81,7 +81,7 @@ def _index_changed(session: Session, unit: UnitOfWork) -> None:
         .execution_options(populate_existing=True)
     )
     for found in map(document_of, rows.all()):
-        search.index(found.kind, found.subject_id, case_id=None, title=found.title, text=found.text)
+        search.put(found)
 
 
 def clean_name(name: str) -> str:

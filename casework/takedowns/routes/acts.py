@@ -3,24 +3,22 @@
 These pages show no more than the handler may see, whoever opens them.
 """
 
-from flask import request as http
+from datetime import datetime
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.datastructures import FileStorage
 
 from casework import clock
 from casework.accounts.identity import current_officer
 from casework.cases.models import Post
-from casework.errors import DomainError, NotFound, NotPossible
-from casework.evidence import service as evidence
-from casework.evidence.models import Exhibit
-from casework.evidence.workflow import Arrival
+from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.forms import LookForm, ReplyForm, SentForm
 from casework.takedowns.looking import MANY
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place
+from casework.takedowns.routes.attaching import attached, offer
 from casework.takedowns.routes.blueprint import bp, done, home
 from casework.takedowns.workflow import (
     REPLY_ACTION,
@@ -46,7 +44,12 @@ def sent(request_id: int) -> ResponseReturnValue:
     """Mark the request as sent."""
     request = _handled(request_id)
     next_status(request.status, RequestAction.SEND)
-    form = SentForm(version=request.version, sent_on=clock.today(), deadline=request.deadline)
+    form = SentForm(
+        version=request.version,
+        letter_version=request.letter.version if request.letter else None,
+        sent_on=clock.today(),
+        deadline=request.deadline,
+    )
     if form.submitted() and form.sent_on.data:
         with form.catching():
             by_letter = form.by_letter.data == "yes"
@@ -59,6 +62,7 @@ def sent(request_id: int) -> ResponseReturnValue:
                 platform_reference=form.platform_reference.data or "",
                 deadline=form.deadline.data,
                 version=form.version.data,
+                letter_version=form.letter_version.data,
             )
             return done(request, "Marked as sent.")
     if form.failed:
@@ -76,6 +80,7 @@ def reply(request_id: int) -> ResponseReturnValue:
         raise NotPossible("No answer can be recorded now: the request was not sent yet, or is settled.")
     form = ReplyForm(received_on=clock.today())
     form.kind.choices = {kind.value: kind.label for kind in possible}
+    offer(form, request)
     if form.submitted() and form.received_on.data:
         with form.catching():
             service.record_reply(
@@ -84,6 +89,7 @@ def reply(request_id: int) -> ResponseReturnValue:
                 kind=form.kind.data,
                 received_on=form.received_on.data,
                 words=form.words.data or "",
+                exhibit=attached(form, request, f"Answer to removal request {request.name}"),
             )
             return done(request, "The answer is recorded.")
     if form.failed:
@@ -109,6 +115,7 @@ def look(request_id: int, post_id: int) -> ResponseReturnValue:
     if request.status is not RequestStatus.VERIFICATION_DUE:
         next_status(request.status, RequestAction.CALL_FOR_LOOK)
     form = LookForm(seen_at=clock.now())
+    offer(form, request)
     if form.submitted() and form.seen_at.data:
         with form.catching():
             _record_look(request, post, form)
@@ -143,31 +150,15 @@ def _record_look(request: RemovalRequest, post: Post, form: LookForm) -> None:
     """Take the capture in, then record the look. What is wrong with the answers is said before bytes are kept."""
     seen: Seen = form.seen.data
     means: Means | None = form.means.data or None
-    if seen is not Seen.NOT_CHECKED and means is None:
-        raise DomainError("Say how you looked: logged out, or with an account of the council.", "means")
-    file = http.files.get("capture")
-    exhibit = _capture(request, file) if file is not None and file.filename else None
+    seen_at: datetime = form.seen_at.data
+    service.check_look(request, post, seen, means, seen_at)
     service.observe(
         request,
         post,
         actor=current_officer(),
         seen=seen,
         means=means,
-        seen_at=form.seen_at.data,
+        seen_at=seen_at,
         wording=form.wording.data or "",
-        exhibit=exhibit,
+        exhibit=attached(form, request, f"What was shown at a look for removal request {request.name}"),
     )
-
-
-def _capture(request: RemovalRequest, file: FileStorage) -> Exhibit:
-    receipt = evidence.receive(
-        file.stream,  # type: ignore[arg-type]  # werkzeug's stream is a binary file
-        actor=current_officer(),
-        case_id=request.case_id,
-        declared_name=file.filename or "",
-        arrival=Arrival.CHOSEN,
-        given=True,
-    )
-    if receipt.exhibit is None:
-        raise DomainError(f"The capture was not stored. {receipt.message}")
-    return receipt.exhibit

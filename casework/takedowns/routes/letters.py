@@ -9,7 +9,7 @@ from casework.correspondence import service as correspondence
 from casework.correspondence.forms import LetterForm
 from casework.correspondence.models import Letter
 from casework.correspondence.routes import text_file
-from casework.correspondence.workflow import LetterStatus
+from casework.correspondence.workflow import unchangeable
 from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
 from casework.takedowns import queries
@@ -50,8 +50,9 @@ def letter_edit(request_id: int) -> ResponseReturnValue:
     found = request.letter
     if found is None:
         raise NotFound
-    if found.status is LetterStatus.SENT:
-        raise NotPossible("This letter was sent and is frozen.")
+    objection = unchangeable(found.status)
+    if objection:
+        raise NotPossible(objection)
     form = LetterForm(obj=found)
     if form.submitted():
         with form.catching():

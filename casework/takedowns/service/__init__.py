@@ -5,13 +5,14 @@ from casework.takedowns.service.drafting import RequestValues, change_request, d
 from casework.takedowns.service.ending import cancel, close, withdraw
 from casework.takedowns.service.exporting import record_export
 from casework.takedowns.service.handling import give, record_reply, record_silence, record_silences, send
-from casework.takedowns.service.looks import conclude, follow_up, observe
+from casework.takedowns.service.looks import check_look, conclude, follow_up, observe
 
 __all__ = [
     "RequestValues",
     "approve",
     "cancel",
     "change_request",
+    "check_look",
     "close",
     "conclude",
     "draft_request",

@@ -19,11 +19,11 @@ from casework.errors import DomainError, NotPossible
 from casework.takedowns import queries
 from casework.takedowns.deadlines import LONGEST_DAYS, default_days
 from casework.takedowns.models import RemovalRequest
+from casework.takedowns.searchable import feed_request
 from casework.takedowns.service.moving import need
 from casework.takedowns.workflow import (
     DeadlineBasis,
     Ground,
-    ProportionalityQuestion,
     RequestedAction,
     RequestStatus,
     Route,
@@ -88,29 +88,9 @@ def draft_request(
     lock(case)
     if case.status is not CaseStatus.OPEN:
         raise NotPossible(f"{case.name} is not open. Only an open case can have a new removal request.")
-    route = values.get("route", Route.COUNCILLOR)
-    highest = db.session.scalar(
-        select(func.max(RemovalRequest.number)).where(RemovalRequest.case_id == case.id)
-    )
-    number = (highest or 0) + 1
-    defaults: RequestValues = {
-        "route": route,
-        "recipient": "",
-        "recipient_contact": "",
-        "requested_action": RequestedAction.REMOVE,
-        "grounds": [Ground.CODE.value],
-        "ground_detail": "",
-        "reasons": "",
-        "proportionality": {},
-        "deadline_days": default_days(route, council.settings().removal_days),
-        "deadline_basis": DeadlineBasis.COURTESY,
-        "member_told_by_letter": False,
-        "urgent": False,
-        "urgent_kind": None,
-        "urgent_reason": "",
-    }
+    number = _next_number(case)
     request = RemovalRequest(
-        **{**defaults, **values},
+        **{**_defaults(values), **values},
         case_id=case.id,
         number=number,
         name=f"{case.reference}/R{number}",
@@ -131,8 +111,36 @@ def draft_request(
         posts=[post.id for post in posts],
         clauses=[clause.reference for clause in clauses],
     )
-    db.session.flush()
+    feed_request(request)
     return request
+
+
+def _next_number(case: Case) -> int:
+    highest = db.session.scalar(
+        select(func.max(RemovalRequest.number)).where(RemovalRequest.case_id == case.id)
+    )
+    return (highest or 0) + 1
+
+
+def _defaults(values: RequestValues) -> RequestValues:
+    """Return what a new draft has of itself; the time to answer is that of its route."""
+    route = values.get("route", Route.COUNCILLOR)
+    return {
+        "route": route,
+        "recipient": "",
+        "recipient_contact": "",
+        "requested_action": RequestedAction.REMOVE,
+        "grounds": [Ground.CODE.value],
+        "ground_detail": "",
+        "reasons": "",
+        "proportionality": {},
+        "deadline_days": default_days(route, council.settings().removal_days),
+        "deadline_basis": DeadlineBasis.COURTESY,
+        "member_told_by_letter": False,
+        "urgent": False,
+        "urgent_kind": None,
+        "urgent_reason": "",
+    }
 
 
 @command
@@ -172,6 +180,7 @@ def change_request(
             changes=changes,
             name=request.name,
         )
+        feed_request(request)
 
 
 def _check(request: RemovalRequest, case: Case, posts: Sequence[Post], clauses: Sequence[Clause]) -> None:
@@ -224,8 +233,3 @@ def _check_ground(request: RemovalRequest, case: Case, clauses: Sequence[Clause]
             "A request rests on obligations of the version of the Code that governs this case. Choose from the list.",
             "clauses",
         )
-
-
-def unanswered(proportionality: dict[str, str]) -> list[ProportionalityQuestion]:
-    """Return the questions on proportionality that have no answer yet."""
-    return [question for question in ProportionalityQuestion if not proportionality.get(question, "").strip()]

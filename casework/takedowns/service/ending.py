@@ -2,10 +2,13 @@
 
 from casework import clock
 from casework.accounts.models import Officer
-from casework.database import command
+from casework.correspondence import service as correspondence
+from casework.correspondence.models import Letter
+from casework.correspondence.workflow import LetterStatus
+from casework.database import command, db
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.service.moving import held, move, need
-from casework.takedowns.workflow import RequestAction
+from casework.takedowns.workflow import RequestAction, RequestStatus
 
 
 @command
@@ -39,6 +42,10 @@ def _end(
 ) -> None:
     held(request, action, version)
     reason = need(reason, "Give the reason.", "reason")
+    letter = db.session.get_one(Letter, request.letter_id) if request.letter_id else None
+    if letter is not None and letter.status is LetterStatus.PREPARED:
+        ending = RequestStatus.CANCELLED.label.lower()
+        correspondence.discard(letter, f"Removal request {request.name} was {ending}: {reason}", actor=actor)
     move(
         request,
         action,

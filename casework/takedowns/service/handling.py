@@ -15,10 +15,11 @@ from casework.correspondence.models import Letter
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
+from casework.evidence.models import Exhibit
 from casework.outbox.service import notify
 from casework.takedowns import deadlines, queries
 from casework.takedowns.models import RemovalRequest, Reply
-from casework.takedowns.service.moving import held, move, need
+from casework.takedowns.service.moving import held, held_exhibit, move, need
 from casework.takedowns.workflow import REPLY_ACTION, ReplyKind, RequestAction, RequestStatus
 
 
@@ -33,11 +34,12 @@ def send(
     platform_reference: str = "",
     deadline: date | None = None,
     version: int | None = None,
+    letter_version: int | None = None,
 ) -> None:
     """Mark the request as sent: its letter is frozen, or `by_letter` is False and it went in other words.
 
     `deadline`: as the letter gives it, unless said otherwise; without a letter reckoned from the day of sending. A
-    letter that tells the member dates that on the case.
+    letter that tells the member dates that on the case. Raises Stale where the letter was corrected after it was read.
     """
     held(request, RequestAction.SEND, version)
     sent_how = need(
@@ -46,21 +48,11 @@ def send(
     approved = clock.london_date(request.approved_at or clock.now())
     if not approved <= sent_on <= clock.today():
         raise DomainError("The day of sending lies between its approval and today.", "sent_on")
-    if request.member_told_by_letter and not by_letter:
-        raise DomainError(
-            "This letter also tells the member, so the letter itself has to be sent.", "by_letter"
-        )
+    answer_by = _answer_by(request, sent_on, deadline, by_letter=by_letter)
     if by_letter:
-        letter = db.session.get_one(Letter, request.letter_id)
-        correspondence.mark_sent(letter, sent_on=sent_on, sent_how=sent_how, actor=actor)
-        answer_by = deadline or request.deadline
+        _freeze_letter(request, actor, sent_on, sent_how, letter_version)
     else:
-        answer_by = deadline or deadlines.deadline(sent_on, request.deadline_days, council.closures())
-    if answer_by is None or answer_by <= sent_on:
-        raise DomainError(
-            "The day by which the letter asks for an answer has come. Give a later one, in the letter and here.",
-            "deadline",
-        )
+        _drop_letter(request, actor, sent_how)
     move(
         request,
         RequestAction.SEND,
@@ -75,11 +67,48 @@ def send(
         cases.change_case(case, actor=actor, member_told_on=sent_on)
 
 
+def _answer_by(request: RemovalRequest, sent_on: date, given: date | None, *, by_letter: bool) -> date:
+    """Return by when an answer is asked for: as given, as the letter says, or reckoned from the day of sending."""
+    own = request.deadline if by_letter else None
+    day = given or own or deadlines.deadline(sent_on, request.deadline_days, council.closures())
+    if day <= sent_on:
+        raise DomainError(
+            "The day by which the letter asks for an answer has come. Give a later one, in the letter and here.",
+            "deadline",
+        )
+    return day
+
+
+def _freeze_letter(
+    request: RemovalRequest, actor: Officer, sent_on: date, sent_how: str, version: int | None
+) -> None:
+    letter = db.session.get_one(Letter, request.letter_id)
+    correspondence.mark_sent(letter, sent_on=sent_on, sent_how=sent_how, actor=actor, version=version)
+
+
+def _drop_letter(request: RemovalRequest, actor: Officer, sent_how: str) -> None:
+    if request.member_told_by_letter:
+        raise DomainError(
+            "This letter also tells the member, so the letter itself has to be sent.", "by_letter"
+        )
+    letter = db.session.get_one(Letter, request.letter_id)
+    correspondence.discard(letter, f"The request went out in other words: {sent_how}", actor=actor)
+
+
 @command
 def record_reply(
-    request: RemovalRequest, *, actor: Officer, kind: ReplyKind, received_on: date, words: str = ""
+    request: RemovalRequest,
+    *,
+    actor: Officer,
+    kind: ReplyKind,
+    received_on: date,
+    words: str = "",
+    exhibit: Exhibit | None = None,
 ) -> Reply:
-    """Record an answer, and what the request is now. What is disputed goes to the case as a note, too."""
+    """Record an answer, and what the request is now. What is disputed goes to the case as a note, too.
+
+    `exhibit`: the answer as it came, of the same case.
+    """
     action = REPLY_ACTION[kind]
     held(request, action)
     if request.sent_on is None or not request.sent_on <= received_on <= clock.today():
@@ -96,6 +125,7 @@ def record_reply(
         received_on=received_on,
         words=words,
         recorded_by_id=actor.id,
+        exhibit_id=held_exhibit(request, exhibit).id if exhibit else None,
     )
     db.session.add(reply)
     record(
@@ -108,6 +138,7 @@ def record_reply(
         reply=kind.label.lower(),
         received_on=received_on,
         words=words,
+        attached=exhibit.label if exhibit else None,
     )
     move(request, action, actor=actor)
     case = db.session.get_one(Case, request.case_id)

@@ -14,7 +14,7 @@ from casework.takedowns import queries
 from casework.takedowns.looking import why_not
 from casework.takedowns.models import Observation, RemovalRequest
 from casework.takedowns.places import place
-from casework.takedowns.service.moving import held, move, need
+from casework.takedowns.service.moving import held, held_exhibit, move, need
 from casework.takedowns.workflow import (
     FINDINGS,
     FOLLOW_UPS,
@@ -45,18 +45,10 @@ def observe(
         held(request, RequestAction.FIND_INCONCLUSIVE)
     else:
         held(request, RequestAction.CALL_FOR_LOOK)
-    if post.id not in {each.id for each in queries.posts_in(request)}:
-        raise DomainError("This post is not one of those that the request asks about.", "post")
-    if seen is Seen.NOT_CHECKED:
-        means = None
-    elif means is None:
-        raise DomainError("Say how you looked: logged out, or with an account of the council.", "means")
-    if seen_at > clock.now():
-        raise DomainError("The time of the look is still to come. Check the date.", "seen_at")
-    if request.sent_on is None or clock.london_date(seen_at) < request.sent_on:
-        raise DomainError("A look at the post after the request counts from the day it was sent.", "seen_at")
-    if exhibit is not None and (exhibit.case_id != request.case_id or exhibit.destroyed_at is not None):
-        raise DomainError("This capture is not an exhibit of the case any more. Choose another.", "exhibit")
+    means = None if seen is Seen.NOT_CHECKED else means
+    check_look(request, post, seen, means, seen_at)
+    if exhibit is not None:
+        _check_capture(request, post, seen_at, exhibit)
     look = Observation(
         case_id=request.case_id,
         request_id=request.id,
@@ -85,6 +77,38 @@ def observe(
         move(request, RequestAction.CALL_FOR_LOOK, actor=actor)
     db.session.flush()
     return look
+
+
+def check_look(
+    request: RemovalRequest, post: Post, seen: Seen, means: Means | None, seen_at: datetime
+) -> None:
+    """Raise DomainError where a look cannot have been so. Part of `observe`; asked before a capture is taken in."""
+    if post.id not in {each.id for each in queries.posts_in(request)}:
+        raise DomainError("This post is not one of those that the request asks about.", "post")
+    if seen is not Seen.NOT_CHECKED and means is None:
+        raise DomainError("Say how you looked: logged out, or with an account of the council.", "means")
+    if seen_at > clock.now():
+        raise DomainError("The time of the look is still to come. Check the date.", "seen_at")
+    if request.sent_on is None or clock.london_date(seen_at) < request.sent_on:
+        raise DomainError("A look at the post after the request counts from the day it was sent.", "seen_at")
+
+
+def _check_capture(request: RemovalRequest, post: Post, seen_at: datetime, exhibit: Exhibit) -> None:
+    """Raise DomainError unless the exhibit can be what was seen then: of this case, no older, of no other look."""
+    held_exhibit(request, exhibit)
+    if exhibit.received_at < seen_at.replace(second=0, microsecond=0):
+        raise DomainError(
+            f"Exhibit {exhibit.label} was received before the time of this look, so it cannot show what was seen "
+            "then. Check the time, or choose another exhibit.",
+            "exhibit",
+        )
+    earlier = queries.look_captured_by(request, post, exhibit)
+    if earlier is not None:
+        raise DomainError(
+            f"Exhibit {exhibit.label} is the same picture as the capture of an earlier look at this post. Each look "
+            "has a capture of its own.",
+            "exhibit",
+        )
 
 
 @command

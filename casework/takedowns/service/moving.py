@@ -5,6 +5,7 @@ from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.database import Base, lock
 from casework.errors import DomainError, Stale
+from casework.evidence.models import Exhibit
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import RequestAction, next_status
 
@@ -23,6 +24,13 @@ def held(request: RemovalRequest, action: RequestAction, version: int | None = N
             {"What you were about to do": action.label},
         )
     return request
+
+
+def held_exhibit(request: RemovalRequest, exhibit: Exhibit) -> Exhibit:
+    """Return an exhibit that goes with what is recorded; raise DomainError unless the request's case holds it still."""
+    if exhibit.case_id != request.case_id or exhibit.destroyed_at is not None:
+        raise DomainError("This is not an exhibit of the case any more. Choose another.", "exhibit")
+    return exhibit
 
 
 def move(

@@ -1,0 +1,58 @@
+"""An exhibit that goes with a look or an answer: a file that is taken in, or one that the case holds already."""
+
+from flask import request as http
+from werkzeug.datastructures import FileStorage
+
+from casework.accounts.identity import current_officer
+from casework.errors import DomainError
+from casework.evidence import service as evidence
+from casework.evidence.models import Exhibit
+from casework.evidence.workflow import Arrival
+from casework.takedowns import queries
+from casework.takedowns.forms import AttachingForm
+from casework.takedowns.models import RemovalRequest
+
+TITLE_SHOWN = 60  # characters of what an exhibit shows, in the list to choose from
+
+
+def offer(form: AttachingForm, request: RemovalRequest) -> None:
+    """Let the officer choose among the exhibits that they may attach."""
+    form.exhibit.choices = {"": "None"} | {
+        str(each.id): _called(each) for each in queries.attachable(current_officer(), request)
+    }
+
+
+def attached(form: AttachingForm, request: RemovalRequest, title: str) -> Exhibit | None:
+    """Take the file in and give it a title, or return the exhibit that was chosen; None where there is neither.
+
+    What was taken in stays chosen on the page, so that it is kept whatever else has to be mended.
+    """
+    file = http.files.get("file")
+    if file is not None and file.filename:
+        if form.exhibit.data:
+            raise DomainError("Choose a file or an exhibit that is held already, not both.", "exhibit")
+        exhibit = _taken_in(request, file, title)
+        offer(form, request)
+        form.exhibit.data = str(exhibit.id)
+        return exhibit
+    held = queries.attachable(current_officer(), request)
+    return next((each for each in held if str(each.id) == form.exhibit.data), None)
+
+
+def _called(exhibit: Exhibit) -> str:
+    return f"{exhibit.label}: {(exhibit.title or exhibit.declared_name)[:TITLE_SHOWN]}"
+
+
+def _taken_in(request: RemovalRequest, file: FileStorage, title: str) -> Exhibit:
+    receipt = evidence.receive(
+        file.stream,  # type: ignore[arg-type]  # werkzeug's stream is a binary file
+        actor=current_officer(),
+        case_id=request.case_id,
+        declared_name=file.filename or "",
+        arrival=Arrival.CHOSEN,
+        given=True,
+    )
+    if receipt.exhibit is None:
+        raise DomainError(f"The file was not stored. {receipt.message}", "file")
+    evidence.describe(receipt.exhibit, actor=current_officer(), title=title)
+    return receipt.exhibit

@@ -1,0 +1,176 @@
+"""What goes with a look or an answer: a capture of its own for each look, and the answer as it came."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.cases.models import Case
+from casework.database import db
+from casework.errors import DomainError
+from casework.evidence.models import Exhibit
+from casework.permissions import Role
+from casework.takedowns import queries, service
+from casework.takedowns.models import Observation, RemovalRequest, Reply
+from casework.takedowns.workflow import Means, ReplyKind, RequestStatus, Seen
+from tests.support.case_factories import make_case
+from tests.support.client import Browserless
+from tests.support.factories import make_officer
+from tests.support.files import png
+from tests.support.request_factories import make_exhibit, request_in
+
+LOOK: dict[str, Any] = {"seen": "removed", "means": "logged_out"}
+
+
+def case_of(request: RemovalRequest) -> Case:
+    return db.session.get_one(Case, request.case_id)
+
+
+def observe(request: RemovalRequest, actor: Officer, exhibit: Exhibit, hours: float = 0) -> Observation:
+    """Record a look some hours from now, with a capture."""
+    return service.observe(
+        request,
+        queries.posts_in(request)[0],
+        actor=actor,
+        seen=Seen.REMOVED,
+        means=Means.LOGGED_OUT,
+        seen_at=clock.now() + timedelta(hours=hours),
+        exhibit=exhibit,
+    )
+
+
+@pytest.fixture
+def request_(monitoring_officer: Officer) -> RemovalRequest:
+    return request_in(RequestStatus.COMPLIED, monitoring_officer)
+
+
+def test_two_looks_do_not_share_a_capture(request_: RemovalRequest, monitoring_officer: Officer) -> None:
+    case = case_of(request_)
+    capture = make_exhibit(case, monitoring_officer, size=(91, 30))
+    observe(request_, monitoring_officer, capture, -25)
+    twin = make_exhibit(case, monitoring_officer, size=(91, 30))
+    for shared in (capture, twin):
+        with pytest.raises(DomainError, match="the same picture"):
+            observe(request_, monitoring_officer, shared, -0.1)
+
+
+def test_what_was_held_before_the_look_shows_nothing_of_it(
+    request_: RemovalRequest, monitoring_officer: Officer
+) -> None:
+    older = db.session.scalars(select(Exhibit).where(Exhibit.case_id == request_.case_id)).first()
+    assert older is not None
+    with (
+        clock.telling_of(clock.now() + timedelta(hours=1)),
+        pytest.raises(DomainError, match="before the time"),
+    ):
+        observe(request_, monitoring_officer, older)
+
+
+@pytest.mark.parametrize("act", ["look", "reply"])
+def test_an_exhibit_of_another_case_goes_with_nothing(
+    act: str, request_: RemovalRequest, monitoring_officer: Officer
+) -> None:
+    other = make_exhibit(make_case(monitoring_officer), monitoring_officer, size=(92, 30))
+    doing: dict[str, Callable[[], object]] = {
+        "look": lambda: observe(request_, monitoring_officer, other),
+        "reply": lambda: service.record_reply(
+            request_,
+            actor=monitoring_officer,
+            kind=ReplyKind.REFUSED,
+            received_on=clock.today(),
+            words="No",
+            exhibit=other,
+        ),
+    }
+    with pytest.raises(DomainError, match="not an exhibit of the case"):
+        doing[act]()
+
+
+def moment(name: str) -> dict[str, str]:
+    now = clock.london_time(clock.now())
+    return {**day(name), f"{name}-time": f"{now:%H:%M}"}
+
+
+def day(name: str) -> dict[str, str]:
+    today = clock.today()
+    return {f"{name}-day": str(today.day), f"{name}-month": str(today.month), f"{name}-year": str(today.year)}
+
+
+def test_staff_choose_an_exhibit_that_the_case_holds(
+    request_: RemovalRequest, monitoring_officer: Officer, client: Browserless
+) -> None:
+    capture = make_exhibit(case_of(request_), make_officer(Role.DEPUTY), size=(93, 30))
+    client.sign_in(monitoring_officer)
+    at = f"/removal-requests/{request_.id}/posts/{queries.posts_in(request_)[0].id}/look"
+    client.post(at, {**LOOK, **moment("seen_at"), "exhibit": str(capture.id)})
+    assert db.session.scalars(select(Observation.exhibit_id)).all() == [capture.id]
+    page = client.get(f"/removal-requests/{request_.id}")
+    assert page.links()[capture.label] == f"/exhibits/{capture.id}"
+
+
+def test_a_takedown_officer_chooses_among_their_own_exhibits_alone(
+    monitoring_officer: Officer, client: Browserless
+) -> None:
+    takedown = make_officer(Role.TAKEDOWN_OFFICER)
+    request = request_in(RequestStatus.COMPLIED, monitoring_officer, given_to_id=takedown.id)
+    held = db.session.scalars(select(Exhibit).where(Exhibit.case_id == request.case_id)).one()
+    client.sign_in(takedown)
+    at = f"/removal-requests/{request.id}/posts/{queries.posts_in(request)[0].id}/look"
+    assert held.label not in client.get(at).words
+    refused = client.post(at, {**LOOK, **moment("seen_at"), "exhibit": str(held.id)}, status=422)
+    assert refused.errors == ["Not a valid choice."]
+    assert db.session.scalars(select(Observation)).all() == []
+
+
+def test_a_capture_is_kept_where_the_rest_has_to_be_mended(
+    request_: RemovalRequest, monitoring_officer: Officer, client: Browserless
+) -> None:
+    first = make_exhibit(case_of(request_), monitoring_officer, size=(94, 30))
+    observe(request_, monitoring_officer, first)
+    client.sign_in(monitoring_officer)
+    at = f"/removal-requests/{request_.id}/posts/{queries.posts_in(request_)[0].id}/look"
+    form = {**LOOK, **moment("seen_at"), "exhibit": str(first.id)}
+
+    def picture(width: int) -> dict[str, Any]:
+        return {"file": (BytesIO(png((width, 30))), "a.png")}
+
+    multipart = {"content_type": "multipart/form-data"}
+    assert "not both" in client.post(at, {**form, **picture(95)}, status=422, **multipart).errors[0]
+    refused = client.post(at, {**form, "exhibit": "", **picture(94)}, status=422, **multipart)
+    assert "the same picture" in refused.errors[0]
+    kept = refused.fields()["exhibit"]
+    assert kept == str(max(db.session.scalars(select(Exhibit.id))))
+    empty = {"file": (BytesIO(b""), "nothing.png")}
+    page = client.post(at, {**form, "exhibit": "", **empty}, status=422, **multipart)
+    assert "was not stored" in page.errors[0]
+
+
+def test_a_look_at_an_impossible_time_keeps_no_bytes(
+    request_: RemovalRequest, monitoring_officer: Officer, client: Browserless
+) -> None:
+    client.sign_in(monitoring_officer)
+    at = f"/removal-requests/{request_.id}/posts/{queries.posts_in(request_)[0].id}/look"
+    before = db.session.scalars(select(Exhibit.id)).all()
+    form = {**LOOK, **moment("seen_at"), "seen_at-year": "2199", "file": (BytesIO(png((96, 30))), "a.png")}
+    page = client.post(at, form, status=422, content_type="multipart/form-data")
+    assert "still to come" in page.errors[0]
+    assert db.session.scalars(select(Exhibit.id)).all() == before
+
+
+def test_an_answer_is_kept_as_it_came(monitoring_officer: Officer, client: Browserless) -> None:
+    request = request_in(RequestStatus.SENT, monitoring_officer)
+    client.sign_in(monitoring_officer)
+    client.post(
+        f"/removal-requests/{request.id}/reply",
+        {"kind": "acknowledged", **day("received_on"), "file": (BytesIO(png((97, 30))), "answer.png")},
+        content_type="multipart/form-data",
+    )
+    reply = db.session.scalars(select(Reply)).one()
+    exhibit = db.session.get_one(Exhibit, reply.exhibit_id)
+    assert exhibit.title == f"Answer to removal request {request.name}"
+    assert f"As it came: {exhibit.label}" in client.get(f"/removal-requests/{request.id}").words
