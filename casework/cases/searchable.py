@@ -1,6 +1,6 @@
 """What the search index is given of cases. Complainants are not in it: who complained is found on the case alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -48,10 +48,15 @@ def allegation_document(allegation: Allegation) -> Document:
 
 def feed_case(case_id: int) -> None:
     """Index the case as it is now; part of every command that changes what it is found by."""
+    feed_cases([case_id])
+
+
+def feed_cases(case_ids: Iterable[int]) -> None:
+    """Index these cases as they are now."""
     db.session.flush()
-    query = select(Case).where(Case.id == case_id).options(*WITH_CASE)
-    case = db.session.scalars(query.execution_options(populate_existing=True)).one()
-    put(case_document(case))
+    query = select(Case).where(Case.id.in_(case_ids)).options(*WITH_CASE).order_by(Case.id)
+    for case in db.session.scalars(query.execution_options(populate_existing=True)).all():
+        put(case_document(case))
 
 
 def feed_post(post: Post) -> None:

@@ -1,6 +1,7 @@
 """Commands on the council's settings and the days on which it is closed."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from email_validator import EmailNotValidError, validate_email
@@ -13,7 +14,7 @@ from casework.council import queries
 from casework.council.colours import LEAST_CONTRAST, PAGE, contrast, is_colour
 from casework.council.labels import LABELS
 from casework.council.models import Closure, CouncilSettings
-from casework.database import command, db, lock
+from casework.database import command, current_unit, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.versions import expect_version
 from casework.working_days import is_working_day
@@ -26,6 +27,8 @@ SMALLEST, LARGEST = (
     50,
 )  # what a small number may be: at 2 the only number to hide is 1, and hiding it says so
 LONGEST_CLOSURE = 31
+RECKONING_CHANGED = "council.reckoning"
+"""Noted in a unit of work that moved a working day or a time limit: higher rooms reckon anew what they keep of it."""
 
 
 @command
@@ -38,11 +41,13 @@ def change_settings(*, version: int | None = None, actor: Officer | None, **valu
     wanted = {name: _checked(name, value) for name, value in values.items()}
     if row is None:
         row = _first(wanted)
+        _note_limits(wanted)
         record(Verb.COUNCIL_CHANGED, actor=actor, subject=row, settings=wanted)
         return
     lock(row)
     expect_version(row, version, wanted, LABELS)
     if changes := changes_of(row, **wanted):
+        _note_limits(changes)
         record(Verb.COUNCIL_CHANGED, actor=actor, subject=row, changes=changes)
 
 
@@ -70,6 +75,7 @@ def add_closure(
         )
     rows = [Closure(day=day, reason=reason) for day in days]
     db.session.add_all(rows)
+    current_unit().notes[RECKONING_CHANGED] = True
     record(Verb.CLOSURE_ADDED, actor=actor, also=rows, day=_span(days), reason=reason)
     return days
 
@@ -80,6 +86,7 @@ def remove_closure(day: date, *, actor: Officer) -> None:
     row = db.session.get(Closure, day)
     if row is None:
         raise NotPossible("This day is not recorded as closed. Somebody may have removed it already.")
+    current_unit().notes[RECKONING_CHANGED] = True
     record(Verb.CLOSURE_REMOVED, actor=actor, also=[row], day=_span([day]), reason=row.reason)
     db.session.delete(row)
 
@@ -93,6 +100,11 @@ def _first(values: dict[str, object]) -> CouncilSettings:
     except IntegrityError:
         raise NotPossible("Another officer saved the settings first. Load the page again.") from None
     return row
+
+
+def _note_limits(changed: Iterable[str]) -> None:
+    if any(name.endswith("_days") for name in changed):
+        current_unit().notes[RECKONING_CHANGED] = True
 
 
 def _checked(name: str, value: object) -> object:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from casework.accounts import service as accounts
+from casework.cases import service as cases
 from casework.evidence import service as evidence
 from casework.takedowns import service as takedowns
 
@@ -48,6 +49,13 @@ TASKS = (
         "Compare the evidence store with the database",
         EVERY_NIGHT,
         lambda: evidence.reconcile().count,
+        at_start=True,
+    ),
+    Task(
+        "due-dates",
+        "Reckon anew what is due on every unfinished case",
+        EVERY_NIGHT,
+        cases.refresh_all_due,
         at_start=True,
     ),
     Task(

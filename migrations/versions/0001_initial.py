@@ -299,6 +299,12 @@ def upgrade() -> None:
             comment="next_due_on, or the end of time: where nothing is due comes last on both databases",
         ),
         sa.Column(
+            "member_order",
+            sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),
+            nullable=False,
+            comment="the first councillor's name as lists sort it; kept by the service",
+        ),
+        sa.Column(
             "police_involved",
             sa.Enum(
                 "yes",
@@ -389,11 +395,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.create_index("ix_cases_due_order", ["due_order", "id"], unique=False)
+        batch_op.create_index("ix_cases_member_order", ["member_order", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index("ix_cases_owner_id_status", ["owner_id", "status", "due_order"], unique=False)
         batch_op.create_index("ix_cases_received_on", ["received_on", "id"], unique=False)
         batch_op.create_index("ix_cases_registered_at", ["registered_at", "id"], unique=False)
         batch_op.create_index("ix_cases_status_due_order", ["status", "due_order", "id"], unique=False)
+        batch_op.create_index("ix_cases_status_member_order", ["status", "member_order", "id"], unique=False)
         batch_op.create_index("ix_cases_status_received_on", ["status", "received_on", "id"], unique=False)
 
     op.create_table(
@@ -2280,11 +2288,13 @@ def downgrade() -> None:
     op.drop_table("code_adoptions")
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.drop_index("ix_cases_status_received_on")
+        batch_op.drop_index("ix_cases_status_member_order")
         batch_op.drop_index("ix_cases_status_due_order")
         batch_op.drop_index("ix_cases_registered_at")
         batch_op.drop_index("ix_cases_received_on")
         batch_op.drop_index("ix_cases_owner_id_status")
         batch_op.drop_index(batch_op.f("ix_cases_merged_into_id"))
+        batch_op.drop_index("ix_cases_member_order")
         batch_op.drop_index("ix_cases_due_order")
 
     op.drop_table("cases")

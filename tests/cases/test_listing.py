@@ -132,3 +132,35 @@ def test_the_page_and_the_export_read_the_same_rows(monitoring_officer: Officer)
         == [case.name for case in reversed(cases)]
     )
     assert rows[0][1] == "Number 2"
+
+
+def test_the_list_is_sorted_by_the_councillors_surname_and_keeps_step_with_a_new_name(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    renamed = make_councillor("Jo Alder")
+    about = {
+        name: make_case(monitoring_officer, councillor=councillor)
+        for name, councillor in (
+            ("Alder", renamed),
+            ("Birch", make_councillor("Zoe Birch")),
+            ("nobody", None),
+        )
+    }
+    client.sign_in(monitoring_officer)
+
+    def order(sort: str) -> list[str]:
+        shown = client.get(f"/cases?sort={sort}").links()
+        return [name for link in shown for name, case in about.items() if link == case.reference]
+
+    assert order("councillor") == ["Alder", "Birch", "nobody"]
+    edit = f"/councillors/{renamed.id}/edit"
+    client.post(edit, {**client.get(edit).fields(), "name": "Jo Yew"})
+    assert "Jo Yew" in client.get("/cases").words
+    assert order("councillor") == ["Birch", "Alder", "nobody"]
+    assert order("-councillor") == ["nobody", "Alder", "Birch"]
+    reference = about["Alder"].reference
+    assert reference in client.get("/search?q=Yew&kind=case").links()
+    assert reference not in client.get("/search?q=Alder&kind=case").links()
+    [subject] = subjects_of(about["Alder"].id)
+    service.remove_subject(subject, "Not concerned", actor=monitoring_officer)
+    assert order("councillor")[0] == "Birch"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 
 NEVER = date.max
+NOBODY = "\U0010ffff"  # after every name
 
 
 class CaseCounter(Base):
@@ -56,6 +57,8 @@ class Case(Audited, Base):
         Index("ix_cases_status_received_on", "status", "received_on", "id"),
         Index("ix_cases_received_on", "received_on", "id"),
         Index("ix_cases_due_order", "due_order", "id"),
+        Index("ix_cases_status_member_order", "status", "member_order", "id"),
+        Index("ix_cases_member_order", "member_order", "id"),
         Index("ix_cases_registered_at", "registered_at", "id"),
         Index("ix_cases_owner_id_status", "owner_id", "status", "due_order"),
     )
@@ -77,6 +80,9 @@ class Case(Audited, Base):
     due_order: Mapped[date] = mapped_column(
         default=NEVER,
         comment="next_due_on, or the end of time: where nothing is due comes last on both databases",
+    )
+    member_order: Mapped[str] = mapped_column(
+        FOLDED, default=NOBODY, comment="the first councillor's name as lists sort it; kept by the service"
     )
     police_involved: Mapped[YesNo] = mapped_column(
         enum_type(YesNo, "police_involved"), default=YesNo.NOT_KNOWN

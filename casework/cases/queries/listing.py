@@ -20,6 +20,7 @@ from casework.web.paging import Page, paginate
 BATCH = 1_000
 ORDERS: dict[str, tuple[InstrumentedAttribute[Any], ...]] = {
     "received": (Case.received_on, Case.id),
+    "councillor": (Case.member_order, Case.id),
     "due": (Case.due_order, Case.id),
     "reference": (Case.year, Case.number, Case.id),
 }

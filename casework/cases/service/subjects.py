@@ -9,8 +9,8 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Allegation, Case, SubjectMember
-from casework.cases.searchable import feed_case
 from casework.cases.service.editing import apply, need_reason
+from casework.cases.service.names import keep_names
 from casework.cases.workflow import CapacityFact
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
@@ -65,7 +65,7 @@ def add_subject(
         name=councillor.name,
         councillor_id=councillor.id,
     )
-    feed_case(case.id)
+    keep_names([case.id])
     return subject
 
 
@@ -117,7 +117,7 @@ def remove_subject(subject: SubjectMember, reason: str, *, actor: Officer) -> No
     subject.removed_reason = reason
     name = _councillor(subject).name
     record(Verb.SUBJECT_REMOVED, actor=actor, subject=subject, case=subject.case_id, name=name, reason=reason)
-    feed_case(subject.case_id)
+    keep_names([subject.case_id])
 
 
 def _record_change(subject: SubjectMember, changes: dict[str, tuple[object, object]], actor: Officer) -> None:

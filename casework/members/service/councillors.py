@@ -16,6 +16,8 @@ from casework.search import service as search
 from casework.versions import expect_version
 
 CHANGED = "members.changed"
+RENAMED = "members.renamed"
+"""Noted in a unit of work: the ids of those who were given another name, for rooms that keep something of it."""
 LABELS = {"name": "Name", "email": "E-mail address", "notes": "Notes"}
 
 
@@ -57,6 +59,8 @@ def change_councillor(
     if "name" in changes:
         councillor.sort_name = sort_name(councillor.name)
         _name_anew(councillor)
+        renamed: set[int] = current_unit().notes.setdefault(RENAMED, set())
+        renamed.add(councillor.id)
     record(Verb.COUNCILLOR_CHANGED, actor=actor, subject=councillor, changes=changes, name=councillor.name)
     index(councillor.id)
 
