@@ -90,7 +90,7 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: obj
         settings = Settings.model_validate(values)
     except ValidationError as error:
         raise ConfigurationError(_in_words(error)) from None
-    settings.instance.mkdir(parents=True, exist_ok=True)
+    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     if settings.secret_key:
         return settings
     return settings.model_copy(update={"secret_key": _own_secret_key(settings.instance / "secret-key")})

@@ -45,7 +45,7 @@ def shown(exhibit: Exhibit, message: str = "") -> Shown:
         stored_at=exact_time(exhibit.received_at),
         url=url_for("evidence.show", exhibit_id=exhibit.id),
         preview_url=url_for("evidence.thumbnail", exhibit_id=exhibit.id) if pictured else "",
-        message=message,
+        message=message or " ".join(exhibit.file.warnings),
     )
 
 

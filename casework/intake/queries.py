@@ -25,6 +25,11 @@ def jotting(key: str) -> Jotting | None:
     return db.session.get(Jotting, key)
 
 
+def begun_on(case_id: int) -> Jotting | None:
+    """Return the quick page on which a draft was begun, while the draft does not hold what was typed there."""
+    return db.session.scalar(select(Jotting).where(Jotting.case_id == case_id, Jotting.sent_at.is_(None)))
+
+
 def open_draft(viewer: Viewer, case_id: int, *options: ExecutableOption) -> Case:
     """Return the draft; raise NotFound where it is hidden, NotPossible where it is a draft no longer."""
     case = get_visible(viewer, case_id, *options)

@@ -87,6 +87,12 @@ def handle_key(handle: str) -> str:
     return words
 
 
+def is_web_address(text: str) -> bool:
+    """Say whether the words are an address on the web, with or without its scheme: a host with a dot, no spaces."""
+    words = unicodedata.normalize("NFKC", text).strip()
+    return _split(words) is not None or HOST.fullmatch(words) is not None
+
+
 def address_key(address: str) -> str:
     """Return the form of a post's address by which it is matched; "" for an empty one.
 

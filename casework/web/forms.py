@@ -99,7 +99,7 @@ class DateField(Field):
             )
         month_text = self.parts["month"].lower()
         month = MONTHS.index(month_text[:3]) + 1 if month_text[:3] in MONTHS else _number(month_text)
-        day, year = _number(self.parts["day"]), _number(self.parts["year"])
+        day, year = _number(self.parts["day"]), _year(self.parts["year"])
         self.faulty = {
             part
             for part, fits in {
@@ -110,7 +110,10 @@ class DateField(Field):
             if not fits
         }
         if self.faulty or day is None or month is None or year is None:
-            raise ValueError(f"{name}: this is not a real date. Give it like 27 3 2026.")
+            raise ValueError(
+                f"{name}: correct the {' and the '.join(part for part in self.parts if part in self.faulty)}. "
+                "Give a date like 27 3 2026, or 27 March 2026."
+            )
         try:
             return date(year, month, day)
         except ValueError:
@@ -140,6 +143,12 @@ class MomentField(DateField):
             self.faulty = {"time"}
             raise ValueError(f"{self.label.text}: this is not a time of day. Give it like 14:05, or 2.05pm.")
         return from_london(datetime.combine(day, time(clock, int(minute or 0))))
+
+
+def _year(text: str) -> int | None:
+    """Return a year; one of two digits is of this century, as what the office handles is."""
+    year = _number(text)
+    return year + 2000 if year is not None and len(text) == 2 else year
 
 
 def _number(text: str) -> int | None:

@@ -93,8 +93,9 @@ def office(app: Flask, browser: Browser) -> Iterator[Office]:
 
 
 def heading(page: Page, words: str) -> None:
-    """Wait for the page with this heading."""
+    """Wait for the page with this heading, and for its scripts."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+    page.wait_for_load_state()
 
 
 def press(page: Page, words: str) -> None:

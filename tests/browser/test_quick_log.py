@@ -58,7 +58,8 @@ class Hand:
 
 
 def send(page: Page, content: bytes, kind: str) -> None:
-    """Paste or drop a PNG on the page, as the browser tells it."""
+    """Paste or drop a PNG on the page, as the browser tells it, once the page's own scripts listen."""
+    page.wait_for_load_state()
     page.evaluate(
         """([kind, encoded]) => {
             const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));

@@ -100,14 +100,49 @@ def test_a_description_will_do_in_place_of_a_picture_and_nobody_need_be_named_ye
 def test_what_is_missing_is_asked_for_beside_its_field_and_what_was_typed_stays(client: Browserless) -> None:
     path = begin()
     page = client.post(path, typed(address="", complainant_name="Robin Resident", category=""), status=422)
-    assert page.errors == ["Choose who told us."]
-    page = client.post(path, typed(address="", complainant_name="Robin Resident"), status=422)
     assert page.errors == [
         "Add a picture, the address of a post, or a description.",
         "Name the councillor, or say that they are not yet identified.",
+        "Choose who told us.",
     ]
     assert page.fields()["complainant_name"] == "Robin Resident"
     assert client.get(path).fields()["complainant_name"] == "Robin Resident"
+
+
+@pytest.mark.usefixtures("standards_officer")
+def test_every_answer_that_cannot_be_is_told_at_once(client: Browserless) -> None:
+    wrong = {"address": "javascript:alert(1)", "councillor": "Nobody Known", "received_on-year": "2199"}
+    page = client.post(begin(), typed(**wrong), status=422)
+    assert [error.split(".")[0] for error in page.errors] == [
+        "This is not the address of a page",
+        "No councillor is called “Nobody Known”",
+        "The date received cannot be after today",
+    ]
+    assert db.session.scalar(select(func.count()).select_from(Post)) == 0
+
+
+@pytest.mark.usefixtures("standards_officer")
+def test_a_draft_is_gone_on_with_where_its_words_were_typed(client: Browserless) -> None:
+    path = begin()
+    client.get(path)
+    client.http.post(f"{path}/keep", data={"csrf_token": client.token, "description": "He wrote that"})
+    draft = f"/log/{only_case().id}"
+    assert draft in client.get("/log/drafts").links().values()
+    page = client.get(client.http.get(draft).location)
+    assert page.fields()["description"] == "He wrote that"
+    step = client.post(path, typed(description="He wrote that", steps="1"))
+    assert step == draft
+    assert client.get(draft).heading == only_case().name
+    assert only_case().description == "He wrote that"
+
+
+@pytest.mark.usefixtures("standards_officer")
+def test_what_is_odd_about_a_file_is_told_after_a_reload_too(client: Browserless) -> None:
+    path = begin()
+    client.get(path)
+    receipt = paste(client, path, b"<!doctype html><title>A page</title><p>Not a picture", "shot.png")
+    assert "Its name ends in .png" in receipt["files"][0]["message"]
+    assert "Its name ends in .png" in client.get(path).words
 
 
 @pytest.mark.usefixtures("standards_officer")

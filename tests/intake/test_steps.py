@@ -306,6 +306,27 @@ def paste_into_case(client: Browserless, case_id: int) -> None:
     )
 
 
+def test_a_possible_duplicate_not_looked_at_is_to_do_on_the_registered_case(
+    client: Browserless, officer_here: Officer, monitoring_officer: Officer
+) -> None:
+    councillor = make_councillor("Jo Example")
+    other = make_case(officer_here, councillor=councillor)
+    case = make_case(officer_here, councillor=councillor)
+    page = client.get(f"/cases/{case.id}")
+    look = page.links()["Look at 1 possible duplicate"]
+    assert client.get(look).heading == "Is it known already?"
+    answers = {f"c{other.id}-kind": "separate", f"c{other.id}-reason": "Another week"}
+    client.post(f"{look}/{other.id}", answers)
+    assert "possible duplicate" not in client.get(f"/cases/{case.id}").words
+    cases.raise_wall(
+        make_case(monitoring_officer, councillor=councillor),
+        officer_here,
+        "A relative",
+        actor=monitoring_officer,
+    )
+    assert "possible duplicate" not in client.get(f"/cases/{case.id}").words
+
+
 def test_a_hidden_duplicate_is_not_hinted_at(
     client: Browserless, draft: Case, officer_here: Officer, monitoring_officer: Officer
 ) -> None:

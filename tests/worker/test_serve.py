@@ -121,8 +121,10 @@ def test_one_command_prepares_all_serves_and_stops_cleanly(tmp_path: Path) -> No
         assert office.end(signal.SIGINT) == 0
         assert "Traceback" not in "".join(office.said)
         assert not alive(children)
+    made = [tmp_path / "instance", *(tmp_path / "instance").rglob("*")]
+    assert {path.name for path in made} >= {"casework.sqlite3", "evidence", "secret-key"}
+    assert not [path for path in made if path.stat().st_mode & 0o077], "readable by its owner only"
     key = tmp_path / "instance" / "secret-key"
-    assert key.stat().st_mode & 0o777 == 0o600
     before = key.read_text()
     with serving("", tmp_path) as office:
         office.listen_until("Ctrl-C stops it.")

@@ -7,6 +7,7 @@ from typing import Protocol
 from casework.audit.service import changes_of
 from casework.database import Base
 from casework.errors import DomainError
+from casework.members.folding import is_web_address
 
 
 class Answering(Protocol):
@@ -46,6 +47,16 @@ def not_in_future(day: date | None, today: date, what: str, field: str) -> None:
     """Raise DomainError where something that has happened is dated after today."""
     if day is not None and day > today:
         raise DomainError(f"{what} cannot be after today. Check the year.", field)
+
+
+def need_address(text: str, field: str = "address") -> None:
+    """Raise DomainError where `text` is no address on the web: nobody could look there."""
+    if text and not is_web_address(text):
+        raise DomainError(
+            "This is not the address of a page. Copy it from the browser’s address bar, or from “Share”; where "
+            "there is none, leave it empty and describe what was posted.",
+            field,
+        )
 
 
 def same_case(row: Base, case_id: int, what: str) -> None:

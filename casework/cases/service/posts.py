@@ -11,7 +11,14 @@ from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Conduct, Post, SubjectMember
 from casework.cases.searchable import feed_post
-from casework.cases.service.editing import apply, need_period, need_reason, not_in_future, same_case
+from casework.cases.service.editing import (
+    apply,
+    need_address,
+    need_period,
+    need_reason,
+    not_in_future,
+    same_case,
+)
 from casework.cases.workflow import Attribution, Audience, Live, PostKind
 from casework.database import command, db, lock
 from casework.errors import NotPossible
@@ -137,6 +144,7 @@ def _check(post: Post) -> None:
     """Fold what is searched by, and refuse dates that cannot be."""
     post.address_key = address_key(post.address or "")
     post.handle_key = handle_key(post.handle or "")
+    need_address(post.address or "")
     today = clock.today()
     not_in_future(post.posted_from, today, "The date of the post", "posted_from")
     not_in_future(post.standing_since, today, "The date since which it stands", "standing_since")

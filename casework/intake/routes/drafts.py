@@ -50,10 +50,12 @@ def discard(case_id: int) -> ResponseReturnValue:
 @bp.get("/log/<int:case_id>")
 @requires(Permission.CASE_LOG)
 def draft(case_id: int) -> ResponseReturnValue:
-    """The steps of one draft, in any order."""
+    """The steps of one draft, in any order; the quick page where that was not sent yet: the words are there."""
     case = get_visible(current_officer(), case_id)
     if case.status is not CaseStatus.DRAFT:
         return redirect(url_for(".registered", case_id=case_id))
+    if begun := queries.begun_on(case_id):
+        return redirect(url_for(".quick", key=begun.key))
     progress = progress_of(current_officer(), case)
     return page(
         "intake/draft.html",

@@ -10,12 +10,13 @@ from casework.accounts.identity import current_officer
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.cases.queries import get_visible, links_of
-from casework.errors import NotFound
+from casework.cases.workflow import CaseStatus
+from casework.errors import NotFound, NotPossible
 from casework.intake.duplicates import Likely, likely_duplicates
 from casework.intake.forms import DuplicateForm
 from casework.intake.progress import Step
 from casework.intake.routes.blueprint import bp
-from casework.intake.routes.pages import open_draft, step_page
+from casework.intake.routes.pages import step_page
 from casework.permissions import Permission
 from casework.web.guard import requires
 
@@ -23,8 +24,8 @@ from casework.web.guard import requires
 @bp.get("/log/<int:case_id>/duplicates")
 @requires(Permission.CASE_LOG)
 def duplicates(case_id: int) -> ResponseReturnValue:
-    """Cases that may be the same matter, and what was said of others."""
-    case = open_draft(case_id)
+    """Cases that may be the same matter, and what was said of others: while logging, and after it."""
+    case = _open_case(case_id)
     return _page(case, likely_duplicates(current_officer(), case), None)
 
 
@@ -32,7 +33,7 @@ def duplicates(case_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_LOG)
 def judge_duplicate(case_id: int, other_id: int) -> ResponseReturnValue:
     """Link the two, or say that they are separate."""
-    officer, case = current_officer(), open_draft(case_id)
+    officer, case = current_officer(), _open_case(case_id)
     found = likely_duplicates(officer, case)
     if other_id not in {each.case.id for each in found}:
         raise NotFound
@@ -44,6 +45,14 @@ def judge_duplicate(case_id: int, other_id: int) -> ResponseReturnValue:
             flash(f"Kept: {form.kind.data.label.lower()} ({other.name}).", "success")
             return redirect(url_for(".duplicates", case_id=case_id))
     return _page(case, likely_duplicates(officer, case), form, other_id)
+
+
+def _open_case(case_id: int) -> Case:
+    """Return the draft or open case; raise NotFound where it is hidden, NotPossible where it is closed."""
+    case = get_visible(current_officer(), case_id)
+    if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
+        raise NotPossible(f"{case.name} is {case.status.label.lower()}. Reopen it before linking it.")
+    return case
 
 
 def _page(

@@ -11,6 +11,7 @@ from casework import clock
 from casework.accounts.identity import current_officer
 from casework.cases.models import Case
 from casework.cases.queries import get_visible
+from casework.cases.service.editing import need_address, not_in_future
 from casework.cases.workflow import CaseStatus, Missing
 from casework.council import queries as council
 from casework.errors import DomainError
@@ -57,12 +58,12 @@ def send(key: UUID) -> ResponseReturnValue:
     whole = "steps" not in request.form
     if not whole:
         form.ask_for_little()
-    if form.submitted() and not refused:
-        with form.catching():
-            answers = _answers(form)
-            if whole:
-                _expect_enough(form, answers, _kept(key)[1])
-            if not form.failed:
+    if not refused:
+        well_formed, answers = form.submitted(), _answers(form)
+        if whole:
+            _expect_enough(form, answers, _kept(key)[1])
+        if well_formed and not form.failed:
+            with form.catching():
                 case = service.send(str(key), answers, actor=officer)
                 return redirect(url_for(".check" if whole else ".draft", case_id=case.id))
     service.keep_words(str(key), _typed(), actor=officer)
@@ -112,11 +113,19 @@ def _form(jotting: Jotting | None) -> QuickForm:
 
 
 def _answers(form: QuickForm) -> QuickLog:
+    """Return what was answered. Each answer that cannot be is told beside its field, all of them at once."""
+    councillor, received_on = None, form.received_on.data or clock.today()
+    with form.catching():
+        councillor = _councillor(form)
+    with form.catching():
+        not_in_future(received_on, clock.today(), "The date received", "received_on")
+    with form.catching():
+        need_address(form.address.data or "")
     return QuickLog(
-        received_on=form.received_on.data or clock.today(),
+        received_on=received_on,
         address=form.address.data or "",
         description=form.description.data or "",
-        councillor=_councillor(form),
+        councillor=councillor,
         not_identified=form.not_identified.data,
         category=form.category.data,
         complainant_name=form.complainant_name.data or "",
@@ -140,7 +149,7 @@ def _expect_enough(form: QuickForm, answers: QuickLog, case: Case | None) -> Non
     pictured = case is not None and evidence.standing(case.id)
     if not (answers.address or answers.description or pictured):
         form.add(DomainError(Missing.SUBSTANCE.label, "address"))
-    if not (answers.councillor or answers.not_identified):
+    if not (answers.councillor or answers.not_identified or form.councillor.errors):
         form.add(DomainError(Missing.MEMBER.label, "councillor"))
 
 
