@@ -57,7 +57,7 @@ from casework.search.documents import DocumentSource
 from casework.takedowns import routes as takedown_routes
 from casework.takedowns.closing import no_open_request
 from casework.takedowns.panel import RequestsPanel
-from casework.takedowns.searchable import Requests
+from casework.takedowns.searchable import SOURCE as REQUEST_DOCUMENTS
 from casework.web import about, errors, filters, guard, headers, uploads
 from casework.worker import cli as worker_cli
 
@@ -119,7 +119,7 @@ NAVIGATION = [
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
     ("Settings", "council.settings", Permission.COUNCIL_EDIT),
 ]
-DOCUMENTS: list[DocumentSource] = [Councillors(), *CASE_DOCUMENTS, Requests()]
+DOCUMENTS: list[DocumentSource] = [Councillors(), *CASE_DOCUMENTS, REQUEST_DOCUMENTS]
 
 
 def build(settings: Settings) -> Flask:

@@ -1,18 +1,16 @@
 """What the search index is given of cases. Complainants are not in it: who complained is found on the case alone."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from casework.cases.models import Allegation, AllegationClause, Case, Note, Post, SubjectMember
 from casework.database import db
-from casework.search.documents import Document
+from casework.search.documents import Document, OfCases
 from casework.search.service import forget, put
 
 CASE, POST, NOTE, ALLEGATION = "case", "post", "note", "allegation"
-BATCH = 500
 WITH_CASE = (selectinload(Case.subjects).joinedload(SubjectMember.councillor), selectinload(Case.conducts))
 
 WITH_CLAUSES = selectinload(Allegation.clause_rows).joinedload(AllegationClause.clause)
@@ -80,69 +78,24 @@ def feed_allegation(allegation: Allegation) -> None:
     put(allegation_document(db.session.scalars(query.execution_options(populate_existing=True)).one()))
 
 
-class Cases:
-    """Feeds the index with cases when it is made anew."""
-
-    kind = CASE
-
-    def count(self) -> int:
-        """How many cases there are."""
-        return db.session.scalar(select(func.count(Case.id))) or 0
-
-    def documents(self) -> Iterator[Document]:
-        """Every case in its order."""
-        return map(case_document, _rows(select(Case).options(*WITH_CASE).order_by(Case.id)))
-
-
-class Posts:
-    """Feeds the index with posts when it is made anew."""
-
-    kind = POST
-
-    def count(self) -> int:
-        """How many posts there are."""
-        return db.session.scalar(select(func.count(Post.id)).where(Post.taken_out_reason == "")) or 0
-
-    def documents(self) -> Iterator[Document]:
-        """Every post in the order of cases."""
-        query = select(Post).where(Post.taken_out_reason == "").order_by(Post.case_id, Post.id)
-        return map(post_document, _rows(query))
-
-
-class Notes:
-    """Feeds the index with notes when it is made anew."""
-
-    kind = NOTE
-
-    def count(self) -> int:
-        """How many notes there are."""
-        return db.session.scalar(select(func.count(Note.id))) or 0
-
-    def documents(self) -> Iterator[Document]:
-        """Every note in the order of cases."""
-        return map(
-            note_document,
-            _rows(select(Note).options(joinedload(Note.author)).order_by(Note.case_id, Note.id)),
-        )
-
-
-class Allegations:
-    """Feeds the index with allegations when it is made anew."""
-
-    kind = ALLEGATION
-
-    def count(self) -> int:
-        """How many allegations there are."""
-        return db.session.scalar(select(func.count(Allegation.id))) or 0
-
-    def documents(self) -> Iterator[Document]:
-        """Every allegation in the order of cases."""
-        query = select(Allegation).options(WITH_CLAUSES).order_by(Allegation.case_id, Allegation.id)
-        return map(allegation_document, _rows(query))
-
-
-SOURCES: Sequence[Any] = (Cases(), Posts(), Notes(), Allegations())
-
-
-def _rows(query: Select[Any]) -> Iterator[Any]:
-    return iter(db.session.scalars(query.execution_options(yield_per=BATCH)))
+SOURCES = (
+    OfCases(CASE, Case.id, select(Case).options(*WITH_CASE).order_by(Case.id), case_document),
+    OfCases(
+        POST,
+        Post.case_id,
+        select(Post).where(Post.taken_out_reason == "").order_by(Post.case_id, Post.id),
+        post_document,
+    ),
+    OfCases(
+        NOTE,
+        Note.case_id,
+        select(Note).options(joinedload(Note.author)).order_by(Note.case_id, Note.id),
+        note_document,
+    ),
+    OfCases(
+        ALLEGATION,
+        Allegation.case_id,
+        select(Allegation).options(WITH_CLAUSES).order_by(Allegation.case_id, Allegation.id),
+        allegation_document,
+    ),
+)

@@ -3,7 +3,6 @@
 import click
 from flask.cli import AppGroup
 
-from casework.demo import service
 from casework.errors import DomainError
 
 group = AppGroup("demo", help="The demonstration: an invented council with cases in every state.")
@@ -21,5 +20,7 @@ def load() -> None:
 
 def load_with_progress() -> None:
     """Load the demo council, showing how far it is."""
+    from casework.demo import service
+
     with click.progressbar(length=service.STORY_COUNT, label="Loading the demo council") as bar:
         service.load(bar.update)

@@ -1,8 +1,8 @@
 """What the search index is given of councillors. Who holds MEMBER_VIEW may find them; no case is in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from casework.database import db
@@ -10,7 +10,6 @@ from casework.members.models import Councillor
 from casework.search.documents import Document
 
 KIND = "councillor"
-BATCH = 500
 
 
 def document_of(councillor: Councillor) -> Document:
@@ -28,17 +27,18 @@ class Councillors:
 
     kind = KIND
 
-    def count(self) -> int:
-        """How many councillors there are."""
-        return db.session.scalar(select(func.count(Councillor.id))) or 0
+    def last_case(self) -> int:
+        """A councillor belongs to no case."""
+        return 0
 
-    def documents(self) -> Iterator[Document]:
-        """Every councillor."""
+    def documents(self, cases: range | None) -> Iterable[Document]:
+        """Every councillor, where those are asked for that belong to no case."""
+        if cases is not None:
+            return ()
         query = (
             select(Councillor)
             .options(selectinload(Councillor.offices), selectinload(Councillor.accounts))
             .order_by(Councillor.id)
-            .execution_options(yield_per=BATCH)
         )
-        for councillor in db.session.scalars(query):
-            yield document_of(councillor)
+        rows = db.session.scalars(query, execution_options={"populate_existing": True})
+        return map(document_of, rows)

@@ -12,9 +12,12 @@ group = AppGroup("search", help="The index behind the search box.")
 
 @group.command("rebuild")
 def rebuild() -> None:
-    """Make the index anew from all that the rooms hold. Officers can read meanwhile; what they change waits."""
-    sources = current_app.extensions[EXTENSION]
-    total = sum(source.count() for source in sources)
-    with click.progressbar(length=total, label="Indexing") as bar:
-        written = service.rebuild(sources, bar.update)
+    """Make the index anew from all that the rooms hold, a few cases at a time, while the office works."""
+    with click.progressbar(length=1, label="Indexing cases") as bar:
+
+        def show(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        written = service.rebuild(current_app.extensions[EXTENSION], show)
     click.echo(f"The index holds {written:,} documents.")

@@ -1,18 +1,15 @@
 """What the search index is given of removal requests. Found by those who see the case, as all else of it is."""
 
-from collections.abc import Iterator
-
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from casework.database import db
-from casework.search.documents import Document
+from casework.search.documents import Document, OfCases
 from casework.search.service import put
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import Ground
 
 KIND = "request"
-BATCH = 500
 WITH_CLAUSES = selectinload(RemovalRequest.clauses)
 
 
@@ -42,21 +39,9 @@ def feed_request(request: RemovalRequest) -> None:
     put(request_document(request))
 
 
-class Requests:
-    """Feeds the index with removal requests when it is made anew."""
-
-    kind = KIND
-
-    def count(self) -> int:
-        """How many removal requests there are."""
-        return db.session.scalar(select(func.count(RemovalRequest.id))) or 0
-
-    def documents(self) -> Iterator[Document]:
-        """Every removal request in the order of cases."""
-        query = (
-            select(RemovalRequest)
-            .options(WITH_CLAUSES)
-            .order_by(RemovalRequest.case_id, RemovalRequest.id)
-            .execution_options(yield_per=BATCH)
-        )
-        return map(request_document, db.session.scalars(query))
+SOURCE = OfCases(
+    KIND,
+    RemovalRequest.case_id,
+    select(RemovalRequest).options(WITH_CLAUSES).order_by(RemovalRequest.case_id, RemovalRequest.id),
+    request_document,
+)

@@ -1,7 +1,9 @@
 """Lists sent as files."""
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from io import BytesIO
+from tempfile import TemporaryFile
 from typing import IO
 
 from flask import send_file
@@ -16,3 +18,14 @@ def send_xlsx(name: str, write: Callable[[IO[bytes]], object]) -> ResponseReturn
     write(file)
     file.seek(0)
     return send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+def send_long_xlsx(name: str, write: Callable[[IO[bytes]], object]) -> ResponseReturnValue:
+    """Send the workbook of a list of any length, as `send_xlsx` does, from the disk: memory stays flat."""
+    with ExitStack() as unsent:
+        file = unsent.enter_context(TemporaryFile())
+        write(file)
+        file.seek(0)
+        answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
+        unsent.pop_all()  # the server closes the file once it is sent, and with that it is gone
+    return answer

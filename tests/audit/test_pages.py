@@ -156,13 +156,17 @@ def test_the_export_holds_what_the_page_shows_and_is_recorded(
     assert recorded.actor_id == auditor.id
 
 
-def test_an_export_of_too_many_rows_asks_for_a_shorter_period(
+def test_a_long_trail_goes_on_on_further_sheets(
     client: Browserless, monitoring_officer: Officer, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("casework.desk.routes.trail.MOST_EXPORTED", 2)
-    assert (
-        "Choose a shorter period" in client.sign_in(monitoring_officer).get("/audit.xlsx", status=422).words
-    )
+    monkeypatch.setattr("casework.desk.routes.trail.SHEET_ROWS", 3)
+    page = client.sign_in(monitoring_officer).get("/audit.xlsx")
+    count = audit.head().count - 1  # the export itself is not in it
+    book = load_workbook(BytesIO(page.response.data))
+    page.response.close()
+    numbers = [row[0] for sheet in book for row in sheet.iter_rows(min_row=2, values_only=True)]
+    assert numbers == list(range(count, 0, -1)), "every row, newest first"
+    assert len(book.worksheets) == -(-count // 2) > 1
 
 
 def test_the_check_says_that_the_trail_is_sound_and_is_itself_recorded(

@@ -1,55 +1,115 @@
-"""Fills a database with many plausible cases, by bulk inserts: the only place where rows are not made by commands."""
+"""Fills a database with many plausible cases, by bulk inserts: the only place where rows are not made by commands.
+
+Every column that a list or a page reads is set as the commands set it: a column left to its default would measure
+another product.
+"""
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, func, insert, select, text
 
 from casework import clock
 from casework.accounts.models import Officer
-from casework.cases.models import Case, Complaint, Conduct, Post, StatusChange, SubjectMember
+from casework.audit.chain import detail_digest, link_hash
+from casework.audit.models import AuditDetail, AuditEvent
+from casework.audit.verbs import Verb
+from casework.cases.models import (
+    Action,
+    Case,
+    Complaint,
+    Conduct,
+    Note,
+    Post,
+    StatusChange,
+    SubjectMember,
+    Wall,
+)
+from casework.cases.models.case import NEVER
 from casework.cases.workflow import (
+    AssessmentKind,
     CaseStatus,
     ChangeKind,
     Channel,
     ComplainantCategory,
+    Confidentiality,
     Nature,
     OutcomeKind,
 )
 from casework.database import Base, db
-from casework.members.models import Councillor
+from casework.evidence.models import Exhibit, StoredFile
+from casework.evidence.workflow import Arrival, CapturedBy, PreviewState
+from casework.members.models import Authority, Councillor
 from casework.members.workflow import Platform
+from casework.search.documents import Document
 from casework.search.models import SearchDocument
 
 BATCH = 5_000
 RARE = "zygomorphic"  # a word that stands in as many posts, however many cases there are
 RARE_HITS = 40
+RARE_PLATFORM = Platform.GAMING  # the one on which these posts stand, and no other
+WALLED = 0.01  # of the cases, from each officer
+PREFIX = "ZZ"  # of exhibits that nobody took in
 WORDS = "council road letter meeting clerk library hedge bypass budget planning quarry school bus bridge market".split()
+KEYED = (Case, Conduct, Post, Note, Complaint, SubjectMember, Exhibit)
+
+
+@dataclass(frozen=True)
+class Loader:
+    """What rows are made of. `keys` are free in every table of KEYED."""
+
+    chance: random.Random
+    keys: range
+    officers: list[int]
+    councillors: list[int]
+    authorities: list[int]
+    rare: frozenset[int]
+
+    def day(self, key: int) -> date:
+        """Return the day on which the case was received: the same whenever it is asked."""
+        return clock.today() - timedelta(days=random.Random(key).randrange(1, 2_000))
+
+    def closed(self, key: int) -> bool:
+        return random.Random(-key).random() < 0.9
+
+    def words(self, key: int) -> str:
+        """Return the words of the case's post."""
+        rare = [RARE] if key in self.rare else []
+        return " ".join([*random.Random(key).choices(WORDS, k=20), *rare])
 
 
 def load(count: int, *, seed: int = 7) -> None:
-    """Add `count` cases, each with a complaint, a post and a member, all in the search index."""
-    chance = random.Random(seed)
+    """Add `count` cases, each with what an ordinary one has, all in the search index and the audit trail."""
     with db.engine.begin() as connection:
-        officers = list(connection.scalars(select(Officer.id)))
-        councillors = list(connection.scalars(select(Councillor.id)))
-        first = (connection.scalar(select(Case.id).order_by(Case.id.desc()).limit(1)) or 0) + 1
-        ids = range(first, first + count)
-        days = {key: clock.today() - timedelta(days=chance.randrange(1, 2_000)) for key in ids}
-        rare = set(chance.sample(ids, min(RARE_HITS, count)))
-        _insert(connection, Case, (_case(key, days[key], officers, chance) for key in ids))
-        _insert(connection, StatusChange, (_change(key, days[key], officers[0]) for key in ids))
-        _insert(connection, Complaint, (_complaint(key, days[key], chance) for key in ids))
-        _insert(connection, Conduct, ({"id": key, "case_id": key} for key in ids))
-        _insert(connection, SubjectMember, (_subject(key, councillors, chance) for key in ids))
-        _insert(connection, Post, (_post(key, days[key], chance, rare=key in rare) for key in ids))
-        _insert(connection, SearchDocument, (_document(key, chance, rare=key in rare) for key in ids))
+        loader = _loader(connection, count, random.Random(seed))
+        for model, make in MAKERS:
+            _insert(connection, model, (make(loader, key) for key in loader.keys))
+        _insert(connection, Wall, _walls(loader))
+        _insert(connection, SearchDocument, _documents(loader))
+        events, details = _chained(connection, loader)
+        _insert(connection, AuditEvent, events)
+        _insert(connection, AuditDetail, details)
         _move_sequences(connection)
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("ANALYZE"))
+
+
+def _loader(connection: Connection, count: int, chance: random.Random) -> Loader:
+    first = max(connection.scalar(select(func.max(model.id))) or 0 for model in KEYED) + 1
+    keys = range(first, first + count)
+    return Loader(
+        chance,
+        keys,
+        list(connection.scalars(select(Officer.id).order_by(Officer.id))),
+        list(connection.scalars(select(Councillor.id))),
+        list(connection.scalars(select(Authority.id))),
+        frozenset(chance.sample(keys, min(RARE_HITS, count))),
+    )
 
 
 def _insert(connection: Connection, model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
@@ -58,8 +118,9 @@ def _insert(connection: Connection, model: type[Base], rows: Iterable[dict[str, 
         connection.execute(insert(model), batch)
 
 
-def _case(key: int, day: date, officers: list[int], chance: random.Random) -> dict[str, Any]:
-    closed = chance.random() < 0.9
+def _case(loader: Loader, key: int) -> dict[str, Any]:
+    day, closed, chance = loader.day(key), loader.closed(key), loader.chance
+    due = None if closed else day + timedelta(days=28)
     return {
         "id": key,
         "reference": f"BEN/{day.year}/{key:06d}",
@@ -69,71 +130,203 @@ def _case(key: int, day: date, officers: list[int], chance: random.Random) -> di
         "nature": chance.choice(list(Nature)),
         "description": " ".join(chance.choices(WORDS, k=12)),
         "received_on": day,
-        "next_due_on": None if closed else day + timedelta(days=28),
+        "acknowledged_on": day + timedelta(days=2),
+        "member_told_on": day + timedelta(days=5) if closed else None,
+        "next_due_on": due,
+        "due_order": due or NEVER,
+        "assessment": AssessmentKind.INFORMAL if closed else None,
         "outcome": chance.choice(list(OutcomeKind)) if closed else None,
-        "owner_id": chance.choice(officers),
-        "created_by_id": chance.choice(officers),
+        "owner_id": chance.choice(loader.officers),
+        "created_by_id": chance.choice(loader.officers),
         "created_at": clock.now(),
         "registered_at": clock.now(),
         "closed_on": day + timedelta(days=20) if closed else None,
+        "answered": [],
+        "version": 1,
     }
 
 
-def _change(key: int, day: date, officer: int) -> dict[str, Any]:
+def _change(loader: Loader, key: int) -> dict[str, Any]:
     return {
         "case_id": key,
         "kind": ChangeKind.REGISTERED,
-        "on_day": day,
+        "on_day": loader.day(key),
         "at": clock.now(),
-        "by_id": officer,
+        "by_id": loader.officers[0],
         "reason": "",
     }
 
 
-def _complaint(key: int, day: date, chance: random.Random) -> dict[str, Any]:
+def _complaint(loader: Loader, key: int) -> dict[str, Any]:
     return {
+        "id": key,
         "case_id": key,
-        "received_on": day,
-        "channel": chance.choice(list(Channel)),
-        "category": chance.choice(list(ComplainantCategory)),
+        "received_on": loader.day(key),
+        "channel": loader.chance.choice(list(Channel)),
+        "category": loader.chance.choice(list(ComplainantCategory)),
         "complainant_name": f"Somebody {key}",
+        "confidentiality": Confidentiality.NOT_ASKED,
+        "version": 1,
     }
 
 
-def _subject(key: int, councillors: list[int], chance: random.Random) -> dict[str, Any]:
-    return {"case_id": key, "councillor_id": chance.choice(councillors), "capacity_facts": {}}
+def _conduct(_loader: Loader, key: int) -> dict[str, Any]:
+    return {"id": key, "case_id": key, "version": 1}
 
 
-def _post(key: int, day: date, chance: random.Random, *, rare: bool) -> dict[str, Any]:
-    words = " ".join([*chance.choices(WORDS, k=20), *([RARE] if rare else [])])
+def _subject(loader: Loader, key: int) -> dict[str, Any]:
     return {
+        "id": key,
+        "case_id": key,
+        "councillor_id": loader.chance.choice(loader.councillors),
+        "authority_id": loader.chance.choice(loader.authorities),
+        "capacity_facts": {},
+        "answered": [],
+        "version": 1,
+    }
+
+
+def _post(loader: Loader, key: int) -> dict[str, Any]:
+    common = [each for each in Platform if each is not RARE_PLATFORM]
+    return {
+        "id": key,
         "case_id": key,
         "conduct_id": key,
-        "platform": chance.choice(list(Platform)),
+        "platform": RARE_PLATFORM if key in loader.rare else loader.chance.choice(common),
         "address": f"https://posts.example/{key}",
         "address_key": f"posts.example/{key}",
+        "handle": f"@handle{key % 500}",
         "handle_key": f"handle{key % 500}",
-        "words": words,
-        "posted_from": day,
-        "posted_to": day,
+        "words": loader.words(key),
+        "posted_from": loader.day(key),
+        "posted_to": loader.day(key),
+        "answered": [],
+        "version": 1,
     }
 
 
-def _document(key: int, chance: random.Random, *, rare: bool) -> dict[str, Any]:
-    words = [*chance.choices(WORDS, k=20), *([RARE] if rare else [])]
+def _note(loader: Loader, key: int) -> dict[str, Any]:
     return {
-        "kind": "benchmark",
-        "subject_id": key,
+        "id": key,
         "case_id": key,
-        "title": f"BEN {key}",
-        "body": " ".join(words),
+        "body": "Rang back.",
+        "author_id": loader.officers[0],
+        "at": clock.now(),
     }
+
+
+def _action(loader: Loader, key: int) -> dict[str, Any]:
+    day = loader.day(key)
+    return {
+        "case_id": key,
+        "what": "Ring the clerk.",
+        "officer_id": loader.chance.choice(loader.officers),
+        "set_on": day,
+        "due_on": day + timedelta(days=7),
+        "done_on": day + timedelta(days=6) if loader.closed(key) else None,
+        "version": 1,
+    }
+
+
+def _file(_loader: Loader, key: int) -> dict[str, Any]:
+    return {
+        "sha256": f"{key:064x}",
+        "size": 200_000,
+        "mime": "image/png",
+        "width": 1080,
+        "height": 1900,
+        "warnings": [],
+        "preview": PreviewState.NONE,
+        "stored_at": clock.now(),
+        "checked_at": clock.now(),
+    }
+
+
+def _exhibit(loader: Loader, key: int) -> dict[str, Any]:
+    return {
+        "id": key,
+        "case_id": key,
+        "prefix": PREFIX,
+        "number": key,
+        "sha256": f"{key:064x}",
+        "declared_name": "screenshot.png",
+        "title": "The post, as sent in",
+        "arrival": Arrival.CHOSEN,
+        "received_at": clock.now(),
+        "received_by_id": loader.officers[0],
+        "captured_by": CapturedBy.COMPLAINANT,
+        "version": 1,
+    }
+
+
+MAKERS: list[tuple[type[Base], Any]] = [
+    (Case, _case),
+    (StatusChange, _change),
+    (Complaint, _complaint),
+    (Conduct, _conduct),
+    (SubjectMember, _subject),
+    (Post, _post),
+    (Note, _note),
+    (Action, _action),
+    (StoredFile, _file),
+    (Exhibit, _exhibit),
+]
+
+
+def _walls(loader: Loader) -> Iterator[dict[str, Any]]:
+    for officer in loader.officers:
+        for key in loader.chance.sample(loader.keys, int(len(loader.keys) * WALLED)):
+            yield {
+                "case_id": key,
+                "officer_id": officer,
+                "reason": "A neighbour.",
+                "raised_by_id": loader.officers[0],
+                "raised_at": clock.now(),
+            }
+
+
+def _documents(loader: Loader) -> Iterator[dict[str, Any]]:
+    for key in loader.keys:
+        for each in (
+            Document("case", key, key, f"BEN {key}", "A letter to the clerk"),
+            Document("post", key, key, f"Post by @handle{key % 500}", loader.words(key)),
+        ):
+            yield {
+                "kind": each.kind,
+                "subject_id": each.subject_id,
+                "case_id": each.case_id,
+                "title": each.title,
+                "body": each.text,
+                "words": each.indexed,
+            }
+
+
+def _chained(
+    connection: Connection, loader: Loader
+) -> tuple[Iterable[dict[str, Any]], Iterable[dict[str, Any]]]:
+    """Return events of each case, three of them, and their details: the chain goes on and verifies."""
+    last = connection.execute(
+        select(AuditEvent.seq, AuditEvent.hash).order_by(AuditEvent.seq.desc()).limit(1)
+    ).one()
+    seq, prev = last.seq, last.hash
+    salt, body, events = "0" * 32, {"reason": "A benchmark"}, []
+    digest = detail_digest(salt, body)
+    for key in loader.keys:
+        for verb in (Verb.CASE_DRAFTED, Verb.CASE_REGISTERED, Verb.NOTE_ADDED):
+            seq += 1
+            link = SimpleNamespace(
+                seq=seq, at=clock.now(), actor_id=loader.officers[0], verb=verb.value, subject_type="cases",
+                subject_id=key, case_id=key, fields=[], digest=digest, prev_hash=prev, hash="",
+            )  # fmt: skip
+            link.hash = prev = link_hash(link, prev)
+            events.append(vars(link))
+    return events, ({"seq": each["seq"], "salt": salt, "body": body} for each in events)
 
 
 def _move_sequences(connection: Connection) -> None:
     if connection.dialect.name != "postgresql":
         return
-    for model in (Case, Conduct):
+    for model in KEYED:
         table = model.__tablename__
         connection.execute(
             text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608

@@ -381,8 +381,9 @@ def test_an_allegation_is_found_by_its_words_and_clauses(
     assert found("shouted") == found("A2") == [allegation.id]
     assert found("liar") == found("A1") == []
     source = next(each for each in SOURCES if each.kind == ALLEGATION)
-    assert source.count() == 1
-    assert [each.title for each in source.documents()] == ["Allegation: A2"]
+    assert source.last_case() == case.id
+    assert [each.title for each in source.documents(range(case.id, case.id + 1))] == ["Allegation: A2"]
+    assert not list(source.documents(range(1, case.id)))
 
 
 def test_the_database_refuses_a_finding_without_what_it_rests_on(

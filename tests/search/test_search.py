@@ -1,6 +1,7 @@
 """The index on whichever database the run is on: both must pass the same, and so find the same."""
 
 from collections.abc import Iterator
+from threading import Thread
 
 import pytest
 from flask import Flask
@@ -151,12 +152,12 @@ class Room:
     def __init__(self, kind: str) -> None:
         self.kind = kind
 
-    def count(self) -> int:
-        return len(list(self.documents()))
+    def last_case(self) -> int:
+        return max(case_id or 0 for _, case_id, _ in TEXTS.values())
 
-    def documents(self) -> Iterator[Document]:
+    def documents(self, cases: range | None) -> Iterator[Document]:
         for number, (kind, case_id, text) in TEXTS.items():
-            if kind == self.kind:
+            if kind == self.kind and (case_id is None if cases is None else case_id in cases):
                 yield Document(kind, number, case_id, f"Thing {number}", text)
 
 
@@ -173,6 +174,8 @@ def test_an_index_made_anew_finds_what_the_old_one_found(app: Flask, library: No
     with unit_of_work():
         service.forget("post", 1)
         service.index("note", 99, case_id=1, title="", text="left over from something long gone")
+        service.index("post", 99, case_id=77, title="", text="of a case that never was")
+        service.index("post", 2, case_id=3, title="", text="as it was before it was moved to another case")
     app.extensions[EXTENSION] = [Room(kind) for kind in KINDS]
     done = app.test_cli_runner().invoke(group, ["rebuild"])
     assert done.exit_code == 0, done.output
@@ -180,3 +183,40 @@ def test_an_index_made_anew_finds_what_the_old_one_found(app: Flask, library: No
     db.session.rollback()
     assert contents() == before
     assert hits("committee") == [3, 2, 1]
+
+
+class BusyRoom(Room):
+    """A room whose officers write between the steps, and look whether they could."""
+
+    def __init__(self, kind: str, app: Flask) -> None:
+        super().__init__(kind)
+        self.app = app
+        self.writing: list[Thread] = []
+
+    def documents(self, cases: range | None) -> Iterator[Document]:
+        officer = Thread(target=self.log, args=[1_000 + len(self.writing)])
+        officer.start()  # waits for this step, and must not wait for the last
+        self.writing.append(officer)
+        return super().documents(cases)
+
+    def log(self, number: int) -> None:
+        with self.app.app_context(), unit_of_work():
+            service.index("busy", number, case_id=None, title="", text="logged meanwhile")
+
+
+@pytest.mark.committed
+def test_the_office_works_while_the_index_is_made_anew(
+    app: Flask, library: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "CASES_AT_ONCE", 1)
+    room, waited = BusyRoom("post", app), []
+
+    def between_steps(done: int, of: int) -> None:
+        for officer in room.writing:
+            officer.join(timeout=30)
+        waited.append((done, of, any(officer.is_alive() for officer in room.writing)))
+
+    assert service.rebuild([room, Room("note"), Room("person")], between_steps) == 5
+    assert waited == [(1, 3, False), (2, 3, False), (3, 3, False)]
+    db.session.rollback()
+    assert len(queries.find("meanwhile", cases(1), kinds=["busy"]).rows) == 4, "and nothing of it is lost"

@@ -1,8 +1,8 @@
 """The list of cases, as a page and as a spreadsheet of exactly what it lists."""
 
-from tempfile import TemporaryFile
+from typing import IO
 
-from flask import request, send_file
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from casework import clock
@@ -22,12 +22,12 @@ from casework.cases.routes.blueprint import bp
 from casework.council import queries as council
 from casework.members import queries as members
 from casework.permissions import Permission
+from casework.web.downloads import send_long_xlsx
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.spreadsheet import write_xlsx
 from casework.working_days import in_words
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LEGEND = "Not for publication: personal data about councillors and complaints"
 
 
@@ -78,14 +78,10 @@ def export() -> ResponseReturnValue:
     """What the list holds, all its pages, as a spreadsheet. That it was taken away is recorded."""
     form, officer = _asked(), current_officer()
     wanted = form.wanted(request.args.get("sort", DEFAULT_ORDER))
-    target = TemporaryFile()  # noqa: SIM115  sent as it is, and gone once it is closed
-    try:
-        rows = rows_of_cases(officer, wanted, clock.today())
-        count = write_xlsx(target, "Cases", EXPORTED, rows, legend=LEGEND)
+    rows = rows_of_cases(officer, wanted, clock.today())
+
+    def write(file: IO[bytes]) -> None:
+        count = write_xlsx(file, "Cases", EXPORTED, rows, legend=LEGEND)
         service.record_export(count, [words for words, _ in form.tags()], actor=officer)
-    except BaseException:
-        target.close()
-        raise
-    target.seek(0)
-    name = f"cases-{clock.today().isoformat()}.xlsx"
-    return send_file(target, mimetype=XLSX, as_attachment=True, download_name=name)
+
+    return send_long_xlsx(f"cases-{clock.today().isoformat()}.xlsx", write)

@@ -68,12 +68,6 @@ def whole_trail(viewer: Viewer, criteria: Criteria) -> Iterator[Line]:
         yield from _lines(viewer, batch)
 
 
-def is_longer_than(viewer: Viewer, criteria: Criteria, limit: int) -> bool:
-    """Say whether the trail has more than `limit` lines for this viewer."""
-    query = _events(viewer, criteria).with_only_columns(AuditEvent.seq, maintain_column_froms=True)
-    return db.session.scalar(query.offset(limit).limit(1)) is not None
-
-
 def _events(viewer: Viewer, criteria: Criteria) -> Select[Any]:
     hidden = ~not_walled(viewer, AuditEvent.case_id)
     query = (
