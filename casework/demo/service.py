@@ -75,27 +75,7 @@ def _people() -> Cast:
             name: members_service.create_authority(name=name, tier=tier, actor=mo).id
             for name, tier in AUTHORITIES.items()
         }
-        council_service.change_settings(
-            actor=mo,
-            council_name=COUNTY,
-            committee_name="Constitution and Standards Committee",
-            contact_name="Morgan Ashdown, Monitoring Officer",
-            contact_email="monitoring.officer@wexmoor.test",
-            contact_phone="01632 960 001",
-            police_contact="Wexmoor Police: 999 in an emergency, otherwise 101",
-            data_protection_contact="Gail Norrington, data protection officer, 01632 960 002",
-            member_services_contact="Member Services, 01632 960 003",
-            helpline_contact="Revenge Porn Helpline; Report Harmful Content",
-            self_approval=False,
-        )
-        for shipped in (library.members_code(), library.social_media_code()):
-            codes_service.load_shipped(
-                shipped,
-                list(authorities.values()),
-                label=f"adopted {ELECTED:%B %Y}",
-                in_force_from=ELECTED,
-                actor=mo,
-            )
+        _furnish(authorities, mo)
         seated = {key: _councillor(who, authorities, mo) for key, who in COUNCILLORS.items()}
     return Cast(
         officers,
@@ -104,6 +84,31 @@ def _people() -> Cast:
         accounts={key: who.accounts[0] for key, who in COUNCILLORS.items()},
         present=clock.now(),
     )
+
+
+def _furnish(authorities: dict[str, int], mo: Officer) -> None:
+    """Enter the council's settings, and the Codes that its authorities adopted."""
+    council_service.change_settings(
+        actor=mo,
+        council_name=COUNTY,
+        committee_name="Constitution and Standards Committee",
+        contact_name="Morgan Ashdown, Monitoring Officer",
+        contact_email="monitoring.officer@wexmoor.test",
+        contact_phone="01632 960 001",
+        police_contact="Wexmoor Police: 999 in an emergency, otherwise 101",
+        data_protection_contact="Gail Norrington, data protection officer, 01632 960 002",
+        member_services_contact="Member Services, 01632 960 003",
+        helpline_contact="Revenge Porn Helpline; Report Harmful Content",
+        self_approval=False,
+    )
+    for shipped in (library.members_code(), library.social_media_code()):
+        codes_service.load_shipped(
+            shipped,
+            list(authorities.values()),
+            label=f"adopted {ELECTED:%B %Y}",
+            in_force_from=ELECTED,
+            actor=mo,
+        )
 
 
 def _councillor(who: DemoCouncillor, authorities: dict[str, int], actor: Officer) -> tuple[Councillor, int]:

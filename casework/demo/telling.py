@@ -98,20 +98,7 @@ def _log(story: Story, cast: Cast, received: date) -> tuple[Case, Post, list[Sub
     """Log the matter as an officer would, from the screenshot on."""
     officer = cast.standards
     case = cases.draft_case(actor=officer, received_on=received)
-    for number, category in enumerate(story.by):
-        names = COMPLAINANTS[category]
-        name = names[(story.days_ago + number) % len(names)]
-        cases.add_complaint(
-            case,
-            actor=officer,
-            asks_confidentiality=story.confidential and number == 0,
-            received_on=received,
-            channel=list(Channel)[(story.days_ago + number) % 4],
-            category=category,
-            complainant_name=name,
-            complainant_contact=f"{name.lower().replace(' ', '.')}@example.test" if name else "",
-            wants="For the post to come down, and an apology.",
-        )
+    _hear_of_it(story, cast, case, received)
     post = _record_post(story, cast, case, received)
     subjects = [
         cases.add_subject(case, cast.councillors[key], actor=officer, office_id=cast.seats[key])
@@ -124,16 +111,7 @@ def _log(story: Story, cast: Cast, received: date) -> tuple[Case, Post, list[Sub
     for subject in subjects:
         facts = {CapacityFact.TITLE_SHOWN: YesNo.YES, CapacityFact.COUNCIL_BUSINESS: YesNo.NOT_KNOWN}
         cases.record_capacity_facts(subject, facts, "", actor=officer)
-    exhibit = hold(story, cast, case.id, gone=False)
-    evidence.describe(
-        exhibit,
-        actor=officer,
-        posts=[post.id],
-        title=f"Screenshot of the post: “{story.words[:60]}”",
-        captured_by=CapturedBy.COMPLAINANT,
-        obtained_on=received,
-        seen_live=YesNo.YES if story.removal else YesNo.NO,
-    )
+    _keep_picture(story, cast, case, post, received)
     cases.change_case(
         case, actor=officer, nature=story.nature, member_not_identified=not subjects,
         personal_data_exposed=YesNo.YES if story.exposed else YesNo.NO,
@@ -149,6 +127,37 @@ def _log(story: Story, cast: Cast, received: date) -> tuple[Case, Post, list[Sub
     if story.walled:
         cases.raise_wall(case, cast.officers[story.walled], "A neighbour of the complainant.", actor=cast.mo)
     return case, post, subjects
+
+
+def _hear_of_it(story: Story, cast: Cast, case: Case, received: date) -> None:
+    """Record who told the office."""
+    for number, category in enumerate(story.by):
+        names = COMPLAINANTS[category]
+        name = names[(story.days_ago + number) % len(names)]
+        cases.add_complaint(
+            case,
+            actor=cast.standards,
+            asks_confidentiality=story.confidential and number == 0,
+            received_on=received,
+            channel=list(Channel)[(story.days_ago + number) % 4],
+            category=category,
+            complainant_name=name,
+            complainant_contact=f"{name.lower().replace(' ', '.')}@example.test" if name else "",
+            wants="For the post to come down, and an apology.",
+        )
+
+
+def _keep_picture(story: Story, cast: Cast, case: Case, post: Post, received: date) -> None:
+    exhibit = hold(story, cast, case.id, gone=False)
+    evidence.describe(
+        exhibit,
+        actor=cast.standards,
+        posts=[post.id],
+        title=f"Screenshot of the post: “{story.words[:60]}”",
+        captured_by=CapturedBy.COMPLAINANT,
+        obtained_on=received,
+        seen_live=YesNo.YES if story.removal else YesNo.NO,
+    )
 
 
 def _record_post(story: Story, cast: Cast, case: Case, received: date) -> Post:

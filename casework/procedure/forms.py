@@ -5,7 +5,7 @@ from wtforms.widgets import HiddenInput
 
 from casework.cases.forms.fields import EditForm, one_of
 from casework.cases.workflow import AssessmentKind, Capacity, ExpressionQuestion, FindingKind, OutcomeKind
-from casework.procedure.workflow import ConsultationKind, ReferralTo
+from casework.procedure.workflow import WANTED, ConsultationKind, ReferralTo
 from casework.web.forms import DateField, Form, LineField, NotEmpty, OneOf, WordsField
 
 MADE_BY = "An officer, a committee or a panel; and whom they consulted."
@@ -56,21 +56,25 @@ class FindingForm(EditForm):
         [NotEmpty("Choose a finding.")],
         choices={kind.value: kind.label for kind in FindingKind if kind is not FindingKind.NOT_DECIDED},
     )
-    reasons = WordsField("Reasons")
-    decision_maker = LineField("Who made the finding", description=MADE_BY)
+    reasons = WordsField("Reasons", [NotEmpty(WANTED["reasons"])])
+    decision_maker = LineField(
+        "Who made the finding", [NotEmpty(WANTED["decision_maker"])], description=MADE_BY
+    )
     authority_to_decide = LineField(
-        "By what authority", description="The paragraph of the arrangements, or the delegation."
+        "By what authority",
+        [NotEmpty(WANTED["authority_to_decide"])],
+        description="The paragraph of the arrangements, or the delegation.",
     )
     minute_reference = LineField("Minute reference", description="If there is a minute.")
-    found_on = DateField("Date of the finding")
+    found_on = DateField("Date of the finding", [NotEmpty(WANTED["found_on"])])
 
 
 class DecisionForm(Form):
     """What every decision has."""
 
-    reasons = WordsField("Reasons")
-    decision_maker = LineField("Who decided", description=MADE_BY)
-    decided_on = DateField("Date of the decision")
+    reasons = WordsField("Reasons", [NotEmpty(WANTED["reasons"])])
+    decision_maker = LineField("Who decided", [NotEmpty(WANTED["decision_maker"])], description=MADE_BY)
+    decided_on = DateField("Date of the decision", [NotEmpty(WANTED["decided_on"])])
 
 
 class AssessmentForm(DecisionForm):
@@ -89,16 +93,16 @@ class ConsultationForm(Form):
     """That an Independent Person was asked."""
 
     kind = one_of("In which capacity are they consulted?", ConsultationKind, "Choose one.")
-    person = LineField("Independent Person")
-    asked_on = DateField("Date asked")
+    person = LineField("Independent Person", [NotEmpty(WANTED["person"])])
+    asked_on = DateField("Date asked", [NotEmpty(WANTED["asked_on"])])
     material = WordsField("What were they sent?", description="The papers, by name.")
 
 
 class ViewForm(EditForm):
     """What they said, and what became of it."""
 
-    view = WordsField("Their view", description="In their own words.")
-    view_on = DateField("Date of the view")
+    view = WordsField("Their view", [NotEmpty(WANTED["view"])], description="In their own words.")
+    view_on = DateField("Date of the view", [NotEmpty(WANTED["view_on"])])
     taken_into_account = WordsField(
         "How was it taken into account?",
         description="What was accepted, what was not, and why. It can follow later, but before any finding.",
@@ -109,8 +113,8 @@ class ReferralForm(Form):
     """That a matter was passed on."""
 
     to = one_of("To whom?", ReferralTo, "Choose to whom it was referred.")
-    referred_on = DateField("Date of the referral")
-    reason = WordsField("Why was it referred?")
+    referred_on = DateField("Date of the referral", [NotEmpty(WANTED["referred_on"])])
+    reason = WordsField("Why was it referred?", [NotEmpty(WANTED["reason"])])
     their_reference = LineField("Their reference", description="If they gave one.")
 
 

@@ -11,38 +11,35 @@ from casework.database import Audited, Base, enum_type
 from casework.procedure.workflow import ConsultationKind, ReferralTo
 
 
-class AssessmentDecision(Audited, Base):
+class Decided:
+    """What every decision has: its case, its days, who made it and why."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    decided_on: Mapped[date]
+    recorded_on: Mapped[date] = mapped_column(
+        default=clock.today, comment="when it was entered; reports count by this day"
+    )
+    decision_maker: Mapped[str]
+    reasons: Mapped[str]
+
+
+class AssessmentDecision(Decided, Audited, Base):
     """What was decided at assessment. A later decision replaces it; both stay on the record."""
 
     __tablename__ = "assessment_decisions"
     __table_args__ = (Index("ix_assessment_decisions_case_id", "case_id", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     decision: Mapped[AssessmentKind] = mapped_column(enum_type(AssessmentKind, "decision"))
-    decided_on: Mapped[date]
-    recorded_on: Mapped[date] = mapped_column(
-        default=clock.today, comment="when it was entered; reports count by this day"
-    )
-    decision_maker: Mapped[str]
-    reasons: Mapped[str]
 
 
-class FinalOutcome(Audited, Base):
+class FinalOutcome(Decided, Audited, Base):
     """How the case ended. A later outcome replaces it; both stay on the record."""
 
     __tablename__ = "final_outcomes"
     __table_args__ = (Index("ix_final_outcomes_case_id", "case_id", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     outcome: Mapped[OutcomeKind] = mapped_column(enum_type(OutcomeKind, "outcome"))
-    decided_on: Mapped[date]
-    recorded_on: Mapped[date] = mapped_column(
-        default=clock.today, comment="when it was entered; reports count by this day"
-    )
-    decision_maker: Mapped[str]
-    reasons: Mapped[str]
 
 
 class Consultation(Audited, Base):

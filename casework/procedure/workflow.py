@@ -24,6 +24,21 @@ class ReferralTo(Choice):
     OTHER = "other", "Another body"
 
 
+WANTED = {  # what is asked for where nothing was entered, by field: of the forms and of the commands behind them
+    "reasons": "Give the reasons.",
+    "decision_maker": "Say who decided.",
+    "authority_to_decide": "Say by what authority they decide, such as the arrangements or a delegation.",
+    "decided_on": "Say when it was decided.",
+    "found_on": "Say when the finding was made.",
+    "person": "Name the Independent Person.",
+    "asked_on": "Say when they were asked.",
+    "view": "Record the view in the Independent Person’s words.",
+    "view_on": "Say when the view was given.",
+    "reason": "Say why it was referred.",
+    "referred_on": "Say when it was referred.",
+    "reply": "Say what they replied.",
+    "replied_on": "Say when the reply came.",
+}
 DECIDED = frozenset({FindingKind.BREACH, FindingKind.NO_BREACH})
 
 

@@ -781,8 +781,6 @@ def upgrade() -> None:
 
     op.create_table(
         "assessment_decisions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column(
             "decision",
             sa.Enum(
@@ -797,6 +795,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column(
             "recorded_on", sa.Date(), nullable=False, comment="when it was entered; reports count by this day"
@@ -1180,8 +1180,6 @@ def upgrade() -> None:
 
     op.create_table(
         "final_outcomes",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column(
             "outcome",
             sa.Enum(
@@ -1197,6 +1195,8 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("decided_on", sa.Date(), nullable=False),
         sa.Column(
             "recorded_on", sa.Date(), nullable=False, comment="when it was entered; reports count by this day"

@@ -280,7 +280,9 @@ def test_an_officer_is_assigned_and_kept_out(signed_in: Browserless, full: Case)
 def test_closing_and_reopening_name_their_consequence_and_keep_the_reason(
     signed_in: Browserless, full: Case
 ) -> None:
-    assert "counts as closed from today" in signed_in.get(f"/cases/{full.id}/close").words
+    asked = signed_in.get(f"/cases/{full.id}/close").words
+    assert "counts as closed from today" in asked
+    assert "Neither an assessment decision nor an outcome" in asked
     signed_in.post(f"/cases/{full.id}/close", {"reason": "Apology accepted"})
     assert full.closed_on == clock.today()
     assert "Apology accepted" in signed_in.get(f"/cases/{full.id}/timeline").words

@@ -144,7 +144,7 @@ def test_no_finding_of_either_kind_without_a_paragraph_of_the_members_code(
 @pytest.mark.parametrize(
     ("field", "words"),
     [
-        ("reasons", "Say why"),
+        ("reasons", "Give the reasons"),
         ("decision_maker", "Say who decided"),
         ("authority_to_decide", "by what authority"),
     ],

@@ -47,6 +47,7 @@ def _change(
         consequence=CONSEQUENCES[action],
         button_text=action.label,
         objections=objections,
+        closing=action is CaseAction.CLOSE,
     )
 
 

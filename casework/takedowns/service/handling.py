@@ -111,10 +111,7 @@ def record_reply(
     """
     action = REPLY_ACTION[kind]
     held(request, action)
-    if request.sent_on is None or not request.sent_on <= received_on <= clock.today():
-        raise DomainError(
-            "An answer comes between the day of sending and today. Check the date.", "received_on"
-        )
+    _check_day_of_reply(request, received_on)
     words = words.strip()
     if kind in {ReplyKind.REFUSED, ReplyKind.DISPUTED}:
         words = need(words, "Give their reasons, or say that they gave none.", "words")
@@ -141,12 +138,24 @@ def record_reply(
         attached=exhibit.label if exhibit else None,
     )
     move(request, action, actor=actor)
-    case = db.session.get_one(Case, request.case_id)
-    if kind is ReplyKind.DISPUTED:
-        cases.add_note(case, f"Removal request {request.name} is disputed. They say: {words}", actor=actor)
-    _tell_owner(request, case, actor, f"A reply to removal request {request.name} was recorded.")
+    _take_to_case(request, reply, actor)
     db.session.flush()
     return reply
+
+
+def _check_day_of_reply(request: RemovalRequest, received_on: date) -> None:
+    if request.sent_on is None or not request.sent_on <= received_on <= clock.today():
+        raise DomainError(
+            "An answer comes between the day of sending and today. Check the date.", "received_on"
+        )
+
+
+def _take_to_case(request: RemovalRequest, reply: Reply, actor: Officer) -> None:
+    case = db.session.get_one(Case, request.case_id)
+    if reply.kind is ReplyKind.DISPUTED:
+        words = f"Removal request {request.name} is disputed. They say: {reply.words}"
+        cases.add_note(case, words, actor=actor)
+    _tell_owner(request, case, actor, f"A reply to removal request {request.name} was recorded.")
 
 
 @command

@@ -60,6 +60,14 @@ def observe(
         wording=wording.strip(),
         exhibit_id=exhibit.id if exhibit else None,
     )
+    _put(look, request, exhibit, actor)
+    if request.status is not RequestStatus.VERIFICATION_DUE:
+        move(request, RequestAction.CALL_FOR_LOOK, actor=actor)
+    db.session.flush()
+    return look
+
+
+def _put(look: Observation, request: RemovalRequest, exhibit: Exhibit | None, actor: Officer) -> None:
     db.session.add(look)
     record(
         Verb.POST_OBSERVED,
@@ -68,15 +76,11 @@ def observe(
         case=request.case_id,
         also=[look],
         name=request.name,
-        seen=seen.label.lower(),
-        means=means,
-        seen_at=seen_at,
+        seen=look.seen.label.lower(),
+        means=look.means,
+        seen_at=look.seen_at,
         capture=exhibit.label if exhibit else None,
     )
-    if request.status is not RequestStatus.VERIFICATION_DUE:
-        move(request, RequestAction.CALL_FOR_LOOK, actor=actor)
-    db.session.flush()
-    return look
 
 
 def check_look(

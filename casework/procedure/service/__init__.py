@@ -1,0 +1,19 @@
+"""Every decision on a case and what stands beside it. Each public function is a command, or says what one needs."""
+
+from casework.procedure.service.consultations import consult, record_view
+from casework.procedure.service.deciding import closing_guard, decide_assessment, decide_outcome
+from casework.procedure.service.findings import facts_of, finding_facts, record_finding
+from casework.procedure.service.referrals import answer_referral, refer
+
+__all__ = [
+    "answer_referral",
+    "closing_guard",
+    "consult",
+    "decide_assessment",
+    "decide_outcome",
+    "facts_of",
+    "finding_facts",
+    "record_finding",
+    "record_view",
+    "refer",
+]

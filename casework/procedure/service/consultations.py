@@ -1,0 +1,75 @@
+"""Independent Persons: that one was asked, and what they said (Localism Act 2011 s.28(7))."""
+
+from datetime import date
+
+from casework.accounts.models import Officer
+from casework.audit.service import changes_of, record
+from casework.audit.verbs import Verb
+from casework.cases.models import Case
+from casework.database import command, db, lock
+from casework.errors import DomainError
+from casework.procedure.models import Consultation
+from casework.procedure.service.checking import past, said
+from casework.procedure.workflow import ConsultationKind
+from casework.versions import expect_version
+
+LABELS = {
+    "view": "Their view",
+    "view_on": "Date of the view",
+    "taken_into_account": "How it was taken into account",
+}
+
+
+@command
+def consult(
+    case: Case,
+    *,
+    kind: ConsultationKind,
+    person: str,
+    asked_on: date | None,
+    material: str,
+    actor: Officer,
+) -> Consultation:
+    """Record that an Independent Person was asked for a view."""
+    row = Consultation(
+        case_id=case.id,
+        kind=kind,
+        person=said(person, "person"),
+        asked_on=past(asked_on, "asked_on"),
+        material=material.strip(),
+    )
+    db.session.add(row)
+    record(Verb.PERSON_CONSULTED, actor=actor, subject=row, case=case, person=row.person, kind=kind.label)
+    return row
+
+
+@command
+def record_view(
+    consultation: Consultation,
+    *,
+    view: str,
+    view_on: date | None,
+    taken_into_account: str,
+    actor: Officer,
+    version: int | None = None,
+) -> None:
+    """Record the Independent Person's view with its date and, now or later, how it was taken into account."""
+    lock(consultation)
+    day = past(view_on, "view_on")
+    values = {
+        "view": said(view, "view"),
+        "view_on": day,
+        "taken_into_account": taken_into_account.strip(),
+    }
+    expect_version(consultation, version, values, LABELS)
+    if day < consultation.asked_on:
+        raise DomainError("The view cannot be older than the request for it. Check both dates.", "view_on")
+    changes = changes_of(consultation, **values)
+    if changes:
+        record(
+            Verb.VIEW_RECORDED,
+            actor=actor,
+            subject=consultation,
+            case=consultation.case_id,
+            changes=changes,
+        )
