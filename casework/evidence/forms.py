@@ -1,22 +1,31 @@
 """What officers enter about evidence."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from casework import clock
+from casework.cases.forms.fields import one_of
+from casework.evidence.models import Exhibit
+from casework.evidence.queries import posts_to_show
+from casework.evidence.receipts import visible
 from casework.evidence.service import DESCRIBED
 from casework.evidence.workflow import CapturedBy
-from casework.web.forms import DateField, Form, LineField, NotEmpty, OneOf, VersionField, WordsField
-from casework.words import Choice, YesNo
-
-C = TypeVar("C", bound=Choice)
+from casework.web.forms import DateField, Form, LineField, NotEmpty, VersionField, WordsField
+from casework.words import YesNo
 
 
-def _reader(answers: type[C]) -> Callable[[Any], C | None]:
-    return {answer.value: answer for answer in answers}.get
+def _several(label: str) -> Any:
+    return SelectMultipleField(
+        label,
+        choices=dict[str, str](),
+        coerce=int,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
 
 
 class DescriptionForm(Form):
@@ -27,18 +36,42 @@ class DescriptionForm(Form):
         DESCRIBED["title"],
         description="In a sentence, for somebody who cannot see the picture: who writes what, and where.",
     )
-    posts = SelectMultipleField(
-        DESCRIBED["posts"], choices=dict[str, str](), coerce=int, option_widget=CheckboxInput()
-    )
-    captured_by = OneOf(DESCRIBED["captured_by"], choices=CapturedBy.choices(), coerce=_reader(CapturedBy))
+    posts = _several(DESCRIBED["posts"])
+    captured_by = one_of(DESCRIBED["captured_by"], CapturedBy)
     captured_by_name = LineField(DESCRIBED["captured_by_name"], description="Where it is known.")
     obtained_on = DateField(DESCRIBED["obtained_on"])
-    seen_live = OneOf(
-        DESCRIBED["seen_live"],
-        description="On the platform itself, and not only in this picture.",
-        choices=YesNo.choices(),
-        coerce=_reader(YesNo),
+    seen_live = one_of(
+        DESCRIBED["seen_live"], YesNo, description="On the platform itself, and not only in this picture."
     )
+
+
+class AboutFilesForm(Form):
+    """What is asked of pictures and other files: for all at once, or for those that are ticked."""
+
+    exhibits = _several("These answers are for")
+    captured_by = one_of("Who took it?", CapturedBy)
+    captured_by_name = LineField("Their name", description="Where it is known.")
+    obtained_on = DateField("When did we get it?")
+    seen_live = one_of("Did an officer see the post live?", YesNo)
+    posts = _several("Which posts does it show?")
+
+
+ABOUT = ("captured_by", "captured_by_name", "obtained_on", "seen_live")  # as the exhibit has them
+
+
+def about_files(case_id: int, exhibits: Iterable[Exhibit]) -> AboutFilesForm:
+    """Return the form about the exhibits of a case that were not destroyed, with all of them ticked."""
+    standing = [each for each in exhibits if each.destroyed_at is None]
+    shown = [{post.id for post in each.posts} for each in standing]
+    agreed = sorted(set.intersection(*shown)) if shown else []
+    form = AboutFilesForm(
+        data={"exhibits": [each.id for each in standing], "obtained_on": clock.today(), "posts": agreed}
+    )
+    form.exhibits.choices = {
+        str(each.id): f"{each.label}, {visible(each.declared_name)}" for each in standing
+    }
+    form.posts.choices = {str(post.id): words for post, words in posts_to_show(case_id)}
+    return form
 
 
 class PurposeForm(Form):

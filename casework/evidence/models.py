@@ -92,6 +92,9 @@ class Exhibit(Audited, Base):
     captured_by_name: Mapped[str] = mapped_column(default="")
     obtained_on: Mapped[date | None] = mapped_column(comment="when the office got it")
     seen_live: Mapped[YesNo] = mapped_column(enum_type(YesNo, "seen_live"), default=YesNo.NOT_KNOWN)
+    answered: Mapped[list[str]] = mapped_column(
+        default=list, comment="the questions that somebody answered: “not known” is an answer too"
+    )
     destroyed_at: Mapped[datetime | None]
     destroyed_reason: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)

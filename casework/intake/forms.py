@@ -7,7 +7,6 @@ from casework.cases.forms.about import SubjectForm
 from casework.cases.forms.conduct import NewSafetyForm
 from casework.cases.forms.fields import EditForm, one_of, row_of
 from casework.cases.workflow import CapacityFact, ComplainantCategory, ConductKind, LinkKind
-from casework.evidence.workflow import CapturedBy
 from casework.web.forms import DateField, Form, LineField, NotEmpty, WordsField
 from casework.words import YesNo
 
@@ -52,29 +51,6 @@ class DiscardForm(Form):
     """Why a draft is given up."""
 
     reason = WordsField("Reason", [NotEmpty("Say why the draft is discarded.")])
-
-
-class AboutPicturesForm(Form):
-    """What is asked of pictures and other files: for all at once, or for those that are ticked."""
-
-    exhibits = SelectMultipleField(
-        "These answers are for",
-        choices=dict[str, str](),
-        coerce=int,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
-    captured_by = one_of("Who took it?", CapturedBy)
-    captured_by_name = LineField("Their name", description="Where it is known.")
-    obtained_on = DateField("When did we get it?")
-    seen_live = one_of("Did an officer see the post live?", YesNo)
-    posts = SelectMultipleField(
-        "Which posts does it show?",
-        choices=dict[str, str](),
-        coerce=int,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
 
 
 class DescriptionForm(EditForm):

@@ -19,9 +19,7 @@ from casework.codes.models import Clause
 from casework.database import command, db, lock
 from casework.errors import NotPossible
 from casework.evidence import queries as evidence
-from casework.evidence.models import Exhibit
-from casework.evidence.service import describe
-from casework.evidence.service.describing import Description
+from casework.evidence.service import show_only_post
 from casework.intake.models import Jotting
 from casework.intake.workflow import told_by_address
 from casework.members.models import Councillor
@@ -84,30 +82,8 @@ def send(key: str, quick: QuickLog, *, actor: Officer) -> Case:
     )
     _say_where(case, quick, subject_id, actor)
     _say_who_told(case, quick, actor)
-    let_pictures_show_the_post(case, actor=actor)
+    show_only_post(case, actor=actor)
     return case
-
-
-@command
-def let_pictures_show_the_post(case: Case, *, actor: Officer) -> None:
-    """Where there is one post and nothing else was said, its pictures show it."""
-    posts = db.session.scalars(
-        select(Post.id).where(Post.case_id == case.id, Post.taken_out_reason == "")
-    ).all()
-    if len(posts) != 1:
-        return
-    for exhibit in evidence.of_case(case.id):
-        if exhibit.destroyed_at is None and not exhibit.posts:
-            describe(exhibit, actor=actor, posts=posts)
-
-
-@command
-def describe_exhibits(
-    exhibits: Iterable[Exhibit], *, actor: Officer, posts: Collection[int], **values: Unpack[Description]
-) -> None:
-    """Say the same of several exhibits at once."""
-    for exhibit in exhibits:
-        describe(exhibit, actor=actor, posts=posts, **values)
 
 
 @command
@@ -181,7 +157,7 @@ def say_clauses(
 def register(case: Case, *, actor: Officer) -> Case:
     """Give the draft its reference. Raises DomainError naming what is missing."""
     _let_words_go(case)
-    let_pictures_show_the_post(case, actor=actor)
+    show_only_post(case, actor=actor)
     return cases.register_case(case, actor=actor, pictured=evidence.standing(case.id))
 
 

@@ -1158,6 +1158,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column(
+            "answered",
+            sa.JSON(),
+            nullable=False,
+            comment="the questions that somebody answered: “not known” is an answer too",
+        ),
         sa.Column("destroyed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("destroyed_reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),

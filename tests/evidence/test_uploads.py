@@ -260,3 +260,23 @@ def test_the_receipt_of_the_same_bytes_names_the_other_exhibit(
     (receipt,) = send(client, case_id, ("again.png", files.png()))["files"]
     assert receipt["ok"]
     assert "The very same file is also" in receipt["message"]
+
+
+def test_the_same_is_said_of_several_files_of_a_case_at_once_and_not_asked_is_not_taken_for_not_known(
+    client: Browserless, case_id: int, monitoring_officer: Officer
+) -> None:
+    post = cases.add_post(db.session.get_one(Case, case_id), actor=monitoring_officer, words="She lied")
+    send(client, case_id, ("one.png", files.png()), ("two.png", files.png()), ("other.png", files.png()))
+    one, two, other = (each.id for each in db.session.scalars(select(Exhibit).order_by(Exhibit.id)))
+    assert "Who took it Not answered yet" in client.get(f"/exhibits/{one}").words
+    page = client.get(f"/cases/{case_id}/evidence")
+    assert page.fields()["posts"] == [str(post.id)], "the only post is what they show"
+    answers = {"exhibits": [str(one), str(two)], "captured_by": "complainant", "seen_live": "not_known"}
+    client.post(f"/cases/{case_id}/evidence/about", answers | {"posts": [str(post.id)]})
+    words = client.get(f"/exhibits/{two}").words
+    assert "Who took it The complainant" in words
+    assert "Did an officer see the post live Not known" in words
+    assert "Who took it Not answered yet" in client.get(f"/exhibits/{other}").words
+    late = answers | {"obtained_on-day": "1", "obtained_on-month": "1", "obtained_on-year": "2199"}
+    page = client.post(f"/cases/{case_id}/evidence/about", late, status=422)
+    assert page.errors == ["When we got it: this day is still to come."]

@@ -28,7 +28,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 
 class Quiet(WSGIRequestHandler):
-    """Answers without a line of log for each request."""
+    """Answers without a line of log for each request, and lets an idle browser go."""
+
+    timeout = 10  # seconds
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002  werkzeug's own name
         """Say nothing."""
@@ -38,6 +40,7 @@ class Quiet(WSGIRequestHandler):
 def serving(app: Flask) -> Iterator[str]:
     """Serve `app` on a free loopback port, in a thread; yields its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    server.daemon_threads = False  # closing waits for each answer, so that none outlives its database
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:

@@ -6,6 +6,7 @@ from flask import Response, flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
+from casework.cases.forms.fields import leave_open, typed
 from casework.evidence import queries, service
 from casework.evidence.custody import custody_of
 from casework.evidence.forms import DescriptionForm, PurposeForm
@@ -45,6 +46,7 @@ def describe(exhibit_id: int) -> ResponseReturnValue:
     form = DescriptionForm(
         data={**said, "version": exhibit.version, "posts": [post.id for post in exhibit.posts]}
     )
+    leave_open(form, service.ASKED, exhibit.answered)
     form.posts.choices = {str(post.id): words for post, words in queries.posts_to_show(exhibit.case_id)}
     if form.submitted():
         with form.catching():
@@ -53,18 +55,11 @@ def describe(exhibit_id: int) -> ResponseReturnValue:
                 actor=current_officer(),
                 version=form.version.data,
                 posts=form.posts.data or (),
-                **_entered(form),
+                **cast("Description", typed(form, SAID)),
             )
             flash(f"Exhibit {exhibit.label} is described.", "success")
             return redirect(url_for(".show", exhibit_id=exhibit_id))
     return exhibit_page("evidence/describe.html", exhibit, form=form)
-
-
-def _entered(form: DescriptionForm) -> Description:
-    """Return what was entered. A question that was left unanswered is left as it stands."""
-    values = {name: form[name].data for name in SAID}
-    left = {name for name in ("captured_by", "seen_live") if values[name] is None}
-    return cast("Description", {name: value for name, value in values.items() if name not in left})
 
 
 @bp.get("/exhibits/<int:exhibit_id>/preview.png")

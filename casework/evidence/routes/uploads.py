@@ -1,15 +1,20 @@
 """A case's exhibits, and taking in more."""
 
 from collections.abc import Collection
+from typing import cast
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from casework.accounts.identity import current_officer
+from casework.cases.forms.fields import typed
 from casework.cases.page import case_page, open_case
-from casework.evidence import queries
+from casework.evidence import queries, service
 from casework.evidence.arriving import answer_box, any_came, refusals, take_in
+from casework.evidence.forms import ABOUT, AboutFilesForm, about_files
 from casework.evidence.receipts import message_of, shown, upload_words, visible
 from casework.evidence.routes.blueprint import bp
+from casework.evidence.service import Description
 from casework.permissions import Permission
 from casework.web.errors import wants_json
 from casework.web.guard import requires
@@ -32,6 +37,7 @@ def upload(case_id: int) -> ResponseReturnValue:
             return {"error": message}, 422
         return _index(case_id, errors=[message])
     receipts = take_in(case_id)
+    service.show_only_post(open_case(case_id), actor=current_officer())
     if wants_json():
         return answer_box(receipts)
     stored = {receipt.exhibit.id: message_of(receipt) for receipt in receipts if receipt.exhibit}
@@ -40,19 +46,39 @@ def upload(case_id: int) -> ResponseReturnValue:
     return redirect(url_for(".index", case_id=case_id, stored=list(stored)))
 
 
+@bp.post("/cases/<int:case_id>/evidence/about")
+@requires(Permission.CASE_EDIT)
+def about(case_id: int) -> ResponseReturnValue:
+    """Say of several exhibits at once who took them, when we got them, and what they show."""
+    open_case(case_id)
+    exhibits = queries.of_case(case_id)
+    form = about_files(case_id, exhibits)
+    if form.submitted():
+        with form.catching():
+            ticked = [each for each in exhibits if each.id in (form.exhibits.data or [])]
+            values = cast("Description", typed(form, ABOUT))
+            service.describe_all(ticked, actor=current_officer(), posts=form.posts.data or [], **values)
+            flash("What you said of the files is kept.", "success")
+            return redirect(url_for(".index", case_id=case_id))
+    return _index(case_id, about=form)
+
+
 def _index(
     case_id: int,
     *,
     stored: Collection[int] = (),
     messages: dict[int, str] | None = None,
     errors: list[str] | None = None,
+    about: AboutFilesForm | None = None,
 ) -> ResponseReturnValue:
     case = open_case(case_id)
     exhibits = queries.of_case(case_id)
-    html, _ = case_page(
+    html, status = case_page(
         "evidence/index.html",
         case,
         "posts",
+        form=about,
+        about=about or about_files(case_id, exhibits),
         exhibits=exhibits,
         visible=visible,
         receipts=[
@@ -63,4 +89,4 @@ def _index(
         errors=errors or [],
         **upload_words(),
     )
-    return html, 422 if errors else 200
+    return html, 422 if errors else status

@@ -1,6 +1,13 @@
 """Every change of evidence, and every opening of its bytes. No other room opens the evidence store."""
 
-from casework.evidence.service.describing import DESCRIBED, Description, describe
+from casework.evidence.service.describing import (
+    ASKED,
+    DESCRIBED,
+    Description,
+    describe,
+    describe_all,
+    show_only_post,
+)
 from casework.evidence.service.destroying import (
     approve_destruction,
     propose_destruction,
@@ -12,6 +19,7 @@ from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt, rec
 from casework.evidence.service.reconciling import reconcile
 
 __all__ = [
+    "ASKED",
     "DESCRIBED",
     "PREVIEW",
     "THUMBNAIL",
@@ -20,11 +28,13 @@ __all__ = [
     "approve_destruction",
     "confirm_fixity",
     "describe",
+    "describe_all",
     "open_original",
     "open_picture",
     "propose_destruction",
     "receive",
     "reconcile",
     "refuse_destruction",
+    "show_only_post",
     "verify_store",
 ]

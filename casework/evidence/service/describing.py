@@ -1,6 +1,6 @@
 """What officers say of an exhibit: kept apart from what the software saw."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -8,12 +8,14 @@ from sqlalchemy import select
 
 from casework import clock
 from casework.accounts.models import Officer
-from casework.audit.service import changes_of, record
+from casework.audit.service import record
 from casework.audit.verbs import Verb
-from casework.cases.models import Post
+from casework.cases.models import Case, Post
+from casework.cases.service.editing import apply
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit, ExhibitPost
+from casework.evidence.queries import of_case
 from casework.evidence.workflow import CapturedBy
 from casework.versions import expect_version
 from casework.words import YesNo
@@ -26,6 +28,7 @@ DESCRIBED = {
     "seen_live": "Did an officer see the post live",
     "posts": "Which posts it shows",
 }
+ASKED = {"captured_by", "seen_live"}
 
 
 class Description(TypedDict, total=False):
@@ -58,7 +61,7 @@ def describe(
     obtained = values.get("obtained_on")
     if obtained is not None and obtained > clock.today():
         raise DomainError("When we got it: this day is still to come.", "obtained_on")
-    changes = changes_of(exhibit, **values)
+    changes = apply(exhibit, values, ASKED)
     if posts is not None:
         changes |= _show(exhibit, posts)
     if changes:
@@ -70,6 +73,28 @@ def describe(
             changes=changes,
             label=exhibit.label,
         )
+
+
+@command
+def describe_all(
+    exhibits: Iterable[Exhibit], *, actor: Officer, posts: Collection[int], **values: Unpack[Description]
+) -> None:
+    """Say the same of several exhibits at once. Raises as `describe` does; then nothing is said of any."""
+    for exhibit in exhibits:
+        describe(exhibit, actor=actor, posts=posts, **values)
+
+
+@command
+def show_only_post(case: Case, *, actor: Officer) -> None:
+    """Where the case has one post, let its exhibits of which nothing else was said show that."""
+    posts = db.session.scalars(
+        select(Post.id).where(Post.case_id == case.id, Post.taken_out_reason == "")
+    ).all()
+    if len(posts) != 1:
+        return
+    for exhibit in of_case(case.id):
+        if exhibit.destroyed_at is None and not exhibit.posts:
+            describe(exhibit, actor=actor, posts=posts)
 
 
 def _show(exhibit: Exhibit, posts: Collection[int]) -> dict[str, tuple[object, object]]:

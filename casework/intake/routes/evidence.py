@@ -1,23 +1,20 @@
 """Step 1: the evidence, or a description in words."""
 
-from collections.abc import Iterable
-from typing import Any
+from typing import cast
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from casework import clock
 from casework.accounts.identity import current_officer
 from casework.cases import service as cases
 from casework.cases.forms.fields import typed
-from casework.cases.models import Case, Post
-from casework.cases.queries import posts_of
+from casework.cases.models import Case
 from casework.council import queries as council
 from casework.evidence import queries
-from casework.evidence.models import Exhibit
-from casework.evidence.receipts import shown, visible
-from casework.intake import service
-from casework.intake.forms import AboutPicturesForm, DescriptionForm
+from casework.evidence.forms import ABOUT, AboutFilesForm, about_files
+from casework.evidence.receipts import shown
+from casework.evidence.service import Description, describe_all
+from casework.intake.forms import DescriptionForm
 from casework.intake.progress import Step
 from casework.intake.routes import files
 from casework.intake.routes.blueprint import bp
@@ -27,8 +24,6 @@ from casework.web.errors import wants_json
 from casework.web.filters import file_size
 from casework.web.forms import Form
 from casework.web.guard import requires
-
-ABOUT = ("captured_by", "captured_by_name", "obtained_on", "seen_live")
 
 
 @bp.get("/log/<int:case_id>/evidence")
@@ -80,50 +75,21 @@ def upload_evidence(case_id: int) -> ResponseReturnValue:
 def about_evidence(case_id: int) -> ResponseReturnValue:
     """Say of several exhibits at once who took them, when we got them, and what they show."""
     case = open_draft(case_id)
-    form = _about(case_id, queries.of_case(case_id))
+    form = about_files(case_id, queries.of_case(case_id))
     if form.submitted():
         with form.catching():
             chosen = [each for each in queries.of_case(case_id) if each.id in (form.exhibits.data or [])]
-            values: dict[str, Any] = typed(form, ABOUT)
-            service.describe_exhibits(chosen, actor=current_officer(), posts=form.posts.data or [], **values)
+            values = cast("Description", typed(form, ABOUT))
+            describe_all(chosen, actor=current_officer(), posts=form.posts.data or [], **values)
             return go_on(case_id, Step.EVIDENCE, "What you said of the files is kept.")
     return _page(case, about=form)
-
-
-def _about(case_id: int, exhibits: Iterable[Exhibit]) -> AboutPicturesForm:
-    standing = [each for each in exhibits if each.destroyed_at is None]
-    form = AboutPicturesForm(
-        data={
-            "exhibits": [each.id for each in standing],
-            "obtained_on": clock.today(),
-            "posts": _agreed(standing),
-        }
-    )
-    form.exhibits.choices = {
-        str(each.id): f"{each.label}, {visible(each.declared_name)}" for each in standing
-    }
-    posts = [post for post in posts_of(case_id) if not post.taken_out_reason]
-    form.posts.choices = {str(post.id): f"Post {n}: {_gist(post)}" for n, post in enumerate(posts, 1)}
-    return form
-
-
-def _agreed(exhibits: Iterable[Exhibit]) -> list[int]:
-    """Return the posts that every one of these exhibits shows."""
-    sets = [{post.id for post in exhibit.posts} for exhibit in exhibits]
-    return sorted(set.intersection(*sets)) if sets else []
-
-
-def _gist(post: Post) -> str:
-    return (
-        post.address or post.words[:60] or (post.platform.label if post.platform else "nothing recorded yet")
-    )
 
 
 def _page(
     case: Case,
     *,
     form: Form | None = None,
-    about: AboutPicturesForm | None = None,
+    about: AboutFilesForm | None = None,
     refused: list[str] | None = None,
 ) -> ResponseReturnValue:
     case_id, limit = case.id, files.file_limit()
@@ -134,7 +100,7 @@ def _page(
         Step.EVIDENCE,
         form=form or about,
         description=form or DescriptionForm(obj=case),
-        about=about or _about(case_id, exhibits),
+        about=about or about_files(case_id, exhibits),
         exhibits=exhibits,
         receipts=[shown(each, each.arrival.label + ".") for each in exhibits],
         refused=refused or [],

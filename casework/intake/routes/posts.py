@@ -19,6 +19,7 @@ from casework.cases.service.posts import ASKED, LABELS
 from casework.cases.service.safety import EXPOSURE_LABELS
 from casework.cases.workflow import ConductKind
 from casework.council import queries as council
+from casework.evidence.service import show_only_post
 from casework.intake import service
 from casework.intake.forms import ActForm
 from casework.intake.progress import Step
@@ -63,7 +64,7 @@ def add_post(case_id: int) -> ResponseReturnValue:
     if form.submitted():
         with form.catching():
             cases.add_post(case, actor=current_officer(), **_entered(form))
-            service.let_pictures_show_the_post(case, actor=current_officer())
+            show_only_post(case, actor=current_officer())
             return go_on(case_id, Step.POST, "The post is kept.")
     return step_page("intake/post.html", case, Step.POST, form=form, heading="Add a post")
 
