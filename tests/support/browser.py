@@ -40,7 +40,8 @@ class Quiet(WSGIRequestHandler):
 def serving(app: Flask) -> Iterator[str]:
     """Serve `app` on a free loopback port, in a thread; yields its address."""
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    server.daemon_threads = False  # closing waits for each answer, so that none outlives its database
+    # Closing waits for each answer, so that none outlives its database.
+    server.daemon_threads = False  # type: ignore[attr-defined]  # a ThreadingMixIn
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
