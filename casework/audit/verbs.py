@@ -71,6 +71,7 @@ class Verb(StrEnum):
     OFFICER_UNASSIGNED = "case.officer-unassigned"
     WALL_RAISED = "case.wall-raised"
     WALL_LIFTED = "case.wall-lifted"
+    NAMESAKE_CLEARED = "case.namesake-cleared"
     COMPLAINT_ADDED = "complaint.added"
     COMPLAINT_CHANGED = "complaint.changed"
     CONFIDENTIALITY_DECIDED = "complaint.confidentiality-decided"
@@ -196,6 +197,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.OFFICER_ASSIGNED: "{actor} assigned the case to {name}",
     Verb.OFFICER_UNASSIGNED: "{actor} ended the assignment of {name}",
     Verb.WALL_RAISED: "{actor} recorded that {name} must not see the case",
+    Verb.NAMESAKE_CLEARED: "{actor} recorded that the officer {name} is not {whose}",
     Verb.WALL_LIFTED: "{actor} recorded that {name} may see the case again: {reason}",
     Verb.COMPLAINT_ADDED: "{actor} recorded a complaint",
     Verb.COMPLAINT_CHANGED: "{actor} changed a complaint",

@@ -5,11 +5,14 @@ from datetime import date
 
 from flask import url_for
 
+from casework.accounts.identity import current_officer
 from casework.cases import panels
 from casework.cases.deadlines import Due, DueKind
 from casework.cases.models import Case, Complaint, Post, SubjectMember
+from casework.cases.namesakes import Namesake
 from casework.cases.panels import Figures, ToDo
 from casework.cases.workflow import CaseStatus, Confidentiality, Nature
+from casework.permissions import Permission, can
 
 
 def to_do(
@@ -18,11 +21,13 @@ def to_do(
     complaints: Sequence[Complaint],
     posts: Sequence[Post],
     figures: dict[str, Figures],
+    namesakes: Iterable[Namesake] = (),
 ) -> list[ToDo]:
     """Return everything that is due, by day, then everything that is unanswered. Nothing once a case is shut."""
     if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
         return []
     found = [_due(case, item) for item in due]
+    found += [_of_namesake(case, each) for each in namesakes]
     found += _of_complaints(case, complaints)
     found += _of_case(case)
     for subject in case.subjects:
@@ -46,6 +51,16 @@ def _due(case: Case, due: Due) -> ToDo:
         DueKind.EXPOSURE: url_for("cases.exposure", case_id=case.id),
     }[due.kind]
     return ToDo(due.words, href, due.on)
+
+
+def _of_namesake(case: Case, namesake: Namesake) -> ToDo:
+    """Whoever may keep an officer from the case answers; others are told who that is."""
+    text = f"Say whether the officer {namesake.officer.name} is {namesake.whose}"
+    if can(current_officer(), Permission.CASE_ASSIGN):
+        return ToDo(
+            text, url_for("cases.people", case_id=case.id), detail="If so, they must not see the case."
+        )
+    return ToDo(text, detail="If so, they must not see the case: tell the Monitoring Officer or a deputy.")
 
 
 def _of_complaints(case: Case, complaints: Sequence[Complaint]) -> list[ToDo]:

@@ -1,11 +1,9 @@
-"""What can be told without looking further: from the address of a post, and from a name."""
+"""What can be told from the address of a post without looking further."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
-from casework.members.folding import address_key, name_words
+from casework.members.folding import address_key
 from casework.members.workflow import Platform
 
 PLATFORMS = {
@@ -26,16 +24,6 @@ PLATFORMS = {
 }
 NAMES_COME_FIRST = {Platform.X, Platform.TIKTOK, Platform.THREADS}
 NO_NAMES = {"i", "home", "search", "explore", "hashtag", "share", "intent"}
-
-
-class Named(Protocol):
-    """Somebody with a name."""
-
-    @property
-    def name(self) -> str: ...
-
-
-N = TypeVar("N", bound=Named)
 
 
 @dataclass(frozen=True)
@@ -62,20 +50,3 @@ def _path(address: str) -> str:
         return urlsplit(address.strip() if "//" in address else f"//{address.strip()}").path
     except ValueError:  # half an IPv6 address
         return ""
-
-
-def namesakes(officers: Iterable[N], people: Iterable[tuple[str, str]]) -> list[tuple[N, str]]:
-    """Return (officer, who it may be) for every officer called like one of `people`, given as (name, what they are)."""
-    known = [(name, what) for name, what in people if name]
-    return [
-        (officer, f"{what}, {name}")
-        for officer in officers
-        for name, what in known
-        if alike(officer.name, name)
-    ]
-
-
-def alike(one: str, other: str) -> bool:
-    """Say whether two names may be one person's: every word of the shorter stands in the longer."""
-    shorter, longer = sorted((set(name_words(one)), set(name_words(other))), key=len)
-    return bool(shorter) and shorter <= longer

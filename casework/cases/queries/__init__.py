@@ -11,6 +11,7 @@ from casework.cases.queries.allegations import (
 from casework.cases.queries.councillors import authority_choices, office_choices
 from casework.cases.queries.links import LinkedCase, link_between, links_of, merged_here
 from casework.cases.queries.lookups import case_matches, case_named, read_reference
+from casework.cases.queries.namesakes import namesakes_of
 from casework.cases.queries.one import get_visible, open_complaints, unfinished_actions
 from casework.cases.queries.parts import (
     actions_of,
@@ -53,6 +54,7 @@ __all__ = [
     "links_of",
     "may_see",
     "merged_here",
+    "namesakes_of",
     "not_walled",
     "notes_of",
     "office_choices",

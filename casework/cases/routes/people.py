@@ -14,9 +14,10 @@ from casework.cases import queries, service
 from casework.cases.forms.conduct import ReasonForm
 from casework.cases.forms.work import AssignForm, WallForm
 from casework.cases.models import Assignment, Case, Wall
+from casework.cases.namesakes import Namesake, namesakes, people_of
 from casework.cases.page import case_page, open_case
 from casework.cases.routes.blueprint import bp
-from casework.errors import DomainError
+from casework.errors import DomainError, NotFound
 from casework.permissions import Permission, can
 from casework.web.guard import requires
 
@@ -28,16 +29,18 @@ class _Forms:
     assign: AssignForm
     wall: WallForm
     walls: Sequence[Wall]
+    namesakes: Sequence[Namesake]
 
     @classmethod
-    def of(cls, case_id: int) -> "_Forms":
-        walls = queries.walls_of(case_id)
+    def of(cls, case: Case) -> "_Forms":
+        walls = queries.walls_of(case.id)
         walled = {wall.officer_id for wall in walls}
         free = [officer for officer in accounts.officers(active_only=True) if officer.id not in walled]
         assign, wall = AssignForm(prefix="assign-"), WallForm(prefix="wall-")
         assign.officer_id.choices = _offered(each for each in free if can(each, Permission.CASE_VIEW_SOME))
         wall.officer_id.choices = _offered(free)
-        return cls(assign, wall, walls)
+        people = people_of(queries.complaints_of(case.id), case.subjects)
+        return cls(assign, wall, walls, namesakes(free, people, case.answered))
 
 
 def _offered(officers: Iterable[Officer]) -> dict[str, str]:
@@ -54,6 +57,7 @@ def _page(case: Case, forms: _Forms, form: AssignForm | WallForm | None = None) 
         wall=forms.wall,
         walls=queries.walls_of(case.id) if form is not None else forms.walls,
         assignments=queries.assignments_of(case.id),
+        namesakes=forms.namesakes,
     )
 
 
@@ -71,7 +75,8 @@ def _back(case_id: int) -> Response:
 @requires(Permission.CASE_ASSIGN)
 def people(case_id: int) -> ResponseReturnValue:
     """Who works on the case, and who must not see it."""
-    return _page(open_case(case_id), _Forms.of(case_id))
+    case = open_case(case_id)
+    return _page(case, _Forms.of(case))
 
 
 @bp.post("/cases/<int:case_id>/people/assign")
@@ -79,7 +84,7 @@ def people(case_id: int) -> ResponseReturnValue:
 def assign(case_id: int) -> ResponseReturnValue:
     """Put an officer on the case."""
     case = open_case(case_id)
-    forms = _Forms.of(case_id)
+    forms = _Forms.of(case)
     form = forms.assign
     if form.submitted():
         with form.catching():
@@ -105,7 +110,7 @@ def unassign(case_id: int, assignment_id: int) -> ResponseReturnValue:
 def raise_wall(case_id: int) -> ResponseReturnValue:
     """Record that an officer must not see the case."""
     case = open_case(case_id)
-    forms = _Forms.of(case_id)
+    forms = _Forms.of(case)
     form = forms.wall
     if form.submitted():
         with form.catching():
@@ -119,13 +124,25 @@ def raise_wall(case_id: int) -> ResponseReturnValue:
     return _page(case, forms, form)
 
 
+@bp.post("/cases/<int:case_id>/people/namesakes/<int:officer_id>/clear")
+@requires(Permission.CASE_ASSIGN)
+def clear_namesake(case_id: int, officer_id: int) -> ResponseReturnValue:
+    """Record that an officer only happens to be called like somebody in the case."""
+    officer = accounts.officer_by_id(officer_id)
+    service.clear_namesake(open_case(case_id), officer, actor=current_officer())
+    flash(f"{officer.name} is somebody else. The case does not ask again.", "success")
+    return _back(case_id)
+
+
 @bp.route("/cases/<int:case_id>/people/walls/<int:officer_id>/lift", methods=["GET", "POST"])
 @requires(Permission.CASE_ASSIGN)
 def lift_wall(case_id: int, officer_id: int) -> ResponseReturnValue:
     """Let an officer see the case again."""
     case = open_case(case_id)
-    officer = accounts.officer_by_id(officer_id)
-    form = ReasonForm()
+    wall = next((each for each in queries.walls_of(case_id) if each.officer_id == officer_id), None)
+    if wall is None:
+        raise NotFound
+    officer, form = wall.officer, ReasonForm()
     if form.submitted():
         with form.catching():
             service.lift_wall(case, officer, form.reason.data or "", actor=current_officer())

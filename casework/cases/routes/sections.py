@@ -25,6 +25,7 @@ def show(case_id: int) -> ResponseReturnValue:
     """The overview: what the case is, where it stands, and what it still wants."""
     case = open_case(case_id, *BESIDE)
     closures = council.closures()
+    complaints = queries.complaints_of(case_id)
     due = reckon(case, queries.unfinished_actions(case_id), case.exposure, closures)
     return case_page(
         "cases/show.html",
@@ -33,7 +34,8 @@ def show(case_id: int) -> ResponseReturnValue:
         closures=closures,
         due=due,
         words={item.on: in_words(item.on, clock.today(), closures) for item in due},
-        complaints=queries.complaints_of(case_id),
+        complaints=complaints,
+        namesakes=queries.namesakes_of(case, complaints, case.subjects),
         posts=queries.posts_of(case_id),
         panels=panels.installed(),
         actions_on_case=actions_from(case.status),

@@ -35,7 +35,7 @@ from casework.cases.service.subjects import (
     remove_subject,
 )
 from casework.cases.service.taking_away import record_export, record_print
-from casework.cases.service.walls import lift_wall, raise_wall
+from casework.cases.service.walls import clear_namesake, lift_wall, raise_wall
 
 __all__ = [
     "Imported",
@@ -57,6 +57,7 @@ __all__ = [
     "change_safety",
     "change_subject",
     "check_member_may_be_told",
+    "clear_namesake",
     "close_case",
     "decide_confidentiality",
     "discard_case",

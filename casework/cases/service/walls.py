@@ -8,7 +8,7 @@ from casework.accounts.queries import officers_with
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Wall
-from casework.cases.queries import unfinished_actions
+from casework.cases.queries import complaints_of, namesakes_of, subjects_of, unfinished_actions
 from casework.cases.service.assignments import end_places
 from casework.cases.service.editing import need_reason
 from casework.database import command, db, lock
@@ -65,6 +65,25 @@ def lift_wall(case: Case, officer: Officer, reason: str, *, actor: Officer) -> N
         officer_id=officer.id,
         reason=reason,
     )
+
+
+@command
+def clear_namesake(case: Case, officer: Officer, *, actor: Officer) -> None:
+    """Record that `officer` is none of those of that name whom the case concerns; it does not ask about them again.
+
+    Raises NotPossible where nobody in the case is called so.
+    """
+    lock(case)
+    found = [
+        each
+        for each in namesakes_of(case, complaints_of(case.id), subjects_of(case.id))
+        if each.officer.id == officer.id
+    ]
+    if not found:
+        raise NotPossible(f"Nobody in this case is called like {officer.name}, or it was answered already.")
+    case.answered = sorted({*case.answered, *(each.question for each in found)})
+    whose = " or ".join(each.whose for each in found)
+    record(Verb.NAMESAKE_CLEARED, actor=actor, subject=case, case=case, name=officer.name, whose=whose)
 
 
 def _take_actions_back(case: Case, officer: Officer, actor: Officer) -> None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casework import clock
 from casework.accounts.identity import current_officer
-from casework.cases.queries import allegations_of, conducts_of, get_visible
+from casework.cases.queries import allegations_of, conducts_of, get_visible, namesakes_of
 from casework.cases.service import what_is_due
 from casework.cases.workflow import CaseStatus
 from casework.council import queries as council
@@ -13,8 +13,7 @@ from casework.evidence.receipts import shown
 from casework.intake import queries, service
 from casework.intake.progress import Step, progress_of
 from casework.intake.routes.blueprint import bp
-from casework.intake.routes.pages import people_of, steps_shown
-from casework.intake.workflow import namesakes
+from casework.intake.routes.pages import steps_shown
 from casework.permissions import Permission
 from casework.web.forms import Form, page
 from casework.web.guard import requires
@@ -37,8 +36,7 @@ def check(case_id: int) -> ResponseReturnValue:
     # First the allegations: they read their members and conducts anew, without what the rest of the page needs of them.
     allegations = [each for each in allegations_of(case_id) if not each.withdrawn_reason]
     case = queries.whole_draft(officer, case_id)
-    progress, walled = progress_of(officer, case), {wall.officer_id for wall in case.walls}
-    free = [each for each in queries.active_officers() if each.id not in walled]
+    progress = progress_of(officer, case)
     return page(
         "intake/check.html",
         form=form,
@@ -47,7 +45,7 @@ def check(case_id: int) -> ResponseReturnValue:
         steps_shown=steps_shown(case, progress, Step.CHECK),
         receipts=[shown(each) for each in queries.exhibits_of(case_id)],
         allegations=allegations,
-        namesakes=namesakes(free, people_of(case.complaints, case.subjects)),
+        namesakes=namesakes_of(case, case.complaints, case.subjects),
         conducts=conducts_of(case_id),
         missing=progress.missing(case),
     )

@@ -1,6 +1,5 @@
 """What the pages of all steps have in common: the draft, the steps around it, and going on."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -8,7 +7,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from werkzeug.wrappers import Response
 
 from casework.accounts.identity import current_officer
-from casework.cases.models import Case, Complaint, SubjectMember
+from casework.cases.models import Case
 from casework.intake import queries
 from casework.intake.progress import Progress, Step, progress_of
 from casework.web.forms import Form, page
@@ -62,10 +61,3 @@ def go_on(case_id: int, here: Step, said: str = "") -> Response:
     steps = list(Step)
     following = steps[min(steps.index(here) + 1, len(steps) - 1)]
     return redirect(url_for(f"intake.{following.value}", case_id=case_id))
-
-
-def people_of(complaints: Iterable[Complaint], subjects: Iterable[SubjectMember]) -> list[tuple[str, str]]:
-    """Return (name, what they are) of everybody whom a case is about, to be compared with the officers."""
-    return [(each.complainant_name, "the complainant") for each in complaints] + [
-        (each.councillor.name, "the councillor") for each in subjects if not each.removed_reason
-    ]

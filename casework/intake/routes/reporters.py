@@ -22,8 +22,7 @@ from casework.intake import queries as intake
 from casework.intake.forms import WallForm
 from casework.intake.progress import Step
 from casework.intake.routes.blueprint import bp
-from casework.intake.routes.pages import go_on, open_draft, people_of, step_page
-from casework.intake.workflow import namesakes
+from casework.intake.routes.pages import go_on, open_draft, step_page
 from casework.permissions import Permission
 from casework.web.forms import Form
 from casework.web.guard import requires
@@ -125,6 +124,14 @@ def raise_wall(case_id: int) -> ResponseReturnValue:
     return _page(case, form, walls, failed=form)
 
 
+@bp.post("/log/<int:case_id>/reporter/namesakes/<int:officer_id>/clear")
+@requires(Permission.CASE_LOG)
+def clear_namesake(case_id: int, officer_id: int) -> ResponseReturnValue:
+    """Record that an officer only happens to be called like somebody in the case."""
+    cases.clear_namesake(open_draft(case_id), accounts.officer_by_id(officer_id), actor=current_officer())
+    return redirect(url_for(".reporter", case_id=case_id))
+
+
 def _entered(form: ComplaintForm) -> dict[str, Any]:
     values = typed(form, LABELS)
     if values.get("channel") is None:
@@ -149,9 +156,7 @@ def _wall_form(walls: Sequence[Wall]) -> WallForm:
 def _page(
     case: Case, wall: WallForm, walls: Sequence[Wall], failed: Form | None = None
 ) -> ResponseReturnValue:
-    complaints, walled = queries.complaints_of(case.id), {each.officer_id for each in walls}
-    people = people_of(complaints, queries.subjects_of(case.id))
-    free = [each for each in intake.active_officers() if each.id not in walled]
+    complaints = queries.complaints_of(case.id)
     return step_page(
         "intake/reporters.html",
         case,
@@ -159,6 +164,6 @@ def _page(
         form=failed,
         wall=wall,
         walls=walls,
-        namesakes=namesakes(free, people),
+        namesakes=queries.namesakes_of(case, complaints, queries.subjects_of(case.id)),
         complaints=complaints,
     )
