@@ -102,7 +102,7 @@ def texts(report_id: int) -> ResponseReturnValue:
     """What the officer writes around the figures."""
     report = _draft(report_id)
     kind = ExemptTextsForm if report.edition is Edition.EXEMPT else TextsForm
-    form = kind(obj=report, data=report.texts, left_out=[str(each) for each in report.left_out])
+    form = kind(obj=report, data=report.texts)
     if isinstance(form, ExemptTextsForm):
         form.left_out.choices = {str(each): name for each, name in _told(report).items()}
     if form.submitted():

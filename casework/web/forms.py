@@ -177,11 +177,18 @@ class NotEmpty:
 
 
 class Form(WTForm):
-    """Base of every form. `form_errors` holds what belongs to no single field."""
+    """Base of every form. `form_errors` holds what belongs to no single field.
+
+    Raises TypeError where a value is given that `obj` has too: WTForms would take the one of `obj` without a word.
+    """
 
     def __init__(
         self, formdata: MultiDict[str, str] | None = None, obj: object = None, **kwargs: Any
     ) -> None:
+        given = {**(kwargs.get("data") or {}), **kwargs}
+        ignored = [name for name in given if obj is not None and hasattr(obj, name)]
+        if ignored:
+            raise TypeError(f"{type(obj).__name__} has {', '.join(ignored)} too: give one or the other")
         if formdata is None and request.method == "POST":
             formdata = request.form
         super().__init__(formdata, obj, **kwargs)

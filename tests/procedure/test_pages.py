@@ -195,6 +195,21 @@ def test_conduct_before_any_version_is_said_to_be_so_with_what_to_check(
     assert f"/cases/{case.id}/posts" in page.links().values()
 
 
+def test_what_is_alleged_is_changed_from_what_it_is_and_nothing_of_it_goes_by_itself(
+    signed_in: Browserless, case: Case, allegation: Allegation, library: tuple[CodeVersion, CodeVersion]
+) -> None:
+    path = f"/cases/{case.id}/allegations/{allegation.id}"
+    paragraph = f"{library[1].id}:1.1"
+    signed_in.post(path, {**signed_in.get(path).fields(), "paragraph": paragraph})
+    before = signed_in.get(path).fields()
+    assert before["clauses"] == [str(clause.id) for clause in allegation.clauses]
+    assert before["paragraph"] == paragraph
+    signed_in.post(path, {**before, "gist": "Said anew."})
+    db.session.expire_all()
+    assert (allegation.gist, allegation.paragraph) == ("Said anew.", "1.1")
+    assert signed_in.get(path).fields()["clauses"] == before["clauses"]
+
+
 def test_the_cross_walk_proposes_the_paragraphs_of_the_clauses_engaged(
     signed_in: Browserless, case: Case, allegation: Allegation
 ) -> None:

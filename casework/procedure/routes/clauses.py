@@ -96,7 +96,9 @@ def change(case_id: int, allegation_id: int) -> ResponseReturnValue:
     clauses = row.clauses
     sheet = _sheet(case, governing, version, engaged=clauses)
     form = AllegationForm(
-        obj=row,
+        version=row.version,
+        gist=row.gist,
+        version_reason=row.version_reason,
         clauses=[clause.id for clause in clauses],
         paragraph=f"{row.paragraph_version_id}:{row.paragraph}" if row.paragraph else "",
         version_id=version.id,
