@@ -397,6 +397,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_cases_due_order", ["due_order", "id"], unique=False)
         batch_op.create_index("ix_cases_member_order", ["member_order", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_cases_merged_into_id"), ["merged_into_id"], unique=False)
+        batch_op.create_index("ix_cases_nature_received_on", ["nature", "received_on", "id"], unique=False)
         batch_op.create_index("ix_cases_owner_id_status", ["owner_id", "status", "due_order"], unique=False)
         batch_op.create_index("ix_cases_received_on", ["received_on", "id"], unique=False)
         batch_op.create_index("ix_cases_registered_at", ["registered_at", "id"], unique=False)
@@ -1006,6 +1007,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("complaints", schema=None) as batch_op:
         batch_op.create_index("ix_complaints_case_id", ["case_id"], unique=False)
+        batch_op.create_index("ix_complaints_confidentiality", ["confidentiality", "id"], unique=False)
 
     op.create_table(
         "conducts",
@@ -1739,6 +1741,9 @@ def upgrade() -> None:
         batch_op.create_index("ix_posts_case_id", ["case_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_posts_conduct_id"), ["conduct_id"], unique=False)
         batch_op.create_index("ix_posts_handle_key", ["handle_key"], unique=False)
+        batch_op.create_index(
+            "ix_posts_platform_case_id", ["platform", "case_id", "taken_out_reason"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_posts_subject_id"), ["subject_id"], unique=False)
 
     op.create_table(
@@ -2153,6 +2158,7 @@ def downgrade() -> None:
     op.drop_table("allegation_clauses")
     with op.batch_alter_table("posts", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_posts_subject_id"))
+        batch_op.drop_index("ix_posts_platform_case_id")
         batch_op.drop_index("ix_posts_handle_key")
         batch_op.drop_index(batch_op.f("ix_posts_conduct_id"))
         batch_op.drop_index("ix_posts_case_id")
@@ -2226,6 +2232,7 @@ def downgrade() -> None:
 
     op.drop_table("conducts")
     with op.batch_alter_table("complaints", schema=None) as batch_op:
+        batch_op.drop_index("ix_complaints_confidentiality")
         batch_op.drop_index("ix_complaints_case_id")
 
     op.drop_table("complaints")
@@ -2299,6 +2306,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_cases_registered_at")
         batch_op.drop_index("ix_cases_received_on")
         batch_op.drop_index("ix_cases_owner_id_status")
+        batch_op.drop_index("ix_cases_nature_received_on")
         batch_op.drop_index(batch_op.f("ix_cases_merged_into_id"))
         batch_op.drop_index("ix_cases_member_order")
         batch_op.drop_index("ix_cases_due_order")

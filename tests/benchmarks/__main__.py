@@ -33,7 +33,7 @@ from casework.accounts.service import begin_session
 from casework.audit.models import AuditEvent
 from casework.cases import queries, service
 from casework.cases.models import Case
-from casework.cases.workflow import CaseStatus
+from casework.cases.workflow import CaseStatus, Nature
 from casework.config import load_settings
 from casework.database import db
 from casework.demo.service import load as load_demo
@@ -105,15 +105,20 @@ def _at(size: int, grown: int, client: FlaskClient, officer: Officer) -> dict[st
     load(size - grown)
     print(f"\n{size:,} cases (loaded in {time.perf_counter() - begun:.0f} s)")
     case = _rich_case(officer)
-    councillor = db.session.scalars(select(Councillor).order_by(Councillor.id)).first()
+    councillor = db.session.scalars(select(Councillor).order_by(Councillor.id.desc()).limit(1)).one()
     pages = {
         "list": "/cases",
         "list, every status": "/cases?status=any",
         "list, what is due first": "/cases?sort=due",
         "list, one status": "/cases?status=closed",
+        "list, a common platform": "/cases?status=any&platform=facebook",
+        "list, a kind of matter": f"/cases?status=any&nature={Nature.NOT_SORTED.value}",
+        "list, overdue": "/cases?overdue=y",
+        "list, by councillor": "/cases?status=any&sort=councillor",
         "list, a rare platform": f"/cases?status=any&platform={RARE_PLATFORM.value}",
         "list, nobody of that name": "/cases?status=any&councillor=Nobody",
-        "list, a councillor's": f"/cases?status=any&councillor={councillor.name if councillor else ''}",
+        "list, everybody's councillor": "/cases?status=any&councillor=kit",
+        "list, a councillor's": f"/cases?status=any&councillor={councillor.name}",
         "list, an owner's": f"/cases?owner_id={officer.id}",
         "list, one day": f"/cases?status=any&{_days()}",
         "case": f"/cases/{case.id}",

@@ -44,7 +44,8 @@ from casework.cases.workflow import (
 from casework.database import Base, db
 from casework.evidence.models import Exhibit, StoredFile
 from casework.evidence.workflow import Arrival, CapturedBy, PreviewState
-from casework.members.models import Authority, Councillor
+from casework.members.folding import name_words, sort_name
+from casework.members.models import Authority, Councillor, NamePart
 from casework.members.workflow import Platform
 from casework.search.documents import Document
 from casework.search.models import SearchDocument
@@ -53,6 +54,8 @@ BATCH = 5_000
 RARE = "zygomorphic"  # a word that stands in as many posts, however many cases there are
 RARE_HITS = 40
 RARE_PLATFORM = Platform.GAMING  # the one on which these posts stand, and no other
+STILL_OPEN = 45  # days
+CASES_EACH = 25  # of a councillor, however many cases there are
 WALLED = 0.01  # of the cases, from each officer
 PREFIX = "ZZ"  # of exhibits that nobody took in
 WORDS = "council road letter meeting clerk library hedge bypass budget planning quarry school bus bridge market".split()
@@ -66,7 +69,7 @@ class Loader:
     chance: random.Random
     keys: range
     officers: list[int]
-    councillors: list[int]
+    councillors: list[tuple[int, str]]
     authorities: list[int]
     rare: frozenset[int]
 
@@ -75,7 +78,12 @@ class Loader:
         return clock.today() - timedelta(days=random.Random(key).randrange(1, 2_000))
 
     def closed(self, key: int) -> bool:
-        return random.Random(-key).random() < 0.9
+        """Say whether the case is closed, as nearly all are after some weeks: the archive is what grows."""
+        return (clock.today() - self.day(key)).days > STILL_OPEN and random.Random(-key).random() < 0.995
+
+    def councillor(self, key: int) -> tuple[int, str]:
+        """Return the councillor whom the case is about, by id and sort name."""
+        return self.councillors[random.Random(key).randrange(len(self.councillors))]
 
     def words(self, key: int) -> str:
         """Return the words of the case's post."""
@@ -106,10 +114,27 @@ def _loader(connection: Connection, count: int, chance: random.Random) -> Loader
         chance,
         keys,
         list(connection.scalars(select(Officer.id).order_by(Officer.id))),
-        list(connection.scalars(select(Councillor.id))),
+        _councillors(connection, max(1, count // CASES_EACH), chance),
         list(connection.scalars(select(Authority.id))),
         frozenset(chance.sample(keys, min(RARE_HITS, count))),
     )
+
+
+def _councillors(connection: Connection, count: int, chance: random.Random) -> list[tuple[int, str]]:
+    """Add councillors with names that are nobody's, and return each one's id and sort name."""
+    names = [f"Kit {chance.choice(WORDS).title()}-{chance.randrange(10**6)}" for _ in range(count)]
+    rows = [{"name": name, "sort_name": sort_name(name)} for name in names]
+    made = connection.execute(
+        insert(Councillor).returning(Councillor.id, sort_by_parameter_order=True), rows
+    ).scalars()
+    found = [(key, row["sort_name"]) for key, row in zip(made, rows, strict=True)]
+    parts = [
+        {"part": part, "councillor_id": key}
+        for (key, _), name in zip(found, names, strict=True)
+        for part in dict.fromkeys(name_words(name))
+    ]
+    connection.execute(insert(NamePart), parts)
+    return found
 
 
 def _insert(connection: Connection, model: type[Base], rows: Iterable[dict[str, Any]]) -> None:
@@ -134,6 +159,7 @@ def _case(loader: Loader, key: int) -> dict[str, Any]:
         "member_told_on": day + timedelta(days=5) if closed else None,
         "next_due_on": due,
         "due_order": due or NEVER,
+        "member_order": loader.councillor(key)[1],
         "assessment": AssessmentKind.INFORMAL if closed else None,
         "outcome": chance.choice(list(OutcomeKind)) if closed else None,
         "owner_id": chance.choice(loader.officers),
@@ -178,7 +204,7 @@ def _subject(loader: Loader, key: int) -> dict[str, Any]:
     return {
         "id": key,
         "case_id": key,
-        "councillor_id": loader.chance.choice(loader.councillors),
+        "councillor_id": loader.councillor(key)[0],
         "authority_id": loader.chance.choice(loader.authorities),
         "capacity_facts": {},
         "answered": [],

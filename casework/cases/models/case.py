@@ -56,6 +56,7 @@ class Case(Audited, Base):
         Index("ix_cases_status_due_order", "status", "due_order", "id"),
         Index("ix_cases_status_received_on", "status", "received_on", "id"),
         Index("ix_cases_received_on", "received_on", "id"),
+        Index("ix_cases_nature_received_on", "nature", "received_on", "id"),
         Index("ix_cases_due_order", "due_order", "id"),
         Index("ix_cases_status_member_order", "status", "member_order", "id"),
         Index("ix_cases_member_order", "member_order", "id"),

@@ -20,6 +20,7 @@ class Complaint(Audited, Base):
             name="decision_dated",
         ),
         Index("ix_complaints_case_id", "case_id"),
+        Index("ix_complaints_confidentiality", "confidentiality", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -43,6 +43,7 @@ class Post(Audited, Base):
             "posted_to IS NULL OR posted_from IS NULL OR posted_to >= posted_from", name="period"
         ),
         Index("ix_posts_case_id", "case_id"),
+        Index("ix_posts_platform_case_id", "platform", "case_id", "taken_out_reason"),
         Index("ix_posts_address_key", "address_key"),
         Index("ix_posts_handle_key", "handle_key"),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from casework.accounts.models import Officer
@@ -18,6 +18,7 @@ from casework.members.workflow import Platform
 from casework.web.paging import Page, paginate
 
 BATCH = 1_000
+FEW = 5_000  # cases: the most that are put in order for a page
 ORDERS: dict[str, tuple[InstrumentedAttribute[Any], ...]] = {
     "received": (Case.received_on, Case.id),
     "councillor": (Case.member_order, Case.id),
@@ -183,22 +184,24 @@ def _conditions(wanted: CaseFilter, today: date) -> Iterator[ColumnElement[bool]
         yield Case.received_on <= wanted.received_to
     if wanted.overdue:
         yield Case.due_order < today
+    about = select(SubjectMember.case_id).where(SubjectMember.removed_reason == "")
     if wanted.authority_id is not None:
-        yield _named(SubjectMember.authority_id == wanted.authority_id).exists()
+        yield _is_among(about.where(SubjectMember.authority_id == wanted.authority_id), SubjectMember.case_id)
     if wanted.councillor:
         named = select(Councillor.id).where(Councillor.name.icontains(wanted.councillor, autoescape=True))
-        yield Case.id.in_(
-            select(SubjectMember.case_id).where(
-                SubjectMember.councillor_id.in_(named), SubjectMember.removed_reason == ""
-            )
-        )
+        yield _is_among(about.where(SubjectMember.councillor_id.in_(named)), SubjectMember.case_id)
     if wanted.platform is not None:
-        yield (
-            select(1)
-            .where(Post.case_id == Case.id, Post.platform == wanted.platform, Post.taken_out_reason == "")
-            .exists()
-        )
+        there = select(Post.case_id).where(Post.platform == wanted.platform, Post.taken_out_reason == "")
+        yield _is_among(there, Post.case_id)
 
 
-def _named(condition: ColumnElement[bool]) -> Select[int]:
-    return select(1).where(SubjectMember.case_id == Case.id, SubjectMember.removed_reason == "", condition)
+def _is_among(cases: Select[int], case_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
+    """Return the condition that a case is one of `cases`, which selects `case_id`. One SELECT: whether they are few.
+
+    Few are looked up one by one and put in order; where there are many, the list is walked in its order, and each of
+    its cases asked whether it is one of them. Either way round, the other way takes a look at every case there is.
+    """
+    counted = select(func.count()).select_from(cases.limit(FEW + 1).subquery())
+    if (db.session.scalar(counted) or 0) <= FEW:
+        return Case.id.in_(cases)
+    return cases.where(case_id == Case.id).exists()
