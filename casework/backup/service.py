@@ -12,7 +12,7 @@ from tempfile import mkstemp
 from typing import IO, Any, BinaryIO, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection
 
 from casework import clock
 from casework.audit import queries as audit
@@ -175,13 +175,8 @@ def _write_files(
 
 
 def _insist_on_empty(stores: dict[str, BlobStore]) -> None:
-    names = set(inspect(db.engine).get_table_names())
-    with db.engine.connect() as connection:
-        filled = [
-            table.name
-            for table in tables.tables()
-            if table.name in names and tables.count_rows(connection, table)
-        ]
+    filled = schema.filled_tables()
+    db.session.rollback()  # so that no reader stands in the way of the migration
     if filled or any(next(iter(store.iterate()), None) for store in stores.values()):
         raise NotPossible(
             "This instance holds something already. A backup is restored into an empty one: set CASEWORK_INSTANCE to "

@@ -55,11 +55,6 @@ def fill(connection: Connection, table: Table, columns: list[str], rows: Iterabl
     return count
 
 
-def count_rows(connection: Connection, table: Table) -> int:
-    """Return how many rows a table holds."""
-    return connection.scalar(select(func.count()).select_from(table)) or 0
-
-
 def move_sequences(connection: Connection) -> None:
     """Let PostgreSQL go on counting after the highest id of each table."""
     if connection.dialect.name != "postgresql":

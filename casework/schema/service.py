@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, create_engine, inspect, literal, select
 
-from casework.database import db, prepare_engine
+from casework.database import Base, db, prepare_engine
 from casework.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -64,6 +64,17 @@ def knows(revision: str) -> bool:
     from alembic.script import ScriptDirectory
 
     return any(each.revision == revision for each in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
+
+
+def filled_tables() -> set[str]:
+    """Return the names of the program's tables in which there is anything; none before the first migration."""
+    connection = db.session.connection()
+    there = set(inspect(connection).get_table_names())
+    return {
+        table.name
+        for table in Base.metadata.sorted_tables
+        if table.name in there and connection.scalar(select(literal(1)).select_from(table).limit(1))
+    }
 
 
 def check_in_step() -> None:

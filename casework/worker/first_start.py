@@ -5,6 +5,7 @@ import click
 from casework.accounts import queries as accounts
 from casework.accounts import service as account_service
 from casework.config import Settings
+from casework.demo import service as demo
 from casework.demo.cli import load_with_progress
 from casework.schema import service as schema
 
@@ -14,7 +15,7 @@ def prepare(settings: Settings) -> None:
     if schema.current_revision() != schema.head_revision():
         click.echo("Bringing the database up to date…")
         schema.upgrade()
-    if settings.demo and not accounts.anybody():
+    if settings.demo and demo.may_be_loaded():
         load_with_progress()
 
 

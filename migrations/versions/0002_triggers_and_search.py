@@ -34,6 +34,7 @@ SQLITE_UP = [
     "CREATE TRIGGER search_documents_update AFTER UPDATE OF words ON search_documents BEGIN "
     "INSERT INTO search_fts(search_fts, rowid, words) VALUES ('delete', OLD.id, OLD.words); "
     "INSERT INTO search_fts(rowid, words) VALUES (NEW.id, NEW.words); END",
+    "INSERT INTO search_fts(search_fts) VALUES ('rebuild')",  # where the table holds anything already
 ]
 SQLITE_DOWN = [
     *(

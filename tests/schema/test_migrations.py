@@ -1,0 +1,108 @@
+"""The tables are made, taken back and made again, with all that they hold; the models ask for nothing more."""
+
+from collections.abc import Callable
+
+import pytest
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
+
+from casework.accounts.models import Officer
+from casework.audit import queries as audit
+from casework.audit.chain import walk
+from casework.cases.queries import visible_cases
+from casework.database import Base, db
+from casework.schema import cli, service
+from casework.search import queries as search
+from casework.takedowns.workflow import RequestStatus
+from tests.support.case_factories import make_case
+from tests.support.request_factories import request_in
+
+pytestmark = pytest.mark.committed
+
+
+def held() -> dict[str, int]:
+    """Return how many rows each table holds."""
+    with db.engine.connect() as connection:
+        return {
+            table.name: connection.scalar(select(func.count()).select_from(table)) or 0
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def back_to(revision: str) -> None:
+    db.session.remove()
+    service.downgrade(revision)
+
+
+def test_there_is_one_newest_revision_and_the_models_ask_for_no_more(app: Flask) -> None:
+    script = ScriptDirectory(str(service.MIGRATIONS))
+    assert script.get_heads() == [service.head_revision()]
+    assert service.current_revision() == service.head_revision()
+    assert service.knows(service.head_revision())
+    assert not service.knows("9999")
+    service.check_in_step()
+
+
+def test_what_the_tables_hold_outlives_a_way_back_and_forth(app: Flask, monitoring_officer: Officer) -> None:
+    request_in(RequestStatus.SENT, monitoring_officer)
+    make_case(monitoring_officer, description="A quarrel about marrows")
+    before = held()
+    back_to("0001")
+    assert held() == before
+    service.upgrade()
+    assert held() == before
+    officer = db.session.merge(monitoring_officer)
+    found = search.find("marrow", visible_cases(officer), kinds=["case"])
+    assert [hit.kind for hit in found.rows] == ["case"]
+    assert walk(audit.links()).sound
+    make_case(officer, description="Another about marrows")  # the index still follows its table
+    assert len(search.find("marrow", visible_cases(officer), kinds=["case"]).rows) == 2
+
+
+def test_a_trail_that_was_taken_back_and_forth_is_append_only_still(
+    app: Flask, monitoring_officer: Officer
+) -> None:
+    make_case(monitoring_officer)
+    back_to("0001")
+    service.upgrade()
+    for statement in ("UPDATE audit_events SET verb = 'x'", "DELETE FROM audit_events"):
+        with pytest.raises(DBAPIError, match="append-only"), db.engine.begin() as connection:
+            connection.execute(text(statement))
+
+
+def test_the_way_back_ends_with_nothing_and_begins_anew(app: Flask) -> None:
+    back_to("base")
+    with db.engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) == {"alembic_version"}
+    assert service.current_revision() is None
+    assert service.filled_tables() == set()
+    db.session.remove()
+    service.upgrade()
+    assert set(held().values()) == {0}
+
+
+def test_tables_that_hold_anything_are_named(app: Flask, monitoring_officer: Officer) -> None:
+    found = service.filled_tables()
+    assert {"officers", "audit_events"} <= found
+    assert "cases" not in found
+
+
+@pytest.fixture
+def run(app: Flask) -> Callable[..., str]:
+    """`flask database`, as an administrator types it."""
+
+    def run(*arguments: str, answer: str | None = None) -> str:
+        db.session.remove()
+        return app.test_cli_runner().invoke(cli.group, [*arguments], input=answer).output
+
+    return run
+
+
+def test_the_way_back_is_taken_only_by_who_says_so(run: Callable[..., str]) -> None:
+    assert "Is there a backup?" in run("downgrade", "0001", answer="n\n")
+    assert service.current_revision() == service.head_revision()
+    assert "at revision 0001" in run("downgrade", "0001", answer="y\n")
+    assert f"at revision {service.head_revision()}" in run("upgrade")
+    assert "in step" in run("check")
