@@ -11,7 +11,7 @@ from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.cases.workflow import AssignmentKind, Confidentiality
 from casework.database import db
-from casework.desk.queries.work import Item, unread, work_of
+from casework.desk.queries.work import Item, hours_in_words, unread, work_of
 from casework.evidence import service as evidence
 from casework.outbox.service import notify
 from casework.permissions import Role
@@ -172,12 +172,26 @@ def test_a_destruction_waits_for_the_second_officer_alone(
     assert words not in whats(monitoring_officer)
 
 
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [
+        (1, "1 of the 72 hours left"),
+        (-1, "the 72 hours ran out 1 hour ago"),
+        (-48, "the 72 hours ran out 48 hours ago"),
+        (-49, "the 72 hours ran out 2 days ago"),
+        (-1110, "the 72 hours ran out 46 days ago"),
+    ],
+)
+def test_hours_long_past_are_told_in_days(left: int, words: str) -> None:
+    assert hours_in_words(left) == words
+
+
 def test_a_removal_request_waits_for_approval_then_for_whom_it_was_given_to(
     standards_officer: Officer, officer: Callable[..., Officer]
 ) -> None:
     deputy, handler = officer(Role.DEPUTY), officer(Role.TAKEDOWN_OFFICER)
     request = make_request(standards_officer)
-    assert ("Approve", request.name) in {(item.what, item.case) for item in lines(deputy)}
+    assert ("Approve the removal request", request.name) in {(item.what, item.case) for item in lines(deputy)}
     assert lines(handler) == []
     takedowns.approve(request, actor=deputy)
     takedowns.give(request, handler, actor=standards_officer)

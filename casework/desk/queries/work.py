@@ -24,10 +24,12 @@ from casework.reports.workflow import ReportStatus
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.queries import handles
 from casework.takedowns.workflow import FINAL, WHAT_NEXT, RequestStatus
+from casework.web.filters import plural
 from casework.working_days import in_words
 
 MOST = 100  # of one kind; the lists of each room have them all
 UNFINISHED = (CaseStatus.DRAFT, CaseStatus.OPEN)
+IN_HOURS = 48  # beyond that, a number of hours says nothing
 AWAITED = (RequestStatus.SENT, RequestStatus.ACKNOWLEDGED)
 
 
@@ -158,13 +160,17 @@ def _due(
             continue
         words = in_words(each.on, clock.today(), closures)
         if each.kind is DueKind.EXPOSURE and exposure is not None:
-            words = _hours(hours_left(exposure.aware_at, clock.now()))
+            words = hours_in_words(hours_left(exposure.aware_at, clock.now()))
         view = "intake.draft" if each.kind is DueKind.REGISTER else "cases.show"
         yield Item(each.words, case.name, view, {"case_id": case.id}, each.on, words)
 
 
-def _hours(left: int) -> str:
-    return f"{left} of the 72 hours left" if left >= 0 else f"the 72 hours ran out {-left} hours ago"
+def hours_in_words(left: int) -> str:
+    """Say how many of the 72 hours are left, or how long ago they ran out."""
+    if left >= 0:
+        return f"{left} of the 72 hours left"
+    ago = f"{-left // 24} days" if -left > IN_HOURS else plural(-left, "hour")
+    return f"the 72 hours ran out {ago} ago"
 
 
 def _actions(officer: Officer, closures: Collection[date]) -> Iterator[Item]:
@@ -212,12 +218,21 @@ def _requests(officer: Officer, closures: Collection[date]) -> Iterator[Item]:
     for request, whole in found:
         view = "takedowns.show" if whole else "my_requests.show"
         if approves and request.review_due:
-            yield _request(request, view, "Review", request.review_due_on, closures)
+            yield _request(
+                request, view, "Review the urgent removal request", request.review_due_on, closures
+            )
         if approves and request.status is RequestStatus.DRAFT:
-            yield _request(request, view, "Approve", None, closures)
+            yield _request(request, view, "Approve the removal request", None, closures)
         elif request.status not in FINAL and officer.id == (request.given_to_id or request.drafted_by_id):
             due = request.deadline if request.status in AWAITED else None
-            yield _request(request, view, WHAT_NEXT[request.status], due, closures)
+            yield _request(
+                request, view, f"Removal request: {_begun(WHAT_NEXT[request.status])}", due, closures
+            )
+
+
+def _begun(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]
 
 
 def _request(

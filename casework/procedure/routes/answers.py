@@ -110,6 +110,7 @@ def finding(case_id: int, allegation_id: int) -> ResponseReturnValue:
         back=list_of(case_id),
         found=found,
         made=made,
+        questions=len(ExpressionQuestion),
     )
 
 
