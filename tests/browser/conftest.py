@@ -9,6 +9,7 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from casework.accounts.models import Officer
 from casework.accounts.service import begin_session
 from casework.database import db
 from casework.permissions import Role
@@ -28,12 +29,26 @@ class Office:
 
     def enter(self, context: BrowserContext) -> Page:
         """Come in as an officer who has signed in."""
-        context.set_default_timeout(20_000)
-        context.add_cookies([{"name": "casework", "value": self.cookie, "url": self.address}])
-        page = context.new_page()
+        page = enter(context, self.address, self.cookie)
         page.set_viewport_size({"width": WIDE, "height": 900})
         page.goto(self.address)
         return page
+
+
+def enter(context: BrowserContext, address: str, cookie: str) -> Page:
+    """Return a page of an officer who has signed in."""
+    context.set_default_timeout(20_000)
+    context.add_cookies([{"name": "casework", "value": cookie, "url": address}])
+    return context.new_page()
+
+
+def cookie_for(app: Flask, officer: Officer) -> str:
+    """Sign an officer in, and return their cookie; nothing of the database is held."""
+    token = begin_session(officer, address="127.0.0.1", agent="tests")
+    signer = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signer is not None
+    db.session.remove()
+    return str(signer.dumps({"_user_id": token, "_fresh": True}))
 
 
 @pytest.fixture
@@ -42,13 +57,9 @@ def served(app: Flask) -> Iterator[Office]:
     officer = make_officer(Role.STANDARDS_OFFICER, name="Sam Standards")
     make_councillor("Jo Example")
     make_councillor("Kit Sample")
-    token = begin_session(officer, address="127.0.0.1", agent="tests")
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert signer is not None
-    cookie = signer.dumps({"_user_id": token, "_fresh": True})
-    db.session.remove()
+    cookie = cookie_for(app, officer)
     with serving(app) as address:
-        yield Office(address, str(cookie))
+        yield Office(address, cookie)
 
 
 @pytest.fixture
