@@ -57,12 +57,14 @@ class Acknowledgement:
 class RemovalText:
     """What a removal request says. It has no place for a complainant.
 
-    `wish`: what is asked, as it follows "we ask you to". `places`: where each post is. `because`: the grounds,
-    one line each. `holds_copy`: whether an exhibit shows every post. `keep_copy`: whether the recipient may keep one.
+    `name`: the request's own reference. `wish`: what is asked, as it follows "we ask you to". `places`: where each
+    post is. `because`: the grounds, one line each. `holds_copy`: whether an exhibit shows every post.
+    `keep_copy`: whether the recipient may keep one.
     """
 
     office: Office
     name: str
+    case_name: str
     written_on: date
     recipient: str
     addressee: Addressee
@@ -179,8 +181,9 @@ def _told(facts: RemovalText) -> list[str]:
         return []
     return [
         (
-            f"This letter tells you that a matter about your use of social media has been recorded as {facts.name}. "
-            "Nothing has been decided. You will be told separately how it is dealt with and how you can answer."
+            "This letter tells you that a matter about your use of social media has been recorded as "
+            f"{facts.case_name}. Nothing has been decided. You will be told separately how it is dealt with and how "
+            "you can answer."
         )
     ]
 

@@ -10,6 +10,7 @@ from casework import clock
 from casework.cases.models import Case
 from casework.cases.panels import Figures, Panel, ToDo
 from casework.takedowns.models import RemovalRequest
+from casework.takedowns.queries import astray
 from casework.takedowns.workflow import FINAL, RequestStatus
 
 
@@ -25,7 +26,7 @@ class RequestsPanel(Panel):
         return url_for("takedowns.of_case", case_id=case.id)
 
     def figures(self, case_id: int) -> Mapping[str, ColumnElement[Any]]:
-        """Return how many requests there are, are open, want approval, are overdue, and want a review."""
+        """Return how many requests there are, and how many are open or want something of somebody."""
         of_case: Select[Any] = select(func.count()).where(RemovalRequest.case_id == case_id)
         late = of_case.where(
             RemovalRequest.status.in_([RequestStatus.SENT, RequestStatus.ACKNOWLEDGED]),
@@ -40,6 +41,7 @@ class RequestsPanel(Panel):
             "drafts": of_case.where(RemovalRequest.status == RequestStatus.DRAFT).scalar_subquery(),
             "late": late.scalar_subquery(),
             "review": review.scalar_subquery(),
+            "astray": of_case.where(astray()).scalar_subquery(),
         }
 
     def count(self, figures: Figures) -> int | None:
@@ -61,5 +63,6 @@ class RequestsPanel(Panel):
             ("Approve or cancel a drafted removal request", figures["drafts"]),
             ("Record the answer to a removal request, or that none came", figures["late"]),
             ("Review the approval of a removal request", figures["review"]),
+            ("Give a removal request to an officer who may see this case", figures["astray"]),
         ]
         return [ToDo(text, href) for text, count in wanted if count]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -27,6 +27,7 @@ from casework.database import db
 from casework.errors import NotFound
 from casework.evidence import queries as evidence
 from casework.evidence.models import Exhibit
+from casework.members.models import Councillor
 from casework.permissions import Permission, can
 from casework.takedowns.models import Observation, RemovalRequest, Reply
 from casework.takedowns.workflow import FINAL
@@ -68,6 +69,27 @@ def given_to(viewer: Viewer) -> ColumnElement[bool]:
         return false()
     approved_for_them = (RemovalRequest.given_to_id == viewer.id) & RemovalRequest.approved_at.is_not(None)
     return approved_for_them & not_walled(viewer, RemovalRequest.case_id)
+
+
+def astray() -> ColumnElement[bool]:
+    """Return the condition that a request was given to somebody who was since kept from its case."""
+    return exists().where(
+        Wall.case_id == RemovalRequest.case_id, Wall.officer_id == RemovalRequest.given_to_id
+    ) & RemovalRequest.status.not_in(FINAL)
+
+
+def is_astray(request: RemovalRequest) -> bool:
+    """Say whether a request was given to somebody who was since kept from its case."""
+    return bool(db.session.scalar(select(RemovalRequest.id).where(RemovalRequest.id == request.id, astray())))
+
+
+def members_of(case_id: int) -> Sequence[Councillor]:
+    """Return the councillors whom a case is about."""
+    return db.session.scalars(
+        select(Councillor)
+        .join(SubjectMember, SubjectMember.councillor_id == Councillor.id)
+        .where(SubjectMember.case_id == case_id, SubjectMember.removed_reason == "")
+    ).all()
 
 
 def handles(viewer: Viewer) -> ColumnElement[bool]:

@@ -55,6 +55,7 @@ def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline:
         RemovalText(
             office=correspondence.office(),
             name=request.name,
+            case_name=request.name.rpartition("/")[0],
             written_on=written_on,
             recipient=request.recipient,
             addressee=addressee,

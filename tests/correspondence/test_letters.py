@@ -44,6 +44,7 @@ def removal(**facts: object) -> str:
     values: dict[str, object] = {
         "office": OFFICE,
         "name": "SMC/2026/0001/R1",
+        "case_name": "SMC/2026/0001",
         "written_on": date(2026, 3, 27),
         "recipient": "Councillor Jo Example",
         "addressee": Addressee.MEMBER,

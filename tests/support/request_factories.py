@@ -21,13 +21,14 @@ from casework.members.workflow import Platform
 from casework.permissions import Role
 from casework.takedowns import service
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.workflow import Means, ProportionalityQuestion, ReplyKind, RequestAction, Seen
+from casework.takedowns.workflow import Means, ProportionalityQuestion, ReplyKind, RequestAction, Route, Seen
 from casework.takedowns.workflow import RequestStatus as S
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.factories import make_officer
 from tests.support.files import png
 
 _shots = count()  # no two captures are the same picture
+TO: dict[object, str] = {route: "Whoever it goes to" for route in Route if route is not Route.COUNCILLOR}
 ANSWERS = {question.value: "Considered." for question in ProportionalityQuestion}
 
 
@@ -98,7 +99,7 @@ def make_request(
         make_exhibit(case, actor, *asked)
     clauses = values.pop("clauses", None) or make_clauses()[:1]
     defaults = {
-        "recipient": "Councillor Jo Example",
+        "recipient": TO.get(values.get("route"), "Councillor Jo Example"),
         "reasons": "It exposes somebody.",
         "proportionality": ANSWERS,
     }

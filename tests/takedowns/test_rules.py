@@ -24,6 +24,7 @@ from casework.council import queries as council
 from casework.database import db, unit_of_work
 from casework.errors import DomainError, NotAllowed, NotFound, NotPossible, Stale
 from casework.evidence import vault as evidence_vault
+from casework.members import service as members
 from casework.outbox.models import Notice
 from casework.permissions import Role
 from casework.storage.local import LocalStore
@@ -101,6 +102,24 @@ def test_a_breach_of_the_code_alone_is_no_ground_for_a_platform(
     with pytest.raises(DomainError, match="not one there") as error:
         make_request(monitoring_officer, route=route)
     assert error.value.field == "grounds"
+
+
+@pytest.mark.parametrize("field", ["recipient", "recipient_contact"])
+def test_a_request_by_another_route_is_not_addressed_to_the_councillor(
+    field: str, monitoring_officer: Officer
+) -> None:
+    case = make_case(monitoring_officer, councillor=make_councillor("Sam Second"))
+    member = queries.members_of(case.id)[0]
+    members.change_councillor(
+        member, actor=monitoring_officer, name=member.name, email="sam@council.example", notes=""
+    )
+    to: dict[str, Any] = {"recipient": "Councillor Lee Leader", "recipient_contact": "lee@council.example"}
+    wrong = {"recipient": "Councillor Sam Second", "recipient_contact": "SAM@council.example"}
+    with pytest.raises(DomainError, match="whom the request is about") as error:
+        make_request(monitoring_officer, case=case, route=Route.GROUP_LEADER, **{**to, field: wrong[field]})
+    assert error.value.field == field
+    request = make_request(monitoring_officer, case=case, route=Route.GROUP_LEADER, **to)
+    assert request.recipient == "Councillor Lee Leader"
 
 
 def test_a_platform_rule_is_named(monitoring_officer: Officer) -> None:
@@ -209,12 +228,18 @@ def test_the_member_has_been_told_or_is_told_by_the_letter(monitoring_officer: O
     service.approve(request, actor=deputy)
     service.send(request, actor=monitoring_officer, sent_on=clock.today(), sent_how="By e-mail")
     assert case_of(request).member_told_on == clock.today()
-    assert "This letter tells you" in db.session.get_one(Letter, request.letter_id).body
+    letter = db.session.get_one(Letter, request.letter_id).body
+    assert f"recorded as {case_of(request).reference}." in letter, "the matter is the case, not the request"
 
 
 def test_only_a_letter_to_the_councillor_tells_the_councillor(monitoring_officer: Officer) -> None:
     with pytest.raises(DomainError, match="Only a letter to the councillor"):
-        untold(monitoring_officer, route=Route.GROUP_LEADER, member_told_by_letter=True)
+        untold(
+            monitoring_officer,
+            route=Route.GROUP_LEADER,
+            recipient="Councillor Lee Leader",
+            member_told_by_letter=True,
+        )
     request = untold(monitoring_officer, member_told_by_letter=True)
     service.approve(request, actor=make_officer(Role.DEPUTY))
     with pytest.raises(DomainError, match="letter itself"):
@@ -342,6 +367,20 @@ def test_without_a_letter_the_deadline_runs_from_the_day_of_sending(monitoring_o
     letter = db.session.get_one(Letter, request.letter_id)
     assert letter.status is LetterStatus.DISCARDED
     assert letter.discarded_reason == "The request went out in other words: On the form"
+
+
+def test_an_answer_is_not_asked_for_so_late_that_silence_is_never_noticed(
+    monitoring_officer: Officer,
+) -> None:
+    request = request_in(RequestStatus.AUTHORISED, monitoring_officer)
+    with pytest.raises(DomainError, match="more than 60 working days"):
+        service.send(
+            request,
+            actor=monitoring_officer,
+            sent_on=clock.today(),
+            sent_how="By e-mail",
+            deadline=date(2099, 1, 1),
+        )
 
 
 def test_the_letter_of_a_cancelled_request_is_discarded_with_it(monitoring_officer: Officer) -> None:
@@ -487,6 +526,10 @@ def test_a_look_is_at_a_post_of_the_request_at_a_possible_time(monitoring_office
         look(request, monitoring_officer, at=clock.now() + timedelta(minutes=5))
     with pytest.raises(DomainError, match="from the day it was sent"):
         look(request, monitoring_officer, at=clock.now() - timedelta(days=30))
+    approved = request.approved_at or clock.now()
+    if clock.london_date(approved - timedelta(minutes=2)) == request.sent_on:
+        with pytest.raises(DomainError, match="not approved yet"):
+            look(request, monitoring_officer, at=approved - timedelta(minutes=2))
     other = make_post(case_of(request), monitoring_officer, "https://social.example/else")
     with pytest.raises(DomainError, match="not one of those"):
         service.observe(
@@ -549,6 +592,9 @@ def test_a_takedown_officer_sees_what_was_given_to_them_until_a_wall_is_raised(
     assert seen_by(mine) == []
     with pytest.raises(NotFound):
         queries.get_given(mine, request.id)
+    assert queries.is_astray(request), "somebody else has to take it over"
+    service.give(request, other, actor=monitoring_officer)
+    assert not queries.is_astray(request)
 
 
 # Deadlines

@@ -22,7 +22,7 @@ from casework.permissions import Permission, can
 from casework.reports.models import CommitteeReport
 from casework.reports.workflow import ReportStatus
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.queries import handles
+from casework.takedowns.queries import astray, handles
 from casework.takedowns.workflow import FINAL, WHAT_NEXT, RequestStatus
 from casework.web.filters import plural
 from casework.working_days import in_words
@@ -206,17 +206,22 @@ def _requests(officer: Officer, closures: Collection[date]) -> Iterator[Item]:
         and_(RemovalRequest.given_to_id.is_(None), RemovalRequest.drafted_by_id == officer.id),
     )
     to_review = and_(RemovalRequest.review_due_on.is_not(None), RemovalRequest.reviewed_at.is_(None))
-    for_me = [and_(handled, RemovalRequest.status.not_in(FINAL))]
+    for_me = [
+        and_(handled, RemovalRequest.status.not_in(FINAL)),
+        and_(astray(), RemovalRequest.drafted_by_id == officer.id),
+    ]
     if approves:
-        for_me += [RemovalRequest.status == RequestStatus.DRAFT, to_review]
+        for_me += [RemovalRequest.status == RequestStatus.DRAFT, to_review, astray()]
     found = db.session.execute(
-        select(RemovalRequest, sees(officer, RemovalRequest.case_id))
+        select(RemovalRequest, sees(officer, RemovalRequest.case_id), astray())
         .where(handles(officer), or_(*for_me))
         .order_by(RemovalRequest.deadline.is_(None), RemovalRequest.deadline, RemovalRequest.id)
         .limit(MOST)
     )
-    for request, whole in found:
+    for request, whole, is_lost in found:
         view = "takedowns.show" if whole else "my_requests.show"
+        if is_lost and whole:
+            yield _request(request, view, "Give it to an officer who may see its case", None, closures)
         if approves and request.review_due:
             yield _request(
                 request, view, "Review the urgent removal request", request.review_due_on, closures

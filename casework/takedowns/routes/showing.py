@@ -121,6 +121,7 @@ def show(request_id: int) -> ResponseReturnValue:
         platform_of=platform_of,
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
         may_review=may_review(request, current_officer()),
+        is_astray=queries.is_astray(request),
     )
 
 

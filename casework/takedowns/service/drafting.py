@@ -189,6 +189,7 @@ def _check(request: RemovalRequest, case: Case, posts: Sequence[Post], clauses: 
     if any(post.case_id != case.id or post.taken_out_reason for post in posts):
         raise DomainError("One of these posts is not in the record of this case. Choose again.", "posts")
     request.recipient = need(request.recipient, "Say to whom the request goes.", "recipient")
+    _check_recipient(request)
     _check_ground(request, case, clauses)
     if not 1 <= request.deadline_days <= LONGEST_DAYS:
         raise DomainError(f"Give between 1 and {LONGEST_DAYS} working days to answer.", "deadline_days")
@@ -211,6 +212,24 @@ def _check(request: RemovalRequest, case: Case, posts: Sequence[Post], clauses: 
         raise DomainError(
             "To whom it goes, or the ground, would give the name or contact of a complainant. Take it out.",
             "recipient",
+        )
+
+
+def _check_recipient(request: RemovalRequest) -> None:
+    """Raise DomainError where a request that goes to somebody else is addressed to the councillor concerned."""
+    if request.route is Route.COUNCILLOR:
+        return
+    for member in queries.members_of(request.case_id):
+        if member.name.casefold() in request.recipient.casefold():
+            field = "recipient"
+        elif member.email and member.email.casefold() in request.recipient_contact.casefold():
+            field = "recipient_contact"
+        else:
+            continue
+        raise DomainError(
+            f"This is {member.name}, whom the request is about, but its route is: {request.route.label.lower()}. Give "
+            "the name and address of whoever it goes to, or choose the councillor’s own route.",
+            field,
         )
 
 

@@ -76,6 +76,13 @@ def _answer_by(request: RemovalRequest, sent_on: date, given: date | None, *, by
             "The day by which the letter asks for an answer has come. Give a later one, in the letter and here.",
             "deadline",
         )
+    last = deadlines.deadline(sent_on, deadlines.LONGEST_DAYS, council.closures())
+    if day > last:
+        raise DomainError(
+            f"The day by which an answer is asked for is more than {deadlines.LONGEST_DAYS} working days after the day "
+            "of sending. Give it as the letter says it.",
+            "deadline",
+        )
     return day
 
 

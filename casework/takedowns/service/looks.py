@@ -95,6 +95,10 @@ def check_look(
         raise DomainError("The time of the look is still to come. Check the date.", "seen_at")
     if request.sent_on is None or clock.london_date(seen_at) < request.sent_on:
         raise DomainError("A look at the post after the request counts from the day it was sent.", "seen_at")
+    if request.approved_at is not None and seen_at < request.approved_at.replace(second=0, microsecond=0):
+        raise DomainError(
+            "At this time the request was not approved yet, let alone sent. Check it.", "seen_at"
+        )
 
 
 def _check_capture(request: RemovalRequest, post: Post, seen_at: datetime, exhibit: Exhibit) -> None:
