@@ -1,5 +1,7 @@
 """The shape and wording of what is asked while logging."""
 
+from collections.abc import Sequence
+
 from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -7,6 +9,7 @@ from casework.cases.forms.about import SubjectForm
 from casework.cases.forms.conduct import NewSafetyForm
 from casework.cases.forms.fields import EditForm, one_of, row_of
 from casework.cases.workflow import CapacityFact, ComplainantCategory, ConductKind, LinkKind
+from casework.intake.clauses import Offer
 from casework.web.forms import DateField, Form, LineField, NotEmpty, WordsField
 from casework.words import YesNo
 
@@ -111,24 +114,32 @@ class DuplicateForm(Form):
 
 
 class ClausesForm(Form):
-    """Whose conduct, under which version, and the paragraph; the clauses themselves are drawn by the page."""
+    """The clauses step. What is asked of each matter is added to it; the clauses themselves are drawn by the page."""
 
-    version_reason = LineField("Why does this version apply?")
-    subjects = SelectMultipleField(
-        "Whose conduct?",
-        choices=dict[str, str](),
-        coerce=int,
-        option_widget=CheckboxInput(),
-        widget=ListWidget(prefix_label=False),
-    )
-    paragraph = SelectField(
-        "Paragraph of the Members’ Code",
-        description="Only the Members’ Code can be breached. Proposed by the clauses.",
-    )
-    gist = WordsField("What is alleged, in a sentence")
 
-    def offer(self, paragraphs: dict[str, str]) -> None:
-        """Offer the paragraphs of the Members' Code in force."""
-        self.paragraph.choices = {"": "The one that the clauses map to", "later": "Leave it for later"} | {
-            reference: f"{reference} {title}" for reference, title in paragraphs.items()
+def clauses_form(offers: Sequence[Offer]) -> ClausesForm:
+    """Return a form that asks of each matter: whose conduct, why this version, the paragraph, what is alleged."""
+    fields: dict[str, object] = {}
+    for offer in offers:
+        subjects = {str(each.id): each.councillor.name for each in offer.matter.subjects}
+        paragraphs = {key: " ".join(words) for key, words in offer.paragraphs.items()}
+        fields |= {
+            offer.name_of("version_reason"): LineField("Why does this version apply?"),
+            offer.name_of("subjects"): SelectMultipleField(
+                "Whose conduct?",
+                choices=subjects,
+                default=[int(each) for each in subjects],
+                coerce=int,
+                option_widget=CheckboxInput(),
+                widget=ListWidget(prefix_label=False),
+            ),
+            offer.name_of("paragraph"): SelectField(
+                "Paragraph of the Members’ Code",
+                description="Only the Members’ Code can be breached. Proposed by the clauses.",
+                choices={"": "The one that the clauses map to", "later": "Leave it for later", **paragraphs},
+                default="",
+            ),
+            offer.name_of("gist"): WordsField("What is alleged, in a sentence"),
         }
+    asked: type[ClausesForm] = type("AskedClausesForm", (ClausesForm,), fields)
+    return asked()

@@ -17,9 +17,10 @@ from casework.cases.service.posts import PostValues
 from casework.cases.workflow import CapacityFact, CaseStatus, Channel, ComplainantCategory
 from casework.codes.models import Clause
 from casework.database import command, db, lock
-from casework.errors import NotPossible
+from casework.errors import DomainError, NotPossible
 from casework.evidence import queries as evidence
 from casework.evidence.service import show_only_post
+from casework.intake.matters import Matter
 from casework.intake.models import Jotting
 from casework.intake.workflow import told_by_address
 from casework.members.models import Councillor
@@ -48,6 +49,22 @@ class Marked:
     clause: Clause
     accepted: bool
     words: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said of one matter. `subjects`: whose conduct, None where nobody is identified yet."""
+
+    matter: Matter
+    prefix: str
+    marks: Sequence[Marked]
+    subjects: Sequence[SubjectMember | None]
+    clauses: Collection[int]
+    paragraph: str = ""
+    gist: str = ""
+    version_id: int | None = None
+    paragraph_version_id: int | None = None
+    version_reason: str = ""
 
 
 @command
@@ -121,36 +138,35 @@ def change_member(
 
 
 @command
-def say_clauses(
-    case: Case,
-    *,
-    actor: Officer,
-    marks: Iterable[Marked],
-    conduct: Conduct,
-    subjects: Iterable[SubjectMember | None],
-    clauses: Collection[int],
-    paragraph: str,
-    gist: str,
-    version_id: int | None,
-    version_reason: str,
-) -> None:
-    """Keep what was said of the suggestions and, where clauses were chosen, make an allegation for each councillor."""
-    for mark in marks:
+def say_clauses(case: Case, said: Iterable[Said], matters: Iterable[Matter], *, actor: Officer) -> None:
+    """Keep what was said of the suggestions and, where clauses were chosen, make an allegation for each councillor.
+
+    `matters`: every one of the case. Those that share a course of conduct part before the first allegation rests on it.
+    A DomainError names its field with the prefix of what was said.
+    """
+    answers = list(said)
+    for mark in _marks(answers):
         cases.mark_clause(case, mark.clause, accepted=mark.accepted, words=mark.words, actor=actor)
-    if not clauses:
-        return
-    for subject in subjects:
-        cases.make_allegation(
-            case,
-            actor=actor,
-            conduct=conduct,
-            subject=subject,
-            clauses=clauses,
-            paragraph=paragraph,
-            gist=gist,
-            version_id=version_id,
-            version_reason=version_reason,
-        )
+    alleging = [each for each in answers if each.clauses]
+    homes = _part(matters, {each.matter.conduct.id for each in alleging}, actor)
+    for each in alleging:
+        try:
+            for subject in each.subjects:
+                cases.make_allegation(
+                    case,
+                    actor=actor,
+                    conduct=homes.get(each.matter.posts, each.matter.conduct),
+                    subject=subject,
+                    clauses=each.clauses,
+                    paragraph=each.paragraph,
+                    gist=each.gist,
+                    version_id=each.version_id,
+                    paragraph_version_id=each.paragraph_version_id,
+                    version_reason=each.version_reason,
+                )
+        except DomainError as error:
+            error.field = error.field and f"{each.prefix}{error.field}"
+            raise
 
 
 @command
@@ -182,6 +198,26 @@ def _begin(key: str, actor: Officer) -> tuple[Jotting, Case]:
     case = cases.draft_case(actor=actor, received_on=clock.today())
     row.case_id = case.id
     return row, case
+
+
+def _marks(said: Iterable[Said]) -> Iterable[Marked]:
+    """Return one mark for each clause: accepted for one matter counts, though it was set aside for another."""
+    marks: dict[int, Marked] = {}
+    for mark in (mark for each in said for mark in each.marks):
+        if mark.accepted or mark.clause.id not in marks:
+            marks[mark.clause.id] = mark
+    return marks.values()
+
+
+def _part(
+    matters: Iterable[Matter], conducts: Collection[int], actor: Officer
+) -> dict[tuple[Post, ...], Conduct]:
+    """Give the posts that are to leave these courses of conduct one of their own each; return where they went."""
+    homes: dict[tuple[Post, ...], Conduct] = {}
+    for matter in matters:
+        if matter.moves and matter.conduct.id in conducts and matter.posts not in homes:
+            homes[matter.posts] = cases.separate_posts(matter.conduct, matter.posts, actor=actor)
+    return homes
 
 
 def _expect_draft(case: Case) -> None:

@@ -403,7 +403,9 @@ def test_where_the_date_is_not_known_the_version_is_chosen_with_a_reason(
     page = client.get(path)
     assert "choose the version that applies" in page.words
     clause = db.session.scalars(select(Clause).where(Clause.reference == "A1")).one()
-    page = client.get(f"{path}?version_id={clause.version_id}")
+    page = client.post(
+        path, page.fields() | {"version_id": str(clause.version_id), "then": "show"}, status=200
+    )
     answers = page.fields() | {"clauses": [str(clause.id)], "paragraph": "later"}
     page = client.post(path, answers, status=422)
     assert page.errors == ["Say why this version applies to the conduct."]

@@ -49,7 +49,7 @@ def succeed(version: CodeVersion, first_day: date, *, actor: Officer) -> CodeVer
     )
     codes.change_period(
         version,
-        in_force_from=FROM,
+        in_force_from=version.in_force_from or FROM,
         in_force_to=date.fromordinal(first_day.toordinal() - 1),
         irregularity="",
         actor=actor,

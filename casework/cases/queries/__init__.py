@@ -6,6 +6,7 @@ from casework.cases.queries.allegations import (
     get_visible_allegation,
     governing_allegations,
     governing_codes,
+    governing_days,
     governing_each,
 )
 from casework.cases.queries.councillors import authority_choices, office_choices
@@ -49,6 +50,7 @@ __all__ = [
     "get_visible_allegation",
     "governing_allegations",
     "governing_codes",
+    "governing_days",
     "governing_each",
     "link_between",
     "links_of",

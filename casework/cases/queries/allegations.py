@@ -92,13 +92,23 @@ def governing_each(
     published = codes.published()
     found = {}
     for conduct, authority_id in wanted:
-        first, last = days_of_conduct(days.get(conduct.id, [(conduct.from_day, conduct.to_day)]))
-        selections = (
-            select_version(_adopted(published, family, authority_id), first, last)
-            for family in (CodeFamily.SOCIAL_MEDIA, CodeFamily.MEMBERS)
-        )
-        found[conduct.id, authority_id] = Governing(first, last, *selections)
+        parts = days.get(conduct.id, [(conduct.from_day, conduct.to_day)])
+        found[conduct.id, authority_id] = governing_days(parts, authority_id, published)
     return found
+
+
+def governing_days(
+    parts: Sequence[tuple[date | None, date | None]],
+    authority_id: int | None,
+    published: Collection[CodeVersion],
+) -> Governing:
+    """Return which of the published versions may bind what an authority's member did on these days (first, last)."""
+    first, last = days_of_conduct(parts)
+    social_media, members = (
+        select_version(_adopted(published, family, authority_id), first, last)
+        for family in (CodeFamily.SOCIAL_MEDIA, CodeFamily.MEMBERS)
+    )
+    return Governing(first, last, social_media, members)
 
 
 def governing_allegations(allegations: Collection[Allegation]) -> dict[int, Governing]:

@@ -11,7 +11,7 @@ from casework.cases.service.allegations import (
 )
 from casework.cases.service.assignments import assign, unassign
 from casework.cases.service.complaints import add_complaint, change_complaint, decide_confidentiality
-from casework.cases.service.conduct import add_conduct, change_conduct
+from casework.cases.service.conduct import add_conduct, change_conduct, separate_posts
 from casework.cases.service.details import change_case, check_member_may_be_told
 from casework.cases.service.due import reckon, refresh_all_due, refresh_due, what_is_due
 from casework.cases.service.importing import Imported, import_cases
@@ -83,6 +83,7 @@ __all__ = [
     "register_case",
     "remove_subject",
     "reopen_case",
+    "separate_posts",
     "take_out_post",
     "unassign",
     "unlink_cases",

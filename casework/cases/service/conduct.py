@@ -1,5 +1,6 @@
 """What was done: the course of conduct that holds the posts, or an act without one."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -7,9 +8,10 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
-from casework.cases.models import Case, Conduct
+from casework.cases.models import Case, Conduct, Post
 from casework.cases.searchable import feed_case
 from casework.cases.service.editing import need_period, not_in_future
+from casework.cases.service.posts import change_post
 from casework.cases.workflow import ConductKind
 from casework.database import command, db, lock
 from casework.versions import expect_version
@@ -49,6 +51,17 @@ def change_conduct(
     if changes:
         record(Verb.CONDUCT_CHANGED, actor=actor, subject=conduct, case=conduct.case_id, changes=changes)
         feed_case(conduct.case_id)
+
+
+@command
+def separate_posts(conduct: Conduct, posts: Iterable[Post], *, actor: Officer) -> Conduct:
+    """Take posts out of a course of conduct into one of their own: another day or member, so perhaps another Code."""
+    case = db.session.get_one(Case, conduct.case_id)
+    apart = add_conduct(case, actor=actor, kind=conduct.kind, description=conduct.description)
+    db.session.flush()
+    for post in posts:
+        change_post(post, actor=actor, conduct=apart)
+    return apart
 
 
 def _check(conduct: Conduct) -> None:
