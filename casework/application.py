@@ -59,6 +59,7 @@ from casework.takedowns.closing import no_open_request
 from casework.takedowns.panel import RequestsPanel
 from casework.takedowns.searchable import SOURCE as REQUEST_DOCUMENTS
 from casework.web import about, errors, filters, guard, headers, uploads
+from casework.web.requests import RowNumber
 from casework.worker import cli as worker_cli
 
 ROOT = Path(__file__).parent.parent
@@ -125,6 +126,7 @@ DOCUMENTS: list[DocumentSource] = [Councillors(), *CASE_DOCUMENTS, REQUEST_DOCUM
 def build(settings: Settings) -> Flask:
     """Return the application made from `settings`."""
     app = Flask("casework", instance_path=str(settings.instance.resolve()), root_path=str(ROOT / "casework"))
+    app.url_map.converters["int"] = RowNumber
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,

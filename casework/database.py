@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, Text, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, Text, event, text
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -166,6 +166,17 @@ def lock(row: T) -> T:
     db.session.flush()
     db.session.refresh(row, with_for_update={"of": type(row)})
     return row
+
+
+def hold(key: int) -> None:
+    """Let one command at a time past this line for `key`, until its unit of work ends.
+
+    For what no row stands for yet, so that none can be locked. On SQLite the write transaction itself does it. `key`
+    is a number of our own for pg_advisory_xact_lock. Raises RuntimeError outside a unit of work.
+    """
+    current_unit()
+    if db.session.get_bind().dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def prepare_engine(engine: Engine) -> None:

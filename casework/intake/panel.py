@@ -12,6 +12,7 @@ from casework.cases.panels import Figures, Panel, ToDo
 from casework.cases.workflow import CaseStatus
 from casework.database import db
 from casework.intake.duplicates import likely
+from casework.permissions import Permission, can
 from casework.web.filters import plural
 
 
@@ -34,7 +35,7 @@ class LoggingPanel(Panel):
 
     def to_do(self, case: Case, figures: Figures) -> list[ToDo]:
         """Return that the likely duplicates want a look."""
-        if not figures["duplicates"]:
+        if not figures["duplicates"] or not can(current_officer(), Permission.CASE_LOG):
             return []
         words = f"Look at {plural(figures['duplicates'], 'possible duplicate')}"
         return [ToDo(words, url_for("intake.duplicates", case_id=case.id))]

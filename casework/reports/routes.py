@@ -31,6 +31,7 @@ from casework.web.downloads import XLSX
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.paging import paginate
+from casework.web.requests import row_number
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PREVIEW = 20  # rows of the case log on the page; the files have them all
@@ -42,7 +43,7 @@ bp = Blueprint("reports", __name__)
 @requires(Permission.REPORT_READ_ISSUED)
 def index() -> ResponseReturnValue:
     """The reports, newest first; drafts for those alone who make reports."""
-    number = request.args.get("page", 1, type=int)
+    number = request.args.get("page", 1, type=row_number)
     return page(
         "reports/index.html",
         page=paginate(db.session(), queries.listing(current_officer()), number),

@@ -24,7 +24,7 @@ TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?", re.ASCII)
 
 
 def _strip(value: object) -> object:
-    return value.replace("\x00", "").strip() if isinstance(value, str) else value  # PostgreSQL takes no NUL
+    return value.strip() if isinstance(value, str) else value
 
 
 def _newlines(value: object) -> object:

@@ -3,9 +3,10 @@
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
-from flask import Request, current_app
+from flask import current_app
 
 from casework.config import Settings
+from casework.web.requests import TextRequest
 
 IN_MEMORY = 1024 * 1024  # bytes; larger files wait on disk
 
@@ -24,7 +25,7 @@ class Bounded(SpooledTemporaryFile[bytes]):
         return len(chunk)
 
 
-class BoundedRequest(Request):
+class BoundedRequest(TextRequest):
     """A request each of whose files is bounded by the limit in the settings."""
 
     def _get_file_stream(

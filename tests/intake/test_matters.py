@@ -59,8 +59,14 @@ def adopt(subject: SubjectMember, label: str, *, title: str = "") -> int:
     return social_media.id
 
 
-def on(day: date) -> dict[str, date]:
-    return {"posted_from": day, "posted_to": day}
+def publish(
+    draft: Case, actor: Officer, day: date | None, subject: SubjectMember | None = None, words: str = ""
+) -> Post:
+    """Record a post of one day."""
+    subject_id = subject.id if subject else None
+    return cases.add_post(
+        draft, actor=actor, words=words, subject_id=subject_id, posted_from=day, posted_to=day
+    )
 
 
 def clause(reference: str, version_id: int) -> str:
@@ -85,7 +91,7 @@ def test_posts_of_different_days_each_get_the_version_in_force_then(
         ("Second", date(2025, 3, 1)),
         ("Third", date(2025, 4, 1)),
     ):
-        cases.add_post(draft, actor=officer_here, subject_id=subject.id, words=words, **on(day))
+        publish(draft, officer_here, day, subject, words=words)
     path = f"/log/{draft.id}/clauses"
     page = client.get(path)
     assert page.words.count("This version was in force on the date of the conduct") == 2
@@ -111,7 +117,7 @@ def test_councillors_of_different_authorities_each_answer_to_their_own_code(
     county = name(draft, "Jo Example", officer_here, "Fenwick County Council")
     parish = name(draft, "Kit Sample", officer_here, "Little Fenwick Parish Council")
     theirs = {county.id: adopt(county, "2020"), parish.id: adopt(parish, "Parish", title="Parish ")}
-    cases.add_post(draft, actor=officer_here, words="You bully", **on(date(2025, 3, 1)))
+    publish(draft, officer_here, date(2025, 3, 1), words="You bully")
     path = f"/log/{draft.id}/clauses"
     page = client.get(path)
     assert "Jo Example (Fenwick County Council)" in page.words
@@ -135,7 +141,7 @@ def test_a_post_that_is_one_councillors_is_not_alleged_against_another(
     )
     version = adopt(one, "2020")
     for subject in (one, other):
-        cases.add_post(draft, actor=officer_here, subject_id=subject.id, **on(date(2025, 3, 1)))
+        publish(draft, officer_here, date(2025, 3, 1), subject)
     path = f"/log/{draft.id}/clauses"
     fields = client.get(path).fields()
     client.post(path, fields | {"1-clauses": [clause("A1", version)], "1-paragraph": "later"})
@@ -150,8 +156,8 @@ def test_what_is_wanting_for_one_of_several_is_said_beside_it_and_nothing_is_kep
     subject = name(draft, "Jo Example", officer_here, "Fenwick County Council")
     old = adopt(subject, "2020")
     new = succeeded(old, officer_here)
-    cases.add_post(draft, actor=officer_here, words="Dated", **on(date(2023, 3, 1)))
-    cases.add_post(draft, actor=officer_here, words="Not dated")
+    publish(draft, officer_here, date(2023, 3, 1), words="Dated")
+    publish(draft, officer_here, None, words="Not dated")
     path = f"/log/{draft.id}/clauses"
     page = client.get(path)
     page = client.post(path, page.fields() | {"1-version_id": str(new), "then": "show"}, status=200)
@@ -174,10 +180,10 @@ def test_a_choice_among_posts_that_changed_meanwhile_is_looked_at_again(
 ) -> None:
     subject = name(draft, "Jo Example", officer_here, "Fenwick County Council")
     version = adopt(subject, "2020")
-    cases.add_post(draft, actor=officer_here, **on(date(2023, 3, 1)))
+    publish(draft, officer_here, date(2023, 3, 1))
     path = f"/log/{draft.id}/clauses"
     answers = client.get(path).fields() | {"clauses": [clause("A1", version)], "paragraph": "later"}
-    cases.add_post(draft, actor=officer_here, **on(date(2023, 3, 2)))
+    publish(draft, officer_here, date(2023, 3, 2))
     page = client.post(path, answers, status=422)
     assert "have changed since the page was opened" in page.errors[0]
     assert page.fields()["clauses"] == answers["clauses"]
@@ -190,7 +196,7 @@ def test_an_allegation_on_a_whole_course_of_conduct_keeps_it_whole(
     old = adopt(subject, "2020")
     new = succeeded(old, officer_here)
     for day in (date(2023, 3, 1), date(2025, 3, 1)):
-        cases.add_post(draft, actor=officer_here, subject_id=subject.id, **on(day))
+        publish(draft, officer_here, day, subject)
     made = cases.make_allegation(
         draft,
         actor=officer_here,

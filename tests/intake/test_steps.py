@@ -262,6 +262,23 @@ def test_several_complaints_and_a_decision_on_confidentiality_by_who_may_decide(
     assert only(Complaint).confidentiality is Confidentiality.GRANTED
 
 
+def test_who_may_decide_on_confidentiality_is_asked_at_once_and_others_see_it_as_to_do(
+    client: Browserless, draft: Case
+) -> None:
+    path = f"/log/{draft.id}/reporter"
+    asked = day("received_on", clock.today()) | {"category": "public", "asks_confidentiality": "y"}
+    assert client.post(f"{path}/new", asked).endswith("/duplicates")
+    assert "the Monitoring Officer or a deputy decides" in client.get(path).words
+    assert "the Monitoring Officer or a deputy decides" in client.get(f"/log/{draft.id}/check").words
+    client.sign_in(make_officer(Role.MONITORING_OFFICER, name="Morgan Officer"))
+    where = client.post(f"{path}/new", asked)
+    assert where.endswith("/confidentiality")
+    decided = client.get(where).fields() | {"confidentiality": "granted"}
+    assert client.post(where, decided, status=422).errors == ["Give the reasons for the decision."]
+    client.post(where, decided | {"confidentiality_reasons": "Fear of reprisals"})
+    assert "Fear of reprisals" in client.get(f"/log/{draft.id}/check").words
+
+
 def test_an_officer_of_a_complainants_name_is_proposed_to_be_kept_out(
     client: Browserless, draft: Case, officer_here: Officer, monitoring_officer: Officer
 ) -> None:

@@ -14,12 +14,13 @@ from casework.accounts.service.roles import give_role, only_holder_of, tell_moni
 from casework.accounts.service.sessions import close_sessions
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
-from casework.database import command, db, lock
+from casework.database import command, db, hold, lock
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.outbox.service import notify
 from casework.permissions import Role
 from casework.versions import expect_version
 
+ACCOUNTS_LOCK = 7_061_836
 LABELS = {"name": "Full name", "email": "E-mail address"}
 
 
@@ -37,6 +38,7 @@ def create_officer(
 
     Raises DomainError for a faulty or taken e-mail, name, password or exhibit prefix.
     """
+    hold(ACCOUNTS_LOCK)  # an e-mail and a prefix that are free now are still free when the row is written
     officer = Officer(
         name=_name(name),
         email=_free_email(email),
@@ -62,6 +64,7 @@ def change_officer(
 
     Raises DomainError for a faulty or taken e-mail, Stale where `version` is no longer the newest.
     """
+    hold(ACCOUNTS_LOCK)
     lock(officer)
     values = {
         "name": _name(name),

@@ -16,6 +16,7 @@ from casework.cases.workflow import actions_from
 from casework.council import queries as council
 from casework.permissions import Permission
 from casework.web.guard import requires
+from casework.web.requests import row_number
 from casework.working_days import in_words
 
 
@@ -64,7 +65,7 @@ def posts(case_id: int) -> ResponseReturnValue:
 def timeline(case_id: int) -> ResponseReturnValue:
     """Everything that was done on the case, newest first, in sentences."""
     case = open_case(case_id)
-    before, kind = request.args.get("before", type=int), request.args.get("kind", "")
+    before, kind = request.args.get("before", type=row_number), request.args.get("kind", "")
     events, further = timeline_of(current_officer(), case_id, before=before, kind=kind)
     return case_page(
         "cases/timeline.html",

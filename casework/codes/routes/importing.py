@@ -19,6 +19,7 @@ from casework.permissions import Permission
 from casework.web.filters import plural
 from casework.web.forms import page
 from casework.web.guard import requires
+from casework.web.requests import row_number
 
 
 @bp.route("/codes/import", methods=["GET", "POST"])
@@ -26,7 +27,7 @@ from casework.web.guard import requires
 def import_file() -> ResponseReturnValue:
     """Take a file; `fill`: the version whose wording it is to bring."""
     form = FileForm()
-    fill = request.args.get("fill", type=int)
+    fill = request.args.get("fill", type=row_number)
     if form.submitted():
         with form.catching():
             content, name = _sent()
@@ -79,7 +80,7 @@ def _sent() -> tuple[bytes, str]:
 
 def _settle_form(looked: Preview) -> SettleForm:
     unworded, codes = queries.unworded(), queries.codes()
-    fill = request.args.get("fill", type=int)
+    fill = request.args.get("fill", type=row_number)
     title = looked.known.title if looked.known else ""
     if fill is None and looked.known:
         # Of several, the version in force now: its wording is the one that an office has at hand.

@@ -19,6 +19,7 @@ from casework.permissions import Permission
 from casework.web.filters import plural
 from casework.web.forms import page
 from casework.web.guard import requires
+from casework.web.requests import row_number
 
 
 @bp.get("/codes")
@@ -92,7 +93,7 @@ def amend(clause_id: int) -> ResponseReturnValue:
 @requires(Permission.CODE_VIEW)
 def compare() -> ResponseReturnValue:
     """Two versions side by side: `a`, the earlier, and `b`."""
-    numbers = [request.args.get(name, type=int) for name in ("a", "b")]
+    numbers = [request.args.get(name, type=row_number) for name in ("a", "b")]
     before, after = (None if number is None else queries.version(number) for number in numbers)
     if before is None or after is None:
         raise NotFound

@@ -10,6 +10,7 @@ from casework.desk.routes.work import bp
 from casework.permissions import Permission, can
 from casework.web.forms import page
 from casework.web.guard import requires
+from casework.web.requests import row_number
 
 
 @bp.get("/search")
@@ -26,7 +27,7 @@ def search() -> ResponseReturnValue:
             return redirect(url_for("cases.show", case_id=case_id))
         with form.catching():
             wanted = [chosen] if chosen in kinds else list(kinds)
-            found = hits(officer, sought, kinds=wanted, number=request.args.get("page", 1, type=int))
+            found = hits(officer, sought, kinds=wanted, number=request.args.get("page", 1, type=row_number))
     return page("desk/search.html", form=form, found=found, kinds=kinds, chosen=chosen)
 
 

@@ -17,6 +17,7 @@ from casework.reports.queries import issued_heads
 from casework.web.downloads import send_long_xlsx
 from casework.web.forms import page
 from casework.web.guard import requires
+from casework.web.requests import row_number
 from casework.web.spreadsheet import write_xlsx
 
 bp = Blueprint("audit", __name__)
@@ -29,7 +30,7 @@ HEADINGS = ["Number", "When", "Who", "Case", "What", "Hash"]
 def index() -> ResponseReturnValue:
     """Who did what, newest first."""
     form = _filter()
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=row_number)
     lines = trail.page_of_trail(current_officer(), form.criteria, before)
     more = len(lines) > trail.PAGE
     return page("audit/index.html", form=form, lines=lines[: trail.PAGE], more=more, before=before)

@@ -18,13 +18,14 @@ from casework.evidence.service import Description
 from casework.permissions import Permission
 from casework.web.errors import wants_json
 from casework.web.guard import requires
+from casework.web.requests import row_number
 
 
 @bp.get("/cases/<int:case_id>/evidence")
 @requires(Permission.CASE_VIEW_SOME)
 def index(case_id: int) -> ResponseReturnValue:
     """The exhibits of a case, and the box that takes in more."""
-    return _index(case_id, stored=set(request.args.getlist("stored", type=int)))
+    return _index(case_id, stored=set(request.args.getlist("stored", type=row_number)))
 
 
 @bp.post("/cases/<int:case_id>/evidence")

@@ -31,7 +31,8 @@ def check(case_id: int) -> ResponseReturnValue:
     if form.submitted():
         with form.catching():
             service.register(case, actor=officer)
-        if not form.failed:
+        # Pressed twice, the second press finds the case registered by the first: that is no fault.
+        if not form.failed or get_visible(officer, case_id).status is not CaseStatus.DRAFT:
             return redirect(url_for(".registered", case_id=case_id))
     # First the allegations: they read their members and conducts anew, without what the rest of the page needs of them.
     allegations = [each for each in allegations_of(case_id) if not each.withdrawn_reason]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import clock
@@ -23,7 +23,7 @@ from casework.intake.forms import WallForm
 from casework.intake.progress import Step
 from casework.intake.routes.blueprint import bp
 from casework.intake.routes.pages import go_on, open_draft, step_page
-from casework.permissions import Permission
+from casework.permissions import Permission, can
 from casework.web.forms import Form
 from casework.web.guard import requires
 
@@ -45,13 +45,13 @@ def add_complaint(case_id: int) -> ResponseReturnValue:
     form = NewComplaintForm(data={"received_on": case.received_on})
     if form.submitted():
         with form.catching():
-            cases.add_complaint(
+            row = cases.add_complaint(
                 case,
                 actor=current_officer(),
                 asks_confidentiality=form.asks_confidentiality.data,
                 **_entered(form),
             )
-            return go_on(case_id, Step.REPORTER, "The complaint is kept.")
+            return _after_complaint(row)
     return step_page("intake/complaint.html", case, Step.REPORTER, form=form, heading="Who told us?")
 
 
@@ -72,7 +72,7 @@ def change_complaint(case_id: int, complaint_id: int) -> ResponseReturnValue:
                 asks_confidentiality=form.asks_confidentiality.data,
                 **_entered(form),
             )
-            return go_on(case_id, Step.REPORTER, "The complaint is kept.")
+            return _after_complaint(row)
     return step_page("intake/complaint.html", case, Step.REPORTER, form=form, heading="Change a complaint")
 
 
@@ -130,6 +130,16 @@ def clear_namesake(case_id: int, officer_id: int) -> ResponseReturnValue:
     """Record that an officer only happens to be called like somebody in the case."""
     cases.clear_namesake(open_draft(case_id), accounts.officer_by_id(officer_id), actor=current_officer())
     return redirect(url_for(".reporter", case_id=case_id))
+
+
+def _after_complaint(row: Complaint) -> ResponseReturnValue:
+    """Ask who may decide on confidentiality to do so while the request is fresh; it comes before the member is told."""
+    said = "The complaint is kept."
+    undecided = row.confidentiality is Confidentiality.UNDECIDED
+    if undecided and can(current_officer(), Permission.CASE_DECIDE) and "then" not in request.form:
+        flash(said, "success")
+        return redirect(url_for(".confidentiality", case_id=row.case_id, complaint_id=row.id))
+    return go_on(row.case_id, Step.REPORTER, said)
 
 
 def _entered(form: ComplaintForm) -> dict[str, Any]:

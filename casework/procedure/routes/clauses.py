@@ -24,6 +24,7 @@ from casework.procedure.routes.blueprint import bp
 from casework.procedure.standing import Assessed
 from casework.web.forms import Form
 from casework.web.guard import requires
+from casework.web.requests import row_number
 
 PROPOSED = "Proposed for these clauses"
 Paragraphs = dict[str, dict[str, str]]
@@ -160,7 +161,7 @@ def _matter(case_id: int) -> Matter:
 
 def _picked(rows: Sequence[Any], name: str) -> Any:
     """Return the row whose id the address gives as `name`, or the only one that there is."""
-    wanted = request.args.get(name, type=int)
+    wanted = request.args.get(name, type=row_number)
     return rows[0] if len(rows) == 1 else next((row for row in rows if row.id == wanted), None)
 
 

@@ -33,6 +33,7 @@ from casework.takedowns.workflow import (
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.paging import paginate
+from casework.web.requests import row_number
 from casework.web.spreadsheet import write_xlsx
 from casework.working_days import in_words
 
@@ -71,7 +72,7 @@ def deadline_words(request: RemovalRequest) -> str:
 
 def page_asked() -> int:
     """Return which page of a list is asked for: the first, unless the address says better."""
-    return min(http.args.get("page", 1, type=int), LAST_PAGE)
+    return min(http.args.get("page", 1, type=row_number), LAST_PAGE)
 
 
 def can_do(request: RemovalRequest, action: RequestAction) -> bool:
