@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -12,10 +13,11 @@ from casework.accounts.models import Officer
 from casework.audit.models import AuditEvent
 from casework.audit.verbs import Verb
 from casework.cases import service
-from casework.cases.queries import subjects_of
+from casework.cases.queries import listing, subjects_of
 from casework.cases.queries.listing import CaseFilter, listed, page_of_cases, rows_of_cases
 from casework.cases.workflow import AssignmentKind, CaseStatus, Nature
 from casework.database import db
+from casework.members.workflow import Platform
 from casework.permissions import Role
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless
@@ -63,16 +65,16 @@ def test_a_walled_case_is_in_no_list_count_export_or_page_of_a_councillor(
     seen, hidden = (make_case(monitoring_officer, councillor=councillor) for _ in range(2))
     service.raise_wall(hidden, deputy, "Is the complainant", actor=monitoring_officer)
     client.sign_in(deputy)
-    for path in (
-        "/cases",
-        "/cases?status=any",
-        "/cases?councillor=Hidden",
-        f"/councillors/{councillor.id}/cases",
-    ):
+    for path, count in {
+        "/cases": "1 open case",
+        "/cases?status=any": "1 case",
+        "/cases?councillor=Hidden": "1 open case",
+        f"/councillors/{councillor.id}/cases": "1 case",
+    }.items():
         page = client.get(path)
         assert hidden.name not in page.words
         assert seen.name in page.words
-        assert "1 case" in page.words
+        assert count in page.words
     assert [row[0] for row in exported(client)[1:]] == [seen.name]
     found = client.http.get("/cases/matches", query_string={"q": "Hidden"}).get_json()
     assert [each["label"] for each in found] == [seen.name]
@@ -164,3 +166,24 @@ def test_the_list_is_sorted_by_the_councillors_surname_and_keeps_step_with_a_new
     [subject] = subjects_of(about["Alder"].id)
     service.remove_subject(subject, "Not concerned", actor=monitoring_officer)
     assert order("councillor")[0] == "Birch"
+
+
+@pytest.mark.parametrize("few", [0, 100], ids=["many", "few"])
+def test_few_and_many_that_fit_a_filter_are_listed_alike(
+    monitoring_officer: Officer, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(listing, "FEW", few)
+    lee = make_councillor("Lee Sought")
+    first, second = (make_case(monitoring_officer, councillor=lee) for _ in range(2))
+    make_case(monitoring_officer, councillor=make_councillor("Kit Other"))
+    service.add_post(second, actor=monitoring_officer, platform=Platform.BLOG, words="One")
+    service.add_post(second, actor=monitoring_officer, platform=Platform.BLOG, words="Another")
+
+    def found(**wanted: Any) -> list[int]:
+        page = page_of_cases(monitoring_officer, CaseFilter(sort="received", **wanted), clock.today(), 1)
+        assert page.total == len(page.rows)
+        return [case.id for case in page.rows]
+
+    assert found(councillor="sought") == [first.id, second.id]
+    assert found(platform=Platform.BLOG) == [second.id], "once, however many posts"
+    assert found(platform=Platform.BLOG, councillor="other") == []
