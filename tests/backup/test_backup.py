@@ -101,7 +101,9 @@ def test_the_office_goes_on_after_a_restore_with_numbers_that_follow(
 ) -> None:
     fill(monitoring_officer)
     service.create(tmp_path / "backup.zip", settings_of(app))
-    officer_id = monitoring_officer.id  # read here: there, this office's session would reach into the other's database
+    officer_id = (
+        monitoring_officer.id
+    )  # read here: there, this office's session would reach into the other's database
     with empty.app_context():
         service.restore(tmp_path / "backup.zip", settings_of(empty))
         fill(db.session.get_one(Officer, officer_id))
