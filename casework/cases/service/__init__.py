@@ -1,15 +1,10 @@
 """Every change of a case, by noun. Each public function here is a command, or says that it is part of one."""
 
 from casework.cases.service.actions import add_action, change_action, finish_action
-from casework.cases.service.allegations import (
-    answer_capacity,
-    answer_expression,
-    change_allegation,
-    make_allegation,
-    mark_clause,
-    withdraw_allegation,
-)
+from casework.cases.service.allegations import change_allegation, make_allegation, withdraw_allegation
+from casework.cases.service.answers import answer_capacity, answer_expression
 from casework.cases.service.assignments import assign, unassign
+from casework.cases.service.clause_marks import mark_clause
 from casework.cases.service.complaints import add_complaint, change_complaint, decide_confidentiality
 from casework.cases.service.conduct import add_conduct, change_conduct, separate_posts
 from casework.cases.service.details import change_case, check_member_may_be_told
