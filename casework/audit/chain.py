@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from casework.audit.verbs import DISPOSALS
+
 GENESIS = "0" * 64
 
 
@@ -106,7 +108,9 @@ class Finding:
         else:
             said = [f"Every row fits, {count:,} in all: none was changed, taken out or put in between."]
         if self.disposed:
-            said.append(f"The detail of {self.disposed:,} was disposed of; the chain holds without it.")
+            said.append(
+                f"The detail of {self.disposed:,} went with what was destroyed; the chain holds without it."
+            )
         if self.vouched_to:
             said.append(
                 f"A head kept outside the audit trail vouches for row {self.vouched_to} and all before it."
@@ -125,11 +129,13 @@ def walk(
     """Check rows in order, each with its (salt, body) or None where the detail was disposed of.
 
     `heads` come from outside the table (issued reports, the command line): up to the last that fits, somebody
-    outside vouches for the chain; a rewrite from any earlier row on cannot fit them.
+    outside vouches for the chain; a rewrite from any earlier row on cannot fit them. A detail may be gone only where
+    a later row says that its subject was destroyed: whoever can write to the table could empty it all the same.
     """
     expected: dict[int, set[str]] = {}
     for head in heads:
         expected.setdefault(head.count, set()).add(head.hash)
+    emptied: dict[tuple[str, int | None], Head] = {}
     prev, count, vouched, disposed = GENESIS, 0, 0, 0
     for link, detail in links:
         fault = _fault(link, detail, prev, count)
@@ -137,6 +143,11 @@ def walk(
             fault = "its hash differs from a head recorded outside the audit trail"
         if fault:
             return Finding(Head(count, prev), count + 1, fault, vouched, disposed)
+        subject = (link.subject_type, link.subject_id)
+        if detail is None:
+            emptied.setdefault(subject, Head(count, prev))
+        elif link.verb in DISPOSALS:
+            emptied.pop(subject, None)
         prev, count = link.hash, link.seq
         disposed += detail is None
         if link.seq in expected:
@@ -145,6 +156,10 @@ def walk(
     if beyond:
         why = f"rows are missing: a head recorded outside the audit trail counts {max(beyond)}"
         return Finding(Head(count, prev), count + 1, why, vouched, disposed)
+    if emptied:
+        before = min(emptied.values(), key=lambda head: head.count)
+        why = "its detail was emptied, and no later row says that an approved destruction did so"
+        return Finding(before, before.count + 1, why, min(vouched, before.count), disposed)
     return Finding(Head(count, prev), vouched_to=vouched, disposed=disposed)
 
 

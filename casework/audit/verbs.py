@@ -144,6 +144,10 @@ class Verb(StrEnum):
     STORE_VERIFIED = "store.verified"
 
 
+DISPOSALS = frozenset(
+    {Verb.EXHIBIT_DESTROYED.value}
+)  # only these may empty the details of what they are about
+
 SENTENCES: dict[Verb, str] = {
     Verb.ACCESS_REFUSED: "{actor} was refused {what}",
     Verb.ACCOUNT_CREATED: "{actor} created the account of {name}",

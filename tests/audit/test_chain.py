@@ -196,13 +196,36 @@ def test_a_disposal_empties_details_and_the_chain_still_verifies(
     before = queries.head()
     with unit_of_work():
         emptied = dispose("officers", [monitoring_officer.id])
-        record(Verb.DEMO_LOADED, actor=None)
+        record(
+            Verb.EXHIBIT_DESTROYED, actor=None, subject=monitoring_officer, label="MO/1", reason="Wrong file"
+        )
     assert emptied > 0
     finding = check(before)
     assert (finding.sound, finding.disposed) == (True, emptied)
     gone = db.session.scalars(select(AuditDetail).where(AuditDetail.disposed_at.is_not(None))).all()
     assert all(detail.body is None and detail.salt is None for detail in gone)
-    assert f"The detail of {emptied} was disposed of" in " ".join(finding.in_words())
+    assert f"The detail of {emptied} went with what was destroyed" in " ".join(finding.in_words())
+
+
+@pytest.mark.committed
+@pytest.mark.usefixtures("trail")
+def test_a_detail_that_was_emptied_without_an_approved_destruction_is_found() -> None:
+    with db.engine.begin() as connection:  # the triggers let a disposal pass, whoever does it
+        connection.execute(
+            text(
+                "UPDATE audit_details SET body = NULL, salt = NULL, disposed_at = CURRENT_TIMESTAMP WHERE seq > 3"
+            )
+        )
+    finding = check()
+    assert (finding.broken_at, finding.head.count) == (4, 3)
+    assert "no later row says that an approved destruction did so" in " ".join(finding.in_words())
+
+
+@pytest.mark.committed
+@pytest.mark.usefixtures("trail")
+def test_a_detail_that_is_not_there_at_all_is_found() -> None:
+    tamper("DELETE FROM audit_details WHERE seq = 4")
+    assert check().broken_at == 4
 
 
 @pytest.mark.committed
