@@ -43,6 +43,11 @@ class Source:
     sha256: str
 
 
+def facts_of(source: Source | None) -> dict[str, Any]:
+    """Return what the audit trail says of the file from which something was read; nothing where there is none."""
+    return {"file": source.name, "sha256": source.sha256} if source else {}
+
+
 @dataclass(frozen=True)
 class Offer:
     """One item with what is offered for it. `shipped` holds our own words about the clause, where it is known."""

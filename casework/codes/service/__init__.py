@@ -2,19 +2,15 @@
 
 from casework.codes.service.drafts import add_clause, correct_clause, discard_version, remove_clause
 from casework.codes.service.library import (
-    amend_clause,
-    begin_version,
     change_adoption,
-    change_period,
-    copy_version,
     create_code,
-    fill_wording,
     from_shipped,
     load_library,
     load_shipped,
-    publish,
 )
+from casework.codes.service.published import amend_clause, fill_wording
 from casework.codes.service.staging import discard_import, import_version, import_wording, save_code, stage
+from casework.codes.service.versions import begin_version, change_period, copy_version, publish
 
 __all__ = [
     "add_clause",

@@ -10,7 +10,9 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.codes.importing import NewClause, NewCode, Source
 from casework.codes.models import Code, CodeImport, CodeVersion
-from casework.codes.service.library import begin_version, create_code, fill_wording, publish
+from casework.codes.service.library import create_code
+from casework.codes.service.published import fill_wording
+from casework.codes.service.versions import begin_version, publish
 from casework.database import command, db
 
 KEPT = timedelta(days=7)
