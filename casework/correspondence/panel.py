@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import url_for
+from flask import render_template, url_for
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, func, select
 
 from casework.cases.models import Case
 from casework.cases.panels import Figures, Panel, ToDo
+from casework.cases.queries import Viewer
+from casework.correspondence import queries
 from casework.correspondence.models import Letter
 from casework.correspondence.workflow import LetterKind, LetterStatus
 
@@ -34,6 +37,11 @@ class LettersPanel(Panel):
     def count(self, figures: Figures) -> int | None:
         """Return how many letters there are."""
         return int(figures["letters"])
+
+    def printed(self, viewer: Viewer, case: Case) -> Markup:
+        """Return every letter, the oldest first."""
+        letters = queries.letters_of(case.id)
+        return Markup(render_template("correspondence/printed.html", letters=letters))  # noqa: S704  our own template
 
     def to_do(self, case: Case, figures: Figures) -> list[ToDo]:
         """Return that a prepared acknowledgement is not marked as sent."""

@@ -3,15 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import url_for
+from flask import render_template, url_for
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, func, select
 
 from casework import clock
 from casework.cases.models import Case
 from casework.cases.panels import Figures, Panel, ToDo
+from casework.cases.queries import Viewer
+from casework.takedowns import queries
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.queries import astray
-from casework.takedowns.workflow import FINAL, RequestStatus
+from casework.takedowns.places import place
+from casework.takedowns.wording import because
+from casework.takedowns.workflow import FINAL, ProportionalityQuestion, RequestStatus
 
 
 class RequestsPanel(Panel):
@@ -41,7 +45,7 @@ class RequestsPanel(Panel):
             "drafts": of_case.where(RemovalRequest.status == RequestStatus.DRAFT).scalar_subquery(),
             "late": late.scalar_subquery(),
             "review": review.scalar_subquery(),
-            "astray": of_case.where(astray()).scalar_subquery(),
+            "astray": of_case.where(queries.astray()).scalar_subquery(),
         }
 
     def count(self, figures: Figures) -> int | None:
@@ -54,6 +58,21 @@ class RequestsPanel(Panel):
             [("Removal requests", f"{figures['open']} open, {figures['all']} in all")]
             if figures["all"]
             else []
+        )
+
+    def printed(self, viewer: Viewer, case: Case) -> Markup:
+        """Return every request with its answers and looks, in their order."""
+        requests = queries.of_case(case.id, *queries.ON_ITS_PAGE)
+        places = {post.id: place(post) for request in requests for post in request.posts}
+        return Markup(  # noqa: S704  our own template, which escapes what it shows
+            render_template(
+                "takedowns/printed.html",
+                requests=requests,
+                places=places,
+                place=place,
+                because=because,
+                questions=ProportionalityQuestion,
+            )
         )
 
     def to_do(self, case: Case, figures: Figures) -> list[ToDo]:

@@ -136,17 +136,16 @@ def _one(
     return found
 
 
-def of_case(case_id: int) -> Sequence[RemovalRequest]:
-    """Return the requests of a case that the caller was allowed to see, oldest first."""
-    return db.session.scalars(
-        select(RemovalRequest)
-        .where(RemovalRequest.case_id == case_id)
-        .options(
-            joinedload(RemovalRequest.given_to).lazyload(Officer.role_rows),
-            selectinload(RemovalRequest.posts),
-        )
-        .order_by(RemovalRequest.number)
-    ).all()
+IN_A_LIST: tuple[ExecutableOption, ...] = (
+    joinedload(RemovalRequest.given_to).lazyload(Officer.role_rows),
+    selectinload(RemovalRequest.posts),
+)
+
+
+def of_case(case_id: int, *options: ExecutableOption) -> Sequence[RemovalRequest]:
+    """Return the requests of a case that the caller was allowed to see, oldest first; as for a list, or `options`."""
+    query = select(RemovalRequest).where(RemovalRequest.case_id == case_id).order_by(RemovalRequest.number)
+    return db.session.scalars(query.options(*(options or IN_A_LIST))).unique().all()
 
 
 def open_names(case_id: int) -> Sequence[str]:

@@ -403,7 +403,7 @@ def test_the_print_out_holds_the_whole_case_is_marked_and_recorded(
 ) -> None:
     page = signed_in.get(f"/cases/{full.id}/print")
     assert page.heading == f"Case {full.reference}"
-    assert "Not for publication" in page.words
+    assert "Sensitive: personal data" in page.words
     for words in (
         "Shame on them",
         "Rang the clerk.",

@@ -13,6 +13,7 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.cases import service as cases
 from casework.cases.models import Case
+from casework.correspondence.models import Letter
 from casework.council import queries as council
 from casework.database import db
 from casework.permissions import Permission, Role, can
@@ -355,6 +356,39 @@ def test_a_platform_is_not_asked_on_the_code_alone_and_what_was_typed_is_kept(
     )
     assert "not one there" in page.errors[0]
     assert "Typed at length" in page.text
+
+
+def test_the_print_out_of_a_case_holds_its_requests_and_letters(
+    client: Browserless, monitoring_officer: Officer, count_selects: list[str]
+) -> None:
+    case = make_case(monitoring_officer, councillor=make_councillor())
+    request = request_in(S.VERIFIED_REMOVED, monitoring_officer, case=case, reasons="Named for the paper")
+    client.sign_in(monitoring_officer)
+    path = f"/cases/{case.id}/print"
+    page = client.get(path)
+    letter = db.session.get_one(Letter, request.letter_id)
+    for words in (
+        request.name,
+        "Named for the paper",
+        "Gone, not said by whom",
+        letter.sha256,
+        "IF YOU DISAGREE",
+    ):
+        assert str(words) in page.words, words
+    style = client.http.get(f"/cases/{case.id}/print.css")
+    assert style.mimetype == "text/css"
+    assert f'content: "{case.reference}"' in style.text
+
+    def cost() -> int:
+        count_selects.clear()
+        client.get(path)
+        return len(count_selects)
+
+    few = cost()
+    request_in(S.REFUSED, monitoring_officer, case=case)
+    assert cost() == few
+    client.sign_in(make_officer(Role.TAKEDOWN_OFFICER))
+    assert client.http.get(f"/cases/{case.id}/print.css").status_code in {403, 404}
 
 
 def test_a_letter_is_downloaded_as_it_was_frozen(client: Browserless, monitoring_officer: Officer) -> None:

@@ -1,6 +1,6 @@
 """The whole case for paper."""
 
-from flask import render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from casework import clock
@@ -44,3 +44,13 @@ def print_out(case_id: int) -> ResponseReturnValue:
         facts=CapacityFact,
         answers=YesNo.choices(),
     )
+
+
+@bp.get("/cases/<int:case_id>/print.css")
+@requires(Permission.CASE_VIEW_SOME)
+def print_style(case_id: int) -> ResponseReturnValue:
+    """Puts the case's name at the foot of every sheet: a style's own text is the only one that a margin takes."""
+    case = queries.get_visible(current_officer(), case_id)
+    name = case.name.replace("\\", r"\\").replace('"', r"\"")
+    foot = f'content: "{name}"; font: bold 9pt Arial, Helvetica, sans-serif;'
+    return Response(f"@page marked {{ @bottom-left {{ {foot} }} }}\n", mimetype="text/css")
