@@ -85,7 +85,7 @@ def acknowledgement(facts: Acknowledgement) -> str:
         office,
         facts.written_on,
         facts.reference,
-        f"Dear {facts.name or 'complainant'}",
+        facts.name,
         "Your complaint about the use of social media by a councillor",
         [
             (
@@ -141,7 +141,7 @@ def removal_request(facts: RemovalText) -> str:
         facts.office,
         facts.written_on,
         facts.name,
-        f"Dear {facts.recipient}",
+        facts.recipient,
         f"A request about {'posts' if several else 'a post'} on social media",
         [
             *_told(facts),
@@ -227,17 +227,21 @@ def _disagreement(addressee: Addressee) -> str:
 
 
 def _letter(
-    office: Office, written_on: date, reference: str, greeting: str, subject: str, parts: Sequence[str]
+    office: Office, written_on: date, reference: str, name: str, subject: str, parts: Sequence[str]
 ) -> str:
-    """Return a whole letter: head, reference, greeting, its parts one blank line apart, and who signs."""
+    """Return a whole letter: head, reference, greeting, its parts one blank line apart, and who signs.
+
+    Without a `name` it goes to a complainant who is not named.
+    """
     head = "\n".join([office.council, office.name, *(way for way in (office.email, office.phone) if way)])
     blocks = [
         head,
         _day(written_on),
         f"Our reference: {reference}",
-        f"{greeting},",
+        f"Dear {name or 'complainant'},",
         subject.upper(),
         *parts,
+        "Yours sincerely," if name else "Yours faithfully,",
         f"{office.name}\n{office.council}",
     ]
     return "\n\n".join(blocks) + "\n"

@@ -66,6 +66,7 @@ def test_an_acknowledgement_gives_the_reference_and_names_who_complained(monitor
     assert case.reference is not None
     assert case.reference in letter.body
     assert f"Dear {NAME}," in letter.body
+    assert "Yours sincerely," in letter.body
     assert letter.recipient_contact == MAIL
     assert "no power to remove one" in " ".join(letter.body.split())
 
@@ -89,6 +90,8 @@ def test_a_complainant_who_is_or_may_be_confidential_is_not_named_in_their_own_l
     kept = " ".join((letter.recipient, letter.recipient_contact, letter.subject, letter.body))
     assert NAME not in kept
     assert MAIL not in kept
+    assert "Dear complainant," in letter.body
+    assert "Yours faithfully," in letter.body
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """Removal requests over HTTP: the journey, what the table forbids, walls, and what a takedown officer must not see."""
 
 import hashlib
+from datetime import timedelta
 from io import BytesIO
 from typing import Any, TypeAlias
 
@@ -19,12 +20,26 @@ from casework.database import db
 from casework.permissions import Permission, Role, can
 from casework.takedowns import queries
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.workflow import TRANSITIONS, ProportionalityQuestion, RequestAction, RequestStatus
+from casework.takedowns.workflow import (
+    TRANSITIONS,
+    ProportionalityQuestion,
+    RequestAction,
+    RequestStatus,
+    Seen,
+)
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless, Page
 from tests.support.factories import make_officer
 from tests.support.files import png
-from tests.support.request_factories import make_clauses, make_exhibit, make_post, make_request, request_in
+from tests.support.request_factories import (
+    date_back,
+    look,
+    make_clauses,
+    make_exhibit,
+    make_post,
+    make_request,
+    request_in,
+)
 
 A: TypeAlias = RequestAction
 S: TypeAlias = RequestStatus
@@ -86,9 +101,8 @@ def test_a_request_is_asked_for_from_draft_to_close(client: Browserless, monitor
     sent = client.get(f"{at}/sent").fields()
     client.post(f"{at}/sent", {**sent, "sent_how": "By e-mail"})
     client.post(f"{at}/reply", {"kind": "complied", **day("received_on")})
-    look = f"{at}/posts/{post.id}/look"
     client.post(
-        look,
+        f"{at}/posts/{post.id}/look",
         {
             "seen": "removed",
             "means": "logged_out",
@@ -167,12 +181,30 @@ def test_the_page_offers_what_the_table_allows_and_nothing_else(
     assert offered & {path for path, _ in ACTS.values()} == allowed
 
 
-def test_sending_twice_happens_once(client: Browserless, monitoring_officer: Officer) -> None:
-    request = request_in(S.AUTHORISED, monitoring_officer)
-    at = f"/removal-requests/{request.id}/sent"
-    form = {**client.sign_in(monitoring_officer).get(at).fields(), "sent_how": "By e-mail"}
+@pytest.mark.parametrize("action", [action for action in ACTS if action is not A.CALL_FOR_LOOK])
+def test_a_form_that_is_sent_twice_does_its_work_once(
+    action: RequestAction, client: Browserless, monitoring_officer: Officer
+) -> None:
+    status = next(start for (start, act) in TRANSITIONS if act is action)
+    request = request_in(status, monitoring_officer)
+    if action is A.VERIFY_REMOVED:
+        for hours in (25, 0):
+            look(request, monitoring_officer, at=clock.now() - timedelta(hours=hours))
+    if action is A.FIND_CHANGED:
+        look(request, monitoring_officer, seen=Seen.EDITED)
+    if action is A.RECORD_SILENCE:
+        date_back(request, 10)
+    client.sign_in(make_officer(Role.DEPUTY))
+    path, data = ACTS[action]
+    at = f"/removal-requests/{request.id}/{path}"
+    shown = {} if action is A.RECORD_SILENCE else client.get(at).fields()
+    form = {**shown, **day("received_on"), **data}
     client.post(at, form)
-    assert "cannot be done" in client.post(at, form, status=409).words
+    assert only_request().status is TRANSITIONS[status, action]
+    version = only_request().version
+    again = client.http.post(at, data={"csrf_token": client.token, **form})
+    assert again.status_code in {409, 422}, again.status_code
+    assert only_request().version == version
 
 
 def narrow_paths(request: RemovalRequest) -> list[str]:

@@ -13,7 +13,7 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.models import AuditEvent
 from casework.audit.verbs import Verb
-from casework.cases.models import Case
+from casework.cases.models import Case, Note
 from casework.database import db
 from casework.errors import NotPossible
 from casework.permissions import Role
@@ -150,18 +150,31 @@ def test_the_table_is_the_one_written_here() -> None:
 
 
 @pytest.mark.committed
-def test_two_officers_at_once_cannot_both_do_the_same(app: Flask, monitoring_officer: Officer) -> None:
-    request = request_in(S.AUTHORISED, monitoring_officer)
+@pytest.mark.parametrize(
+    ("status", "acts"),
+    [
+        (S.DRAFT, (A.APPROVE, A.APPROVE)),
+        (S.AUTHORISED, (A.SEND, A.CANCEL)),
+        (S.SENT, (A.RECORD_DISPUTED, A.RECORD_DISPUTED)),
+        (S.REFUSED, (A.CLOSE, A.WITHDRAW)),
+    ],
+    ids=lambda value: value.value if isinstance(value, S) else None,
+)
+def test_of_officers_who_act_at_once_one_is_first_and_the_others_are_told(
+    status: S, acts: tuple[A, A], app: Flask, monitoring_officer: Officer
+) -> None:
+    request = request_in(status, monitoring_officer)
     request_id, actor_id = request.id, monitoring_officer.id
+    before = moves_of(request_id)
+    db.session.remove()
 
-    def send(_: int) -> bool:
+    def act(action: A) -> bool:
         with app.app_context():
             try:
-                service.send(
+                do(
+                    action,
                     db.session.get_one(RemovalRequest, request_id),
-                    actor=db.session.get_one(Officer, actor_id),
-                    sent_on=clock.today(),
-                    sent_how="By e-mail",
+                    db.session.get_one(Officer, actor_id),
                 )
             except NotPossible:
                 return False
@@ -169,15 +182,17 @@ def test_two_officers_at_once_cannot_both_do_the_same(app: Flask, monitoring_off
                 db.session.remove()
             return True
 
-    db.session.rollback()
     with ThreadPoolExecutor(4) as pool:
-        assert sorted(pool.map(send, range(4))) == [False, False, False, True]
-    moves = db.session.scalar(
-        select(func.count()).where(
-            AuditEvent.verb == Verb.REQUEST_MOVED.value, AuditEvent.subject_id == request_id
-        )
-    )
-    assert moves == 2  # approved, sent
+        assert sorted(pool.map(act, acts * 2)) == [False, False, False, True]
+    assert moves_of(request_id) == before + 1
+    if A.RECORD_DISPUTED in acts:
+        assert db.session.scalar(select(func.count()).select_from(Note)) == 1
+
+
+def moves_of(request_id: int) -> int:
+    """Return how often the audit trail says that the request was moved."""
+    moved = (AuditEvent.verb == Verb.REQUEST_MOVED.value, AuditEvent.subject_id == request_id)
+    return db.session.scalar(select(func.count()).where(*moved)) or 0
 
 
 def test_a_look_calls_for_verification_by_itself(monitoring_officer: Officer) -> None:
