@@ -1,12 +1,27 @@
 """The case as a whole, its complaints, and the councillors whom it is about."""
 
+from typing import Any, Self
+
 from wtforms import BooleanField, HiddenField
 from wtforms.fields import Field
 
-from casework.cases.forms.fields import EditForm, one_of, picked, row_of
+from casework import clock
+from casework.cases.forms.fields import EditForm, one_of, picked, row_of, typed
+from casework.cases.models import Complaint
 from casework.cases.workflow import CapacityFact, Channel, ComplainantCategory, Confidentiality, Nature
 from casework.web.forms import DateField, Form, LineField, NotEmpty, WordsField
 from casework.words import YesNo
+
+COMPLAINT = (
+    "received_on",
+    "channel",
+    "category",
+    "complainant_name",
+    "complainant_contact",
+    "wants",
+    "asks_confidentiality",
+    "withdrawn_on",
+)
 
 
 class DetailsForm(EditForm):
@@ -44,6 +59,19 @@ class ComplaintForm(EditForm):
     asks_confidentiality = BooleanField("They ask that their name be kept from the member")
     withdrawn_on = DateField("Withdrawn", description="Only if they withdrew it.")
 
+    @classmethod
+    def of(cls, complaint: Complaint) -> Self:
+        """Return the form over a complaint that is on record."""
+        asked = complaint.confidentiality is not Confidentiality.NOT_ASKED
+        return cls(obj=complaint, asks_confidentiality=asked)
+
+    def entered(self) -> dict[str, Any]:
+        """Return what was entered, by field. How it came is left out where nobody said."""
+        values = typed(self, COMPLAINT)
+        if values["channel"] is None:
+            del values["channel"]
+        return values
+
 
 class NewComplaintForm(ComplaintForm):
     """A complaint that has no earlier version."""
@@ -67,6 +95,18 @@ class ConfidentialityForm(EditForm):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         decided = (Confidentiality.GRANTED, Confidentiality.REFUSED)
         self.confidentiality.choices = {answer.value: answer.label for answer in decided}
+        decided_on = self.confidentiality_decided_on
+        if decided_on.data is None and decided_on.raw_data is None:
+            decided_on.process(None, clock.today())
+
+    def decided(self) -> dict[str, Any]:
+        """Return the decision as the command takes it."""
+        return {
+            "decision": self.confidentiality.data,
+            "reasons": self.confidentiality_reasons.data or "",
+            "decided_on": self.confidentiality_decided_on.data,
+            "version": self.version.data,
+        }
 
 
 class NewSubjectForm(Form):

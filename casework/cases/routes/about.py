@@ -18,9 +18,7 @@ from casework.cases.forms.fields import leave_open, typed
 from casework.cases.models import Case, Complaint
 from casework.cases.page import case_page, open_case
 from casework.cases.routes.blueprint import bp
-from casework.cases.service.complaints import LABELS as COMPLAINT
 from casework.cases.service.details import ASKED, LABELS
-from casework.cases.workflow import Confidentiality
 from casework.council import queries as council
 from casework.permissions import Permission
 from casework.web.filters import long_date
@@ -83,8 +81,7 @@ def add_complaint(case_id: int) -> ResponseReturnValue:
             service.add_complaint(
                 case,
                 actor=current_officer(),
-                asks_confidentiality=form.asks_confidentiality.data,
-                **typed(form, COMPLAINT),
+                **form.entered(),
             )
             flash("The complaint is recorded.", "success")
             return overview(case, "complaints")
@@ -97,16 +94,14 @@ def edit_complaint(case_id: int, complaint_id: int) -> ResponseReturnValue:
     """Change a complaint."""
     case = open_case(case_id)
     complaint = queries.part_of(case, Complaint, complaint_id)
-    asked = complaint.confidentiality is not Confidentiality.NOT_ASKED
-    form = ComplaintForm(obj=complaint, asks_confidentiality=asked)
+    form = ComplaintForm.of(complaint)
     if form.submitted():
         with form.catching():
             service.change_complaint(
                 complaint,
                 actor=current_officer(),
                 version=form.version.data,
-                asks_confidentiality=form.asks_confidentiality.data,
-                **typed(form, COMPLAINT),
+                **form.entered(),
             )
             flash("The complaint is changed.", "success")
             return overview(case, "complaints")
@@ -120,18 +115,9 @@ def confidentiality(case_id: int, complaint_id: int) -> ResponseReturnValue:
     case = open_case(case_id)
     complaint = queries.part_of(case, Complaint, complaint_id)
     form = ConfidentialityForm(obj=complaint)
-    if form.confidentiality_decided_on.data is None and form.confidentiality_decided_on.raw_data is None:
-        form.confidentiality_decided_on.process(None, clock.today())
     if form.submitted():
         with form.catching():
-            service.decide_confidentiality(
-                complaint,
-                form.confidentiality.data,
-                form.confidentiality_reasons.data or "",
-                actor=current_officer(),
-                decided_on=form.confidentiality_decided_on.data,
-                version=form.version.data,
-            )
+            service.decide_confidentiality(complaint, actor=current_officer(), **form.decided())
             flash("The decision on confidentiality is recorded.", "success")
             return overview(case, "complaints")
     return case_page(

@@ -17,11 +17,17 @@ from casework.cases.routes.blueprint import bp
 from casework.cases.service.conduct import LABELS as CONDUCT
 from casework.cases.service.posts import ASKED, LABELS
 from casework.permissions import Permission
+from casework.web.forms import Form
 from casework.web.guard import requires
 
 
 def _back(case: Case, anchor: str | None = None) -> Response:
     return redirect(url_for("cases.posts", case_id=case.id, _anchor=anchor))
+
+
+def _form_page(template: str, case: Case, form: Form, heading: str) -> ResponseReturnValue:
+    back = url_for("cases.posts", case_id=case.id)
+    return case_page(template, case, "posts", form=form, heading=heading, back=back)
 
 
 def _offer_subjects(form: PostForm, case: Case) -> None:
@@ -51,14 +57,7 @@ def add_post(case_id: int) -> ResponseReturnValue:
             post = service.add_post(case, actor=current_officer(), **_entered(form))
             flash("The post is recorded.", "success")
             return _back(case, f"post-{post.id}")
-    return case_page(
-        "cases/post_form.html",
-        case,
-        "posts",
-        form=form,
-        heading="Add a post",
-        back=url_for(".posts", case_id=case_id),
-    )
+    return _form_page("cases/post_form.html", case, form, "Add a post")
 
 
 @bp.route("/cases/<int:case_id>/posts/<int:post_id>", methods=["GET", "POST"])
@@ -75,14 +74,7 @@ def edit_post(case_id: int, post_id: int) -> ResponseReturnValue:
             service.change_post(post, actor=current_officer(), version=form.version.data, **_entered(form))
             flash("The record of the post is changed.", "success")
             return _back(case, f"post-{post_id}")
-    return case_page(
-        "cases/post_form.html",
-        case,
-        "posts",
-        form=form,
-        heading="Change a post",
-        back=url_for(".posts", case_id=case_id),
-    )
+    return _form_page("cases/post_form.html", case, form, "Change a post")
 
 
 @bp.route("/cases/<int:case_id>/posts/<int:post_id>/take-out", methods=["GET", "POST"])
@@ -133,11 +125,4 @@ def edit_conduct(case_id: int, conduct_id: int) -> ResponseReturnValue:
             )
             flash("What was done is changed.", "success")
             return _back(case)
-    return case_page(
-        "cases/form.html",
-        case,
-        "posts",
-        form=form,
-        heading="What was done",
-        back=url_for(".posts", case_id=case_id),
-    )
+    return _form_page("cases/form.html", case, form, "What was done")

@@ -9,7 +9,7 @@ from casework.accounts.identity import current_officer
 from casework.cases import queries, service
 from casework.cases.forms.fields import typed
 from casework.cases.forms.work import ActionForm, NewActionForm, NoteForm
-from casework.cases.models import Action
+from casework.cases.models import Action, Case
 from casework.cases.page import case_page, open_case
 from casework.cases.routes.blueprint import bp
 from casework.council import queries as council
@@ -46,6 +46,11 @@ def _actions(case_id: int) -> Response:
     return redirect(url_for("cases.actions", case_id=case_id))
 
 
+def _form_page(case: Case, form: ActionForm, heading: str) -> ResponseReturnValue:
+    back = url_for(".actions", case_id=case.id)
+    return case_page("cases/form.html", case, "actions", form=form, heading=heading, back=back)
+
+
 def _offer_officers(form: ActionForm, case_id: int, blank: str) -> None:
     officers = queries.officers_who_may_see(case_id)
     form.officer_id.choices = {"": blank} | {str(officer.id): officer.name for officer in officers}
@@ -76,14 +81,7 @@ def add_action(case_id: int) -> ResponseReturnValue:
             service.add_action(case, actor=current_officer(), **typed(form, ACTION))
             flash("The action is added.", "success")
             return _actions(case_id)
-    return case_page(
-        "cases/form.html",
-        case,
-        "actions",
-        form=form,
-        heading="Add an action",
-        back=url_for(".actions", case_id=case_id),
-    )
+    return _form_page(case, form, "Add an action")
 
 
 @bp.route("/cases/<int:case_id>/actions/<int:action_id>", methods=["GET", "POST"])
@@ -101,14 +99,7 @@ def edit_action(case_id: int, action_id: int) -> ResponseReturnValue:
             )
             flash("The action is changed.", "success")
             return _actions(case_id)
-    return case_page(
-        "cases/form.html",
-        case,
-        "actions",
-        form=form,
-        heading="Change an action",
-        back=url_for(".actions", case_id=case_id),
-    )
+    return _form_page(case, form, "Change an action")
 
 
 @bp.post("/cases/<int:case_id>/actions/<int:action_id>/done")

@@ -1,21 +1,17 @@
 """Step 4: who told us, what they ask, and which officers must not see the case."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from casework import clock
 from casework.accounts import queries as accounts
 from casework.accounts.identity import current_officer
 from casework.accounts.models import Officer
 from casework.cases import queries
 from casework.cases import service as cases
 from casework.cases.forms.about import ComplaintForm, ConfidentialityForm, NewComplaintForm
-from casework.cases.forms.fields import typed
 from casework.cases.models import Case, Complaint, Wall
-from casework.cases.service.complaints import LABELS
 from casework.cases.workflow import Confidentiality
 from casework.errors import DomainError
 from casework.intake import queries as intake
@@ -48,8 +44,7 @@ def add_complaint(case_id: int) -> ResponseReturnValue:
             row = cases.add_complaint(
                 case,
                 actor=current_officer(),
-                asks_confidentiality=form.asks_confidentiality.data,
-                **_entered(form),
+                **form.entered(),
             )
             return _after_complaint(row)
     return step_page("intake/complaint.html", case, Step.REPORTER, form=form, heading="Who told us?")
@@ -61,16 +56,14 @@ def change_complaint(case_id: int, complaint_id: int) -> ResponseReturnValue:
     """Change a complaint."""
     case = open_draft(case_id)
     row = queries.part_of(case, Complaint, complaint_id)
-    asked = row.confidentiality is not Confidentiality.NOT_ASKED
-    form = ComplaintForm(obj=row, asks_confidentiality=asked)
+    form = ComplaintForm.of(row)
     if form.submitted():
         with form.catching():
             cases.change_complaint(
                 row,
                 actor=current_officer(),
                 version=form.version.data,
-                asks_confidentiality=form.asks_confidentiality.data,
-                **_entered(form),
+                **form.entered(),
             )
             return _after_complaint(row)
     return step_page("intake/complaint.html", case, Step.REPORTER, form=form, heading="Change a complaint")
@@ -83,18 +76,9 @@ def confidentiality(case_id: int, complaint_id: int) -> ResponseReturnValue:
     case = open_draft(case_id)
     row = queries.part_of(case, Complaint, complaint_id)
     form = ConfidentialityForm(obj=row)
-    if form.confidentiality_decided_on.data is None and form.confidentiality_decided_on.raw_data is None:
-        form.confidentiality_decided_on.process(None, clock.today())
     if form.submitted():
         with form.catching():
-            cases.decide_confidentiality(
-                row,
-                form.confidentiality.data,
-                form.confidentiality_reasons.data or "",
-                actor=current_officer(),
-                decided_on=form.confidentiality_decided_on.data,
-                version=form.version.data,
-            )
+            cases.decide_confidentiality(row, actor=current_officer(), **form.decided())
             return go_on(case_id, Step.REPORTER, "The decision on confidentiality is recorded.")
     return step_page(
         "intake/confidentiality.html",
@@ -140,13 +124,6 @@ def _after_complaint(row: Complaint) -> ResponseReturnValue:
         flash(said, "success")
         return redirect(url_for(".confidentiality", case_id=row.case_id, complaint_id=row.id))
     return go_on(row.case_id, Step.REPORTER, said)
-
-
-def _entered(form: ComplaintForm) -> dict[str, Any]:
-    values = typed(form, LABELS)
-    if values.get("channel") is None:
-        values.pop("channel", None)
-    return values
 
 
 def _officer(form: WallForm) -> Officer:
