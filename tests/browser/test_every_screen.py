@@ -182,7 +182,7 @@ def test_every_page_can_be_read_by_everybody_at_any_width(
             beyond = page.evaluate("document.documentElement.scrollWidth") - width
             faults += [f"{name}: {beyond} pixels wider than {width}"] * (beyond > 0)
             faults += [f"{name} at {width}: {found}" for found in axe(page)]
-            page.screenshot(path=SHOTS / f"{role.value}-{name}-{width}.png", full_page=True)
+        page.screenshot(path=SHOTS / f"{role.value}-{name}.png", full_page=True)
         faults += [f"{name}: {words}" for words in said]
         said.clear()
     context.close()

@@ -32,6 +32,7 @@ class Serving:
             "CASEWORK_DEMO": "false",
             "PORT": str(port),
             "PYTHONUNBUFFERED": "1",
+            "PYTHONDONTWRITEBYTECODE": "",  # what one start has compiled, the next need not
         }
         self.process = subprocess.Popen(
             [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
