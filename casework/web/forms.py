@@ -31,8 +31,23 @@ def _newlines(value: object) -> object:
     return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
+LONGEST_LINE, LONGEST_WORDS = 2_000, 70_000  # characters; the longest post that a platform takes is of 63,206
+
+
+def _check_length(field: Field, most: int) -> None:
+    length = len(field.data or "")
+    if length > most:
+        raise ValidationError(
+            f"{field.label.text}: this is {length:,} characters long, and at most {most:,} are kept. Shorten it, or "
+            "add the whole as a file."
+        )
+
+
 class LineField(StringField):
     """One line of text, without space around it."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        _check_length(self, LONGEST_LINE)
 
     def __init__(self, label: str, validators: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(label, validators, filters=[_strip], **kwargs)
@@ -40,6 +55,9 @@ class LineField(StringField):
 
 class WordsField(TextAreaField):
     """Several lines of text, kept as typed but for line ends."""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        _check_length(self, LONGEST_WORDS)
 
     def __init__(self, label: str, validators: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(label, validators, filters=[_newlines, _strip], **kwargs)

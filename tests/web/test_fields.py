@@ -10,10 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from casework.web.forms import DateField, Form, MomentField, NotEmpty, OneOf
+from casework.web.forms import (
+    LONGEST_LINE,
+    LONGEST_WORDS,
+    DateField,
+    Form,
+    LineField,
+    MomentField,
+    NotEmpty,
+    OneOf,
+    WordsField,
+)
 
 
 class Answers(Form):
+    handle = LineField("Handle")
+    words = WordsField("Words")
     day = DateField("Received")
     moment = MomentField("Became aware")
     still = OneOf(
@@ -82,3 +94,14 @@ def test_an_answer_that_was_not_offered_is_refused() -> None:
     made = form(still="perhaps")
     assert not made.validate()
     assert made.still.errors
+
+
+@pytest.mark.parametrize(("name", "most"), [("handle", LONGEST_LINE), ("words", LONGEST_WORDS)])
+def test_a_text_beyond_all_measure_is_refused_and_the_longest_post_is_not(name: str, most: int) -> None:
+    fits = form(**{name: "x" * most})
+    fits.validate()
+    assert not fits[name].errors
+    over = form(**{name: "x" * (most + 1)})
+    over.validate()
+    assert f"at most {most:,} are kept" in over[name].errors[0]
+    assert over[name].data == "x" * (most + 1), "what was typed survives"
