@@ -12,12 +12,13 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.cases.models import Case
 from casework.database import db
-from casework.errors import DomainError
+from casework.errors import DomainError, NotPossible
+from casework.evidence import service as evidence
 from casework.evidence.models import Exhibit
 from casework.permissions import Role
 from casework.takedowns import queries, service
 from casework.takedowns.models import Observation, RemovalRequest, Reply
-from casework.takedowns.workflow import Means, ReplyKind, RequestStatus, Seen
+from casework.takedowns.workflow import Means, ReplyKind, RequestAction, RequestStatus, Seen
 from tests.support.case_factories import make_case
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
@@ -57,6 +58,19 @@ def test_two_looks_do_not_share_a_capture(request_: RemovalRequest, monitoring_o
     for shared in (capture, twin):
         with pytest.raises(DomainError, match="the same picture"):
             observe(request_, monitoring_officer, shared, -0.1)
+
+
+def test_a_capture_that_was_destroyed_shows_nothing_any_more(
+    request_: RemovalRequest, monitoring_officer: Officer
+) -> None:
+    case = case_of(request_)
+    captures = [make_exhibit(case, monitoring_officer, size=(width, 30)) for width in (88, 89)]
+    for capture, hours in zip(captures, (-25, -0.1), strict=True):
+        observe(request_, monitoring_officer, capture, hours)
+    proposal = evidence.propose_destruction(captures[0], actor=monitoring_officer, reason="Another matter")
+    evidence.approve_destruction(proposal, actor=make_officer(Role.DEPUTY))
+    with pytest.raises(NotPossible, match="1 of 2 looks"):
+        service.conclude(request_, RequestAction.VERIFY_REMOVED, actor=monitoring_officer)
 
 
 def test_what_was_held_before_the_look_shows_nothing_of_it(
