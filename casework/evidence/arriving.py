@@ -12,6 +12,8 @@ from casework.evidence.workflow import Arrival
 
 BY_HAND = {arrival.value: arrival for arrival in (Arrival.CHOSEN, Arrival.DROPPED, Arrival.PASTED)}
 
+NAMELESS = "no name given"
+
 
 def any_came() -> bool:
     """Say whether the request brought a file."""
@@ -28,7 +30,7 @@ def take_in(case_id: int) -> list[Receipt]:
             file.stream,  # type: ignore[arg-type]  # werkzeug says IO[bytes]
             actor=current_officer(),
             case_id=case_id,
-            declared_name=file.filename or "",
+            declared_name=file.filename or NAMELESS,
             arrival=arrival,
         )
         for file in _files()
@@ -46,4 +48,11 @@ def refusals(receipts: list[Receipt]) -> list[str]:
 
 
 def _files() -> list[FileStorage]:
-    return [file for file in request.files.getlist("files") if file.filename]
+    """Return what came: a box in which nothing was chosen sends no name and no bytes; bytes alone are a file too."""
+    return [file for file in request.files.getlist("files") if file.filename or _has_bytes(file)]
+
+
+def _has_bytes(file: FileStorage) -> bool:
+    found = bool(file.stream.read(1))
+    file.stream.seek(0)
+    return found

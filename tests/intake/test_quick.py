@@ -267,3 +267,28 @@ def test_no_page_of_logging_costs_more_than_twelve_selects(
         count_selects.clear()
         client.get(address)
         assert len(count_selects) <= 12, count_selects
+
+
+@pytest.mark.usefixtures("standards_officer")
+def test_sixty_files_at_once_of_any_name_are_each_taken_in_or_refused_by_themselves(
+    client: Browserless,
+) -> None:
+    names = [
+        "../../etc/passwd",
+        "a\x00b.txt",
+        "Łukasz O’Brien 😀.txt",
+        "\u202egnp.txt",
+        "x" * 300 + ".txt",
+        '"><script>.txt',
+    ]
+    names += [f"note-{number}.txt" for number in range(54)]
+    sent = [(BytesIO(b"" if name == "note-7.txt" else name.encode()), name) for name in names]
+    path = begin()
+    data = typed(description="He wrote that", category="") | {"files": sent, "arrival": "chosen"}
+    page = client.post(path, data, status=422)
+    assert [each for each in page.errors if "note-7.txt" in each]
+    assert page.fields()["description"] == "He wrote that"
+    exhibits = db.session.scalars(select(Exhibit).order_by(Exhibit.id)).all()
+    assert len(exhibits) == 59
+    assert [each.number for each in exhibits] == list(range(1, 60))
+    assert all(each.sha256 in page.text for each in exhibits)
