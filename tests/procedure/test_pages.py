@@ -399,6 +399,15 @@ def test_a_decision_without_date_or_maker_says_so(signed_in: Browserless, case: 
     assert refused.errors == ["Give the reasons.", "Say who decided.", "Say when it was decided."]
 
 
+def test_a_shut_case_asks_for_no_decision(
+    signed_in: Browserless, case: Case, allegation: Allegation, monitoring_officer: Officer
+) -> None:
+    path, finding = f"/cases/{case.id}/decisions", f"/cases/{case.id}/allegations/{allegation.id}/finding"
+    cases.close_case(case, "Settled", actor=monitoring_officer)
+    for address in (f"{path}/assessment", f"{path}/outcome", finding):
+        assert "decisions are recorded on open cases" in signed_in.get(address, 409).words
+
+
 def test_an_independent_person_is_asked_and_their_view_follows(signed_in: Browserless, case: Case) -> None:
     path = f"/cases/{case.id}/decisions"
     page = signed_in.get(f"{path}/consultations/new")

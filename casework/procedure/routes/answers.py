@@ -82,6 +82,7 @@ def expression(case_id: int, allegation_id: int) -> ResponseReturnValue:
 def finding(case_id: int, allegation_id: int) -> ResponseReturnValue:
     """Record the finding; the page says what is missing before one of either kind can be made."""
     case, found = one_of_case(case_id, allegation_id)
+    service.still_open(case)
     row = found.row
     made = row.finding is not FindingKind.NOT_DECIDED
     form = FindingForm(data=_shown(row))

@@ -58,7 +58,7 @@ def decisions(case_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_DECIDE)
 def assess(case_id: int) -> ResponseReturnValue:
     """Record what was decided at assessment."""
-    case = open_case(case_id)
+    case = service.still_open(open_case(case_id))
     form = AssessmentForm()
     if form.submitted():
         with form.catching():
@@ -86,7 +86,7 @@ def assess(case_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_DECIDE)
 def end(case_id: int) -> ResponseReturnValue:
     """Record how the case ended."""
-    case = open_case(case_id)
+    case = service.still_open(open_case(case_id))
     form = OutcomeForm()
     if form.submitted():
         with form.catching():
