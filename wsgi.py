@@ -3,8 +3,12 @@
 import os
 
 from casework import create_app
+from casework.errors import ConfigurationError
 
 # What this process writes (database, queue, backups, reports) names complainants: it is its owner's alone.
 os.umask(0o077)
 
-app = create_app()
+try:
+    app = create_app()
+except ConfigurationError as error:
+    raise SystemExit(f"Casework does not start: {error}") from None

@@ -90,10 +90,21 @@ def load_settings(environment: Mapping[str, str] | None = None, **overrides: obj
         settings = Settings.model_validate(values)
     except ValidationError as error:
         raise ConfigurationError(_in_words(error)) from None
-    settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if settings.secret_key:
-        return settings
-    return settings.model_copy(update={"secret_key": _own_secret_key(settings.instance / "secret-key")})
+    try:
+        settings.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key = settings.secret_key or _own_secret_key(settings.instance / "secret-key")
+    except OSError as error:
+        raise _unwritable(settings.instance, error.strerror) from None
+    if not settings.database_url and not os.access(settings.instance, os.W_OK | os.X_OK):
+        raise _unwritable(settings.instance, "it is read-only")
+    return settings.model_copy(update={"secret_key": key})
+
+
+def _unwritable(instance: Path, why: str | None) -> ConfigurationError:
+    return ConfigurationError(
+        f"{PREFIX}INSTANCE: Casework cannot keep its files in {instance.absolute()}: {why}. "
+        "Name a folder that it may make, or write in."
+    )
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, str]:
