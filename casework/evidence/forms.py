@@ -1,18 +1,17 @@
 """What officers enter about evidence."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from wtforms import SelectMultipleField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from casework import clock
-from casework.cases.forms.fields import one_of
+from casework.cases.forms.fields import one_of, typed
 from casework.evidence.models import Exhibit
 from casework.evidence.queries import posts_to_show
 from casework.evidence.receipts import visible
-from casework.evidence.service import DESCRIBED
+from casework.evidence.service import ASKED, DESCRIBED, Description
 from casework.evidence.workflow import CapturedBy
 from casework.web.forms import DateField, Form, LineField, NotEmpty, VersionField, WordsField
 from casework.words import YesNo
@@ -59,19 +58,33 @@ class AboutFilesForm(Form):
 ABOUT = ("captured_by", "captured_by_name", "obtained_on", "seen_live")  # as the exhibit has them
 
 
+def _alike(exhibits: Iterable[Exhibit], name: str) -> Any:
+    """Return what is said of every exhibit; None where they differ, or where nobody was asked."""
+    said = {getattr(each, name) if name not in ASKED or name in each.answered else None for each in exhibits}
+    return said.pop() if len(said) == 1 else None
+
+
 def about_files(case_id: int, exhibits: Iterable[Exhibit]) -> AboutFilesForm:
-    """Return the form about the exhibits of a case that were not destroyed, with all of them ticked."""
+    """Return the form about the exhibits of a case that were not destroyed, with all of them ticked.
+
+    What was said of every one of them alike stands in it, so that saving changes nothing by itself.
+    """
     standing = [each for each in exhibits if each.destroyed_at is None]
     shown = [{post.id for post in each.posts} for each in standing]
     agreed = sorted(set.intersection(*shown)) if shown else []
-    form = AboutFilesForm(
-        data={"exhibits": [each.id for each in standing], "obtained_on": clock.today(), "posts": agreed}
-    )
+    alike = {name: _alike(standing, name) for name in ABOUT}
+    form = AboutFilesForm(data={"exhibits": [each.id for each in standing], "posts": agreed, **alike})
     form.exhibits.choices = {
         str(each.id): f"{each.label}, {visible(each.declared_name)}" for each in standing
     }
     form.posts.choices = {str(post.id): words for post, words in posts_to_show(case_id)}
     return form
+
+
+def said_of_all(form: AboutFilesForm) -> Description:
+    """Return what was answered. An empty box says nothing: the files may differ in it."""
+    given = typed(form, ABOUT)
+    return cast("Description", {name: value for name, value in given.items() if value not in (None, "")})
 
 
 class PurposeForm(Form):

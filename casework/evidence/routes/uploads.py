@@ -1,20 +1,17 @@
 """A case's exhibits, and taking in more."""
 
 from collections.abc import Collection
-from typing import cast
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
-from casework.cases.forms.fields import typed
 from casework.cases.page import case_page, open_case
 from casework.evidence import queries, service
 from casework.evidence.arriving import answer_box, any_came, refusals, take_in
-from casework.evidence.forms import ABOUT, AboutFilesForm, about_files
+from casework.evidence.forms import AboutFilesForm, about_files, said_of_all
 from casework.evidence.receipts import message_of, shown, upload_words, visible
 from casework.evidence.routes.blueprint import bp
-from casework.evidence.service import Description
 from casework.permissions import Permission
 from casework.web.errors import wants_json
 from casework.web.guard import requires
@@ -57,7 +54,7 @@ def about(case_id: int) -> ResponseReturnValue:
     if form.submitted():
         with form.catching():
             ticked = [each for each in exhibits if each.id in (form.exhibits.data or [])]
-            values = cast("Description", typed(form, ABOUT))
+            values = said_of_all(form)
             service.describe_all(ticked, actor=current_officer(), posts=form.posts.data or [], **values)
             flash("What you said of the files is kept.", "success")
             return redirect(url_for(".index", case_id=case_id))

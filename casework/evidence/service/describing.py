@@ -79,9 +79,18 @@ def describe(
 def describe_all(
     exhibits: Iterable[Exhibit], *, actor: Officer, posts: Collection[int], **values: Unpack[Description]
 ) -> None:
-    """Say the same of several exhibits at once. Raises as `describe` does; then nothing is said of any."""
-    for exhibit in exhibits:
-        describe(exhibit, actor=actor, posts=posts, **values)
+    """Say the same of several exhibits at once; of each stays what only it is said to show.
+
+    Raises as `describe` does; then nothing is said of any.
+    """
+    shown = {exhibit: _posts_of(exhibit) for exhibit in exhibits}
+    shared = set.intersection(*shown.values()) if shown else set()
+    for exhibit, own in shown.items():
+        describe(exhibit, actor=actor, posts=(own - shared) | set(posts), **values)
+
+
+def _posts_of(exhibit: Exhibit) -> set[int]:
+    return set(db.session.scalars(select(ExhibitPost.post_id).where(ExhibitPost.exhibit_id == exhibit.id)))
 
 
 @command

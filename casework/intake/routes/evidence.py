@@ -1,19 +1,16 @@
 """Step 1: the evidence, or a description in words."""
 
-from typing import cast
-
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
 from casework.cases import service as cases
-from casework.cases.forms.fields import typed
 from casework.cases.models import Case
 from casework.council import queries as council
 from casework.evidence import queries
-from casework.evidence.forms import ABOUT, AboutFilesForm, about_files
+from casework.evidence.forms import AboutFilesForm, about_files, said_of_all
 from casework.evidence.receipts import shown
-from casework.evidence.service import Description, describe_all
+from casework.evidence.service import describe_all
 from casework.intake.forms import DescriptionForm
 from casework.intake.progress import Step
 from casework.intake.routes import files
@@ -79,7 +76,7 @@ def about_evidence(case_id: int) -> ResponseReturnValue:
     if form.submitted():
         with form.catching():
             chosen = [each for each in queries.of_case(case_id) if each.id in (form.exhibits.data or [])]
-            values = cast("Description", typed(form, ABOUT))
+            values = said_of_all(form)
             describe_all(chosen, actor=current_officer(), posts=form.posts.data or [], **values)
             return go_on(case_id, Step.EVIDENCE, "What you said of the files is kept.")
     return _page(case, about=form)
