@@ -59,7 +59,7 @@ class NewOfficerForm(Form):
     password = PasswordField(
         "First password",
         [NotEmpty("Enter a first password.")],
-        description="At least 12 characters. Ask the officer to change it after signing in.",
+        description="At least 12 characters. The officer has to choose another after signing in with it.",
         render_kw=NEW,
     )
     roles = SelectMultipleField("Roles", choices=ROLE_CHOICES, coerce=_is_role)

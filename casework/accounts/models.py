@@ -21,6 +21,9 @@ class Officer(Audited, Base):
     name: Mapped[str]
     exhibit_prefix: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
+    must_choose_password: Mapped[bool] = mapped_column(
+        default=False, comment="somebody else set the password, and knows it"
+    )
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

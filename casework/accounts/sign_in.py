@@ -15,6 +15,13 @@ from casework.web.errors import answer, wants_json
 from casework.web.guard import CSRF_FIELD, from_our_page
 
 NEVER_HELD = {CSRF_FIELD, "password", "current"}
+BEFORE_OWN_PASSWORD = {
+    "static",
+    "council.theme",
+    "accounts.own_password",
+    "accounts.sign_out",
+    "accounts.extend",
+}
 CARRIED_ON = "carried-on"  # in the address of a form that is sent again: what was held of it
 
 
@@ -39,6 +46,8 @@ def install(app: Flask, settings: Settings) -> None:
         g.session_ends_at = lifetime.end_of(row)
         return Identity(row.officer, row, token)
 
+    app.before_request(_own_password_first)
+
     @app.after_request
     def forget_what_was_sent_again(response: Response) -> Response:
         token = request.args.get(CARRIED_ON)
@@ -52,6 +61,17 @@ def install(app: Flask, settings: Settings) -> None:
             if held is not None:
                 service.drop_held_form(held)
         return response
+
+
+def _own_password_first() -> ResponseReturnValue | None:
+    """Lead an officer whose password somebody else set to the page where they choose their own: nowhere else."""
+    if request.endpoint is None or request.endpoint in BEFORE_OWN_PASSWORD:
+        return None
+    if not current_user.is_authenticated or not current_officer().must_choose_password:
+        return None
+    if wants_json():
+        return answer(403, "Choose your own password first: load the page again.")
+    return redirect(url_for("accounts.own_password", next=_own_path() if request.method == "GET" else None))
 
 
 def ask_to_sign_in() -> ResponseReturnValue:

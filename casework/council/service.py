@@ -1,13 +1,14 @@
 """Commands on the council's settings and the days on which it is closed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.exc import IntegrityError
 
 from casework.accounts.models import Officer
+from casework.accounts.service import tell_monitoring_officers
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.council import queries
@@ -16,7 +17,7 @@ from casework.council.labels import LABELS
 from casework.council.models import Closure, CouncilSettings
 from casework.database import command, current_unit, db, lock
 from casework.errors import DomainError, NotPossible
-from casework.versions import expect_version
+from casework.versions import expect_version, in_words
 from casework.working_days import is_working_day
 
 PREFIX = re.compile(r"[A-Z]{2,8}")
@@ -27,6 +28,7 @@ SMALLEST, LARGEST = (
     50,
 )  # what a small number may be: at 2 the only number to hide is 1, and hiding it says so
 LONGEST_CLOSURE = 31
+SETTINGS_PAGE, CLOSURES_PAGE = "/council", "/council/closures"
 RECKONING_CHANGED = "council.reckoning"
 """Noted in a unit of work that moved a working day or a time limit: higher rooms reckon anew what they keep of it."""
 
@@ -35,13 +37,22 @@ RECKONING_CHANGED = "council.reckoning"
 def change_settings(*, version: int | None = None, actor: Officer | None, **values: object) -> None:
     """Change the settings named in `values`; the others stay. `version`: the one that the officer saw, 0 for defaults.
 
+    Every Monitoring Officer is told what was changed, from what to what: they answer for the council's procedure.
+
     Raises DomainError (naming the field) for a value that cannot be, Stale for an old version.
     """
     row = db.session.get(CouncilSettings, 1)
     wanted = {name: _checked(name, value) for name, value in values.items()}
     if row is None:
+        before = queries.settings()
+        changes = {
+            name: (getattr(before, name), value)
+            for name, value in wanted.items()
+            if getattr(before, name) != value
+        }
         row = _first(wanted)
         _note_limits(wanted)
+        _tell(actor, changes)
         record(Verb.COUNCIL_CHANGED, actor=actor, subject=row, settings=wanted)
         return
     lock(row)
@@ -49,6 +60,7 @@ def change_settings(*, version: int | None = None, actor: Officer | None, **valu
     if changes := changes_of(row, **wanted):
         _note_limits(changes)
         record(Verb.COUNCIL_CHANGED, actor=actor, subject=row, changes=changes)
+        _tell(actor, changes)
 
 
 @command
@@ -77,6 +89,7 @@ def add_closure(
     db.session.add_all(rows)
     current_unit().notes[RECKONING_CHANGED] = True
     record(Verb.CLOSURE_ADDED, actor=actor, also=rows, day=_span(days), reason=reason)
+    _tell_closure(actor, f"closed on {_span(days)}: {reason}")
     return days
 
 
@@ -88,6 +101,7 @@ def remove_closure(day: date, *, actor: Officer) -> None:
         raise NotPossible("This day is not recorded as closed. Somebody may have removed it already.")
     current_unit().notes[RECKONING_CHANGED] = True
     record(Verb.CLOSURE_REMOVED, actor=actor, also=[row], day=_span([day]), reason=row.reason)
+    _tell_closure(actor, f"open on {_span([day])} after all")
     db.session.delete(row)
 
 
@@ -100,6 +114,25 @@ def _first(values: dict[str, object]) -> CouncilSettings:
     except IntegrityError:
         raise NotPossible("Another officer saved the settings first. Load the page again.") from None
     return row
+
+
+def _tell(actor: Officer | None, changes: Mapping[str, tuple[object, object]]) -> None:
+    told = "; ".join(
+        f"{LABELS[name]}: {in_words(before)} before, {in_words(after)} now"
+        for name, (before, after) in changes.items()
+    )
+    if told:
+        tell_monitoring_officers(
+            f"{_who(actor)} changed the council’s settings. {told}.", SETTINGS_PAGE, besides=actor
+        )
+
+
+def _tell_closure(actor: Officer | None, what: str) -> None:
+    tell_monitoring_officers(f"{_who(actor)} recorded the council as {what}.", CLOSURES_PAGE, besides=actor)
+
+
+def _who(actor: Officer | None) -> str:
+    return actor.name if actor else "The server’s command line"
 
 
 def _note_limits(changed: Iterable[str]) -> None:

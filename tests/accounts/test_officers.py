@@ -51,6 +51,60 @@ def test_an_administrator_creates_an_account_that_can_be_signed_in_to(
     assert other.post("/sign-in", typed_sign_in(other, "noor@casework.test")) == "/"
 
 
+def test_whoever_signs_in_with_a_password_that_another_set_chooses_their_own_before_anything_else(
+    client: Browserless, admin: Officer
+) -> None:
+    form = {"name": "Noor Fenn", "email": "noor@casework.test", "password": PASSWORD, "roles": ["clerk"]}
+    client.sign_in(admin).post("/accounts/new", form)
+    noor = Browserless(client.app)
+    noor.post("/sign-in", typed_sign_in(noor, "noor@casework.test"))
+    for path in ("/", "/reports", "/account", "/help"):
+        answer = noor.http.get(path)
+        assert answer.status_code == 302
+        assert answer.location.startswith("/account/password?next=")
+    page = noor.get("/account/password?next=/reports")
+    assert page.heading == "Choose your own password"
+    noor.token = page.fields()["csrf_token"]
+    assert noor.post("/reports/new", {}) == "/account/password", "a form is not taken either"
+    refused = noor.post("/account/password", {"current": PASSWORD, "password": PASSWORD}, status=422)
+    assert refused.errors == ["This is the password that you have now. Choose another."]
+    chosen = {"current": PASSWORD, "password": "four loud curlews"}
+    assert noor.post("/account/password?next=/reports", chosen) == "/reports"
+    assert noor.get("/reports").heading == "Committee reports"
+    client.post(
+        f"/accounts/{queries.known_officer('noor@casework.test').id}/password", {"password": PASSWORD}
+    )
+    again = Browserless(client.app)
+    again.post("/sign-in", typed_sign_in(again, "noor@casework.test"))
+    assert again.http.get("/").location.startswith("/account/password"), (
+        "a password set anew is no other case"
+    )
+
+
+def test_own_password_leads_on_to_no_other_site(client: Browserless, kit: Officer) -> None:
+    client.sign_in(kit)
+    sent = {"current": PASSWORD, "password": "four loud curlews"}
+    assert client.post("/account/password?next=//elsewhere.test", sent) == "/account"
+
+
+def test_every_monitoring_officer_is_told_when_one_who_decides_is_taken_away(
+    client: Browserless, admin: Officer, kit: Officer, monitoring_officer: Officer
+) -> None:
+    deputy = make_officer(Role.DEPUTY, name="Devi Deputy")
+    second = make_officer(Role.MONITORING_OFFICER, name="Mina Second")
+    client.sign_in(admin)
+    for officer in (deputy, second, kit):
+        client.post(f"/accounts/{officer.id}/deactivate")
+    assert notices(monitoring_officer)[-2:] == [
+        "Ada Minster deactivated the account of Devi Deputy (Deputy Monitoring Officer).",
+        "Ada Minster deactivated the account of Mina Second (Monitoring Officer).",
+    ]
+    refused = client.post(f"/accounts/{monitoring_officer.id}/deactivate", status=409)
+    assert "the only Monitoring Officer" in refused.words
+    client.post(f"/accounts/{deputy.id}/reactivate")
+    assert notices(monitoring_officer)[-1].startswith("Ada Minster reactivated the account of Devi Deputy")
+
+
 def test_a_faulty_account_comes_back_with_what_was_typed(client: Browserless, admin: Officer) -> None:
     page = client.sign_in(admin).post("/accounts/new", {"name": "Noor Fenn", "email": "nonsense"}, status=422)
     assert page.errors == ["Enter a first password."]

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from casework import working_days
 from casework.accounts.models import Officer
@@ -16,6 +17,7 @@ from casework.council.labels import LABELS
 from casework.council.models import CouncilSettings
 from casework.database import db
 from casework.errors import DomainError, NotPossible, Stale
+from casework.outbox.models import Notice
 from casework.permissions import Role
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
@@ -210,3 +212,29 @@ def test_the_command_prints_every_setting(app: Flask, admin: Officer) -> None:
     assert "Name of the council: Fenwick County Council" in output
     assert "Closed on 24 December 2026: Christmas" in output
     assert all(label in output for label in LABELS.values())
+
+
+def test_every_monitoring_officer_is_told_what_was_changed_from_what_to_what(
+    signed_in: Browserless, monitoring_officer: Officer
+) -> None:
+    signed_in.post("/council", {**signed_in.get("/council").fields(), "contact_phone": "01234 567890"})
+    told = notices(monitoring_officer)
+    assert told[-1] == (
+        "Ada Minster changed the council’s settings. Telephone: (empty) before, 01234 567890 now."
+    )
+    signed_in.post(
+        "/council", {**signed_in.get("/council").fields(), "self_approval": "y", "assess_days": "20"}
+    )
+    told = notices(monitoring_officer)
+    assert "with a reason and a later review: No before, Yes now" in told[-1]
+    assert "Assess a complaint within: 15 before, 20 now" in told[-1]
+    signed_in.post("/council", signed_in.get("/council").fields())
+    assert notices(monitoring_officer) == told, "nothing was changed"
+    closure = {"first_day-day": "29", "first_day-month": "12", "first_day-year": "2026", "reason": "Closed"}
+    signed_in.post("/council/closures", closure)
+    assert "recorded the council as closed on 29 December 2026: Closed" in notices(monitoring_officer)[-1]
+
+
+def notices(officer: Officer) -> list[str]:
+    query = select(Notice.text).where(Notice.officer_id == officer.id).order_by(Notice.id)
+    return list(db.session.scalars(query))

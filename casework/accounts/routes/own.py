@@ -1,6 +1,6 @@
 """One's own account, and the table of roles."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -10,7 +10,7 @@ from casework.accounts.forms import PasswordForm
 from casework.accounts.identity import current_officer
 from casework.accounts.lifetime import Lifetime
 from casework.accounts.routes.blueprint import bp
-from casework.accounts.routes.entry import begin, enter, settings
+from casework.accounts.routes.entry import begin, enter, is_ours, settings
 from casework.permissions import PERMISSION_LABELS, ROLE_PERMISSIONS, Permission, Role, can
 from casework.web.filters import plural
 from casework.web.forms import page
@@ -34,17 +34,21 @@ def own() -> ResponseReturnValue:
 @bp.route("/account/password", methods=["GET", "POST"])
 @requires(Permission.ACCOUNT_OWN)
 def own_password() -> ResponseReturnValue:
-    """Change one's own password. Every session ends, and this browser begins a new one."""
+    """Change one's own password. Every session ends, and this browser begins a new one.
+
+    Whose password somebody else set comes here first, and goes on to `next` afterwards.
+    """
+    asked_for = request.args.get("next", "")
     form, officer = PasswordForm(), current_officer()
     if form.submitted():
         with form.catching():
             service.change_own_password(
                 officer, current=form.current.data or "", password=form.password.data or ""
             )
-            answer = enter(officer, begin(officer), url_for(".own"))
+            answer = enter(officer, begin(officer), asked_for if is_ours(asked_for) else url_for(".own"))
             flash("Your password is changed, and every other session of yours has ended.", "success")
             return answer
-    return page("accounts/password.html", form=form)
+    return page("accounts/password.html", form=form, first=officer.must_choose_password)
 
 
 @bp.post("/account/sessions/<int:session_id>/end")

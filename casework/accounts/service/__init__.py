@@ -9,7 +9,7 @@ from casework.accounts.service.officers import (
     reset_password,
     set_active,
 )
-from casework.accounts.service.roles import grant_role, set_roles, take_role
+from casework.accounts.service.roles import grant_role, set_roles, take_role, tell_monitoring_officers
 from casework.accounts.service.sessions import (
     SEEN_EVERY,
     begin_session,
@@ -41,6 +41,7 @@ __all__ = [
     "set_roles",
     "sign_in",
     "take_role",
+    "tell_monitoring_officers",
     "touch_session",
     "use_setup_token",
 ]

@@ -21,6 +21,7 @@ from casework.permissions import Role
 from casework.versions import expect_version
 
 ACCOUNTS_LOCK = 7_061_836
+DECIDERS = {Role.MONITORING_OFFICER, Role.DEPUTY}
 LABELS = {"name": "Full name", "email": "E-mail address"}
 
 
@@ -48,6 +49,7 @@ def create_officer(
     if password is not None:
         check_acceptable(password, name, email)
         officer.password_hash = hash_password(password)
+        officer.must_choose_password = actor is not None
     db.session.add(officer)
     db.session.flush()
     record(Verb.ACCOUNT_CREATED, actor=actor, subject=officer, name=officer.name, email=officer.email)
@@ -80,6 +82,9 @@ def change_own_password(officer: Officer, *, current: str, password: str) -> Non
     """Change one's own password, and end every session of the account: the browser at hand begins a new one."""
     if not password_matches(officer.password_hash, current):
         raise DomainError("That is not your current password.", "current")
+    if password_matches(officer.password_hash, password):
+        raise DomainError("This is the password that you have now. Choose another.", "password")
+    officer.must_choose_password = False
     _set_password(officer, password, actor=officer)
 
 
@@ -87,15 +92,17 @@ def change_own_password(officer: Officer, *, current: str, password: str) -> Non
 def reset_password(officer: Officer, password: str, *, actor: Officer | None) -> None:
     """Set another's password and end their sessions. `actor` None: the command line.
 
-    Whoever sets it could sign in with it, so the officer and every Monitoring Officer are told.
+    Whoever sets it could sign in with it, so the officer and every Monitoring Officer are told, and the officer has
+    to choose another before anything else.
     """
     if actor is not None and actor.id == officer.id:
         raise NotAllowed("Change your own password on the page of your own account.")
+    officer.must_choose_password = True
     _set_password(officer, password, actor=actor)
     who = actor.name if actor else "The server’s command line"
     notify(
         officer.id,
-        f"{who} set a new password for your account. Change it, so that only you know it.",
+        f"{who} set a new password for your account. Only you know the one that you have chosen since.",
         "/account",
     )
     tell_monitoring_officers(f"{who} set a new password for {officer.name}.", besides=officer)
@@ -103,7 +110,10 @@ def reset_password(officer: Officer, password: str, *, actor: Officer | None) ->
 
 @command
 def set_active(officer: Officer, *, active: bool, actor: Officer) -> None:
-    """Deactivate or reactivate an account. Nobody deactivates themselves, or the last of a role that must be held."""
+    """Deactivate or reactivate an account; every Monitoring Officer is told of one who decides on cases.
+
+    Nobody deactivates themselves, or the last of a role that must be held.
+    """
     if actor.id == officer.id:
         raise NotAllowed("You cannot deactivate your own account. Ask another administrator.")
     lock(officer)
@@ -111,11 +121,18 @@ def set_active(officer: Officer, *, active: bool, actor: Officer) -> None:
         return
     if not active and (role := only_holder_of(officer)):
         raise NotPossible(f"{officer.name} is the only {role.label}. Grant the role to somebody else first.")
+    _tell_of(officer, "reactivated" if active else "deactivated", actor)
     officer.active = active
     verb = Verb.ACCOUNT_REACTIVATED if active else Verb.ACCOUNT_DEACTIVATED
     record(verb, actor=actor, subject=officer, name=officer.name)
     if not active:
         close_sessions(officer)
+
+
+def _tell_of(officer: Officer, done: str, actor: Officer) -> None:
+    """Tell the Monitoring Officers: to take the deciders away is to take away whoever would notice the rest."""
+    if roles := sorted(role.label for role in officer.roles & DECIDERS):
+        tell_monitoring_officers(f"{actor.name} {done} the account of {officer.name} ({', '.join(roles)}).")
 
 
 def _set_password(officer: Officer, password: str, *, actor: Officer | None) -> None:

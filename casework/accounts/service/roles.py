@@ -74,8 +74,8 @@ def only_holder_of(officer: Officer, roles: Collection[Role] = MUST_BE_HELD) -> 
     return None
 
 
-def tell_monitoring_officers(text: str, *, besides: Officer | None = None) -> None:
-    """Put a notice on the page of every Monitoring Officer, but for one who is told in other words."""
+def tell_monitoring_officers(text: str, path: str = ROLES_PAGE, *, besides: Officer | None = None) -> None:
+    """Put a notice on the page of every Monitoring Officer, but for one who knows it or is told in other words."""
     for officer in queries.officers_in(Role.MONITORING_OFFICER):
         if besides is None or officer.id != besides.id:
-            notify(officer.id, text, ROLES_PAGE)
+            notify(officer.id, text, path)
