@@ -36,8 +36,8 @@ from casework.desk import set_up
 from casework.desk.routes import trail as trail_routes
 from casework.desk.routes import work as work_routes
 from casework.evidence import cli as evidence_cli
+from casework.evidence import resting, vault
 from casework.evidence import routes as evidence_routes
-from casework.evidence import vault
 from casework.evidence.panel import EvidencePanel
 from casework.intake import routes as intake_routes
 from casework.intake.panel import LoggingPanel
@@ -57,6 +57,7 @@ from casework.search.documents import DocumentSource
 from casework.takedowns import routes as takedown_routes
 from casework.takedowns.closing import no_open_request
 from casework.takedowns.panel import RequestsPanel
+from casework.takedowns.resting import on_requests
 from casework.takedowns.searchable import SOURCE as REQUEST_DOCUMENTS
 from casework.web import about, errors, filters, guard, headers, uploads
 from casework.web.requests import RowNumber
@@ -99,6 +100,7 @@ COMMANDS = [
     report_cli.group,
 ]
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
+RESTING = [on_requests]
 PANELS: list[Panel] = [
     LoggingPanel(),
     EvidencePanel(),
@@ -163,6 +165,7 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     report_vault.install(app, settings)
     account_routes.limiter.init_app(app)
     guards.install(CLOSING_GUARDS)
+    resting.install(RESTING)
     panels.install(PANELS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

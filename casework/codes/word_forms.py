@@ -1,10 +1,11 @@
 """Words made comparable: case, accents, apostrophes and simple endings aside. English only, and deliberately light."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+
+from casework import folding
 
 # Apostrophes and censoring asterisks stay inside a word ("don't", "sh*t"), combining accents with their letter.
 _WORD = re.compile("[^\\W_](?:[^\\W_]|[\u0300-\u036f]|['\u2019\u02bc](?=[^\\W_])|\\*(?=\\**[^\\W_]))*")
@@ -37,10 +38,7 @@ def words(text: str) -> tuple[Word, ...]:
 
 def fold(word: str) -> str:
     """Return `word` without case, accents and apostrophes: "Caf\u00e9" as "cafe", "don't" as "dont"."""
-    apart = unicodedata.normalize("NFKD", word).casefold()
-    return "".join(
-        letter for letter in apart if not unicodedata.combining(letter) and letter not in "'\u2019\u02bc"
-    )
+    return folding.fold(word).replace("'", "")
 
 
 def stem(word: str) -> str:

@@ -17,6 +17,7 @@ from casework.cases.queries import Viewer, sees
 from casework.clock import from_london
 from casework.database import db
 from casework.errors import NotFound
+from casework.evidence.labels import Label
 from casework.evidence.models import Derivative, DestructionProposal, Exhibit, ExhibitPost, StoredFile
 
 
@@ -28,6 +29,15 @@ def get_visible(viewer: Viewer, exhibit_id: int, *options: ExecutableOption) -> 
     if exhibit is None:
         raise NotFound
     return exhibit
+
+
+def labelled(viewer: Viewer, label: Label) -> int | None:
+    """Return the id of the exhibit with this label, where `viewer` may see its case."""
+    return db.session.scalar(
+        select(Exhibit.id).where(
+            Exhibit.prefix == label.prefix, Exhibit.number == label.number, sees(viewer, Exhibit.case_id)
+        )
+    )
 
 
 def of_case(case_id: int) -> Sequence[Exhibit]:
@@ -77,6 +87,19 @@ def same_bytes(viewer: Viewer, exhibit: Exhibit) -> Sequence[Exhibit]:
         .options(joinedload(Exhibit.case))
         .order_by(Exhibit.id)
     ).all()
+
+
+def rests_alone(exhibit: Exhibit) -> int:
+    """Return how many of the posts that an exhibit shows are shown by no other that was not destroyed."""
+    others = (
+        select(ExhibitPost.post_id)
+        .join(Exhibit, Exhibit.id == ExhibitPost.exhibit_id)
+        .where(Exhibit.id != exhibit.id, Exhibit.destroyed_at.is_(None))
+    )
+    alone = select(func.count()).where(
+        ExhibitPost.exhibit_id == exhibit.id, ExhibitPost.post_id.not_in(others)
+    )
+    return db.session.scalar(alone) or 0
 
 
 def derivative(sha256: str, kind: str) -> Derivative | None:

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urlsplit
 
+from casework.folding import fold
+
 SAME_HOST = {
     "twitter.com": "x.com",
     "fb.com": "facebook.com",
@@ -57,9 +59,7 @@ def name_words(name: str) -> list[str]:
 
     A double-barrelled name counts as both of its parts.
     """
-    plain = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(character for character in plain if not unicodedata.combining(character))
-    words = re.sub(r"['’‘`.]", "", plain)
+    words = re.sub(r"['.]", "", fold(name))
     return [word for word in re.findall(r"\w+", words) if word not in TITLES and word not in HONOURS]
 
 

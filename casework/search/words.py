@@ -7,9 +7,9 @@ Each is written in ASCII and begins with W, so that neither database's own reade
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from unicodedata import combining, normalize
 
 from casework.errors import DomainError
+from casework.folding import fold
 
 WORD = "w"  # begins every word of a text; other letters begin the marks that the index adds to a document
 LONGEST = 40  # letters of one word; PostgreSQL takes no document of more than a megabyte
@@ -26,12 +26,6 @@ class Term:
 
     words: tuple[str, ...]
     exact: bool = False
-
-
-def fold(text: str) -> str:
-    """Return `text` without regard to case and accents."""
-    decomposed = normalize("NFKD", normalize("NFKD", text).casefold())
-    return "".join(letter for letter in decomposed if not combining(letter))
 
 
 def words(text: str) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -26,7 +26,7 @@ from casework.codes.workflow import ClauseKind
 from casework.database import db
 from casework.errors import NotFound
 from casework.evidence import queries as evidence
-from casework.evidence.models import Exhibit
+from casework.evidence.models import Exhibit, ExhibitPost
 from casework.members.models import Councillor
 from casework.permissions import Permission, can
 from casework.takedowns.models import Observation, RemovalRequest, Reply
@@ -81,6 +81,35 @@ def astray() -> ColumnElement[bool]:
 def is_astray(request: RemovalRequest) -> bool:
     """Say whether a request was given to somebody who was since kept from its case."""
     return bool(db.session.scalar(select(RemovalRequest.id).where(RemovalRequest.id == request.id, astray())))
+
+
+def about_posts_of(exhibit_id: int) -> Sequence[RemovalRequest]:
+    """Return the requests about a post that this exhibit shows, in the order of their making."""
+    shown = select(ExhibitPost.post_id).where(ExhibitPost.exhibit_id == exhibit_id)
+    return db.session.scalars(
+        select(RemovalRequest).where(RemovalRequest.posts.any(Post.id.in_(shown))).order_by(RemovalRequest.id)
+    ).all()
+
+
+def looks_captured_by(exhibit_id: int) -> list[tuple[str, int]]:
+    """Return (request's name, how many looks of it have this exhibit as their capture)."""
+    rows = db.session.execute(
+        select(RemovalRequest.name, func.count())
+        .join(Observation, Observation.request_id == RemovalRequest.id)
+        .where(Observation.exhibit_id == exhibit_id)
+        .group_by(RemovalRequest.name)
+        .order_by(RemovalRequest.name)
+    )
+    return [(name, count) for name, count in rows]
+
+
+def answered_by(exhibit_id: int) -> Sequence[str]:
+    """Return the names of the requests to which this exhibit is an answer as it came."""
+    return db.session.scalars(
+        select(RemovalRequest.name)
+        .where(RemovalRequest.replies.any(Reply.exhibit_id == exhibit_id))
+        .order_by(RemovalRequest.name)
+    ).all()
 
 
 def members_of(case_id: int) -> Sequence[Councillor]:

@@ -6,7 +6,7 @@ from werkzeug.exceptions import HTTPException
 
 from casework.errors import DomainError, NotAllowed, NotFound, NotPossible, Stale
 
-TEMPLATES = {400, 403, 404, 405, 409, 413, 422, 429, 500, 503}
+TEMPLATES = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
 def wants_json() -> bool:

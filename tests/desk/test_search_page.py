@@ -15,8 +15,9 @@ from casework.members.workflow import Platform
 from casework.permissions import Role
 from casework.takedowns import queries as removals
 from casework.takedowns import service as takedowns
-from tests.support.case_factories import make_case
+from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless
+from tests.support.evidence_factories import make_exhibit
 from tests.support.factories import make_officer
 from tests.support.request_factories import make_request
 
@@ -201,3 +202,39 @@ def test_who_may_not_search_has_no_box_to_do_it_in(
     client.sign_in(officer(role))
     client.get("/search?q=marrow", status=403)
     assert 'id="site-search"' not in client.get("/").text
+
+
+@pytest.mark.parametrize("typed", ["{label}", " {label} ", "{small}"])
+def test_the_label_of_an_exhibit_leads_straight_to_it(
+    client: Browserless, monitoring_officer: Officer, case: Case, typed: str
+) -> None:
+    exhibit = make_exhibit(monitoring_officer, case.id)
+    words = typed.format(label=exhibit.label, small=exhibit.label.lower())
+    response = client.sign_in(monitoring_officer).http.get("/search", query_string={"q": words})
+    assert (response.status_code, response.location) == (302, f"/exhibits/{exhibit.id}")
+
+
+def test_the_label_of_an_exhibit_behind_a_wall_finds_what_no_label_finds(
+    client: Browserless, monitoring_officer: Officer, officer: Callable[..., Officer], case: Case
+) -> None:
+    walled = officer(Role.STANDARDS_OFFICER)
+    exhibit = make_exhibit(monitoring_officer, case.id)
+    cases.raise_wall(case, walled, "A relative", actor=monitoring_officer)
+    client.sign_in(walled)
+    hidden = client.get("/search", query_string={"q": exhibit.label}).words
+    absent = f"{exhibit.prefix}/99999"
+    assert hidden.replace(exhibit.label, "it") == client.get(
+        "/search", query_string={"q": absent}
+    ).words.replace(absent, "it")
+
+
+@pytest.mark.parametrize("typed", ["lukasz orsted", "Łukasz", "ØRSTED", "o’b", "oʼb", "O'B", "obri"])
+def test_a_councillor_is_found_whatever_letters_and_apostrophes_are_typed(
+    client: Browserless, monitoring_officer: Officer, typed: str
+) -> None:
+    councillor = make_councillor("Łukasz O’Brien-Ørsted")
+    client.sign_in(monitoring_officer)
+    if typed != "obri":  # in a text an apostrophe parts two words, in a name it does not
+        assert search(client, typed) == [("Łukasz O’Brien-Ørsted", f"/councillors/{councillor.id}")]
+    found = client.http.get("/log/councillors", query_string={"q": typed}).get_json()
+    assert [each["id"] for each in found] == [councillor.id]

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from casework.accounts.models import Officer
 from casework.audit.models import AuditDetail, AuditEvent
+from casework.cases.service import raise_wall
 from casework.database import db
 from casework.evidence import service
 from casework.evidence.models import Derivative, Exhibit
@@ -13,10 +14,12 @@ from casework.evidence.queries import open_proposal
 from casework.evidence.vault import vault
 from casework.outbox.models import Notice
 from casework.permissions import Role
+from casework.takedowns.workflow import RequestStatus
 from tests.support.case_factories import make_case
 from tests.support.client import Browserless
 from tests.support.evidence_factories import make_exhibit
 from tests.support.factories import make_officer
+from tests.support.request_factories import look, request_in
 
 pytestmark = pytest.mark.committed
 NAME = "jamie-private-photo.png"
@@ -56,7 +59,10 @@ def test_a_second_officer_destroys_the_file_and_label_hash_and_reason_remain(
     assert all(each in page.text for each in (label, sha256, "Belongs to another matter"))
     assert "jamie" not in page.text.lower()
     client.get(f"/exhibits/{exhibit.id}/preview.png", status=404)
-    client.post(f"/exhibits/{exhibit.id}/original", {"purpose": "x"}, status=409)
+    for gone in ("original", "describe", "destruction/new"):
+        told = client.get(f"/exhibits/{exhibit.id}/{gone}", status=410)
+        assert f"The file of exhibit {label} was destroyed" in told.words
+        client.post(f"/exhibits/{exhibit.id}/{gone}", {"purpose": "x", "reason": "x"}, status=410)
     bodies = db.session.execute(
         select(AuditEvent.verb, AuditDetail.body).join(AuditDetail, AuditDetail.seq == AuditEvent.seq)
     ).all()
@@ -115,3 +121,44 @@ def test_the_same_file_can_be_received_again_after_its_destruction(
     assert again.number == exhibit.number + 1
     with service.open_picture(again, service.THUMBNAIL) as picture:
         assert picture.read(4) == b"\x89PNG"
+
+
+def test_the_pages_of_a_destruction_name_the_other_labels_of_the_very_same_file(
+    client: Browserless, exhibit: Exhibit, uploader: Officer, monitoring_officer: Officer
+) -> None:
+    twin = make_exhibit(monitoring_officer, make_case(monitoring_officer).id)
+    client.sign_in(uploader)
+    asked = client.get(f"/exhibits/{exhibit.id}/destruction/new").words
+    assert f"{twin.label} of {twin.case.name}" in asked
+    propose(client, uploader, exhibit)
+    decided = client.sign_in(monitoring_officer).get(f"/exhibits/{exhibit.id}/destruction").words
+    assert f"{twin.label} of {twin.case.name}" in decided
+    assert "The file itself and its pictures stay for the other labels" in decided
+
+
+def test_the_pages_of_a_destruction_say_nothing_of_a_case_behind_a_wall(
+    client: Browserless, exhibit: Exhibit, uploader: Officer, monitoring_officer: Officer
+) -> None:
+    client.sign_in(uploader)
+    before = client.get(f"/exhibits/{exhibit.id}/destruction/new").words
+    hidden = make_case(monitoring_officer)
+    make_exhibit(monitoring_officer, hidden.id)
+    raise_wall(hidden, uploader, "A relative", actor=monitoring_officer)
+    assert client.get(f"/exhibits/{exhibit.id}/destruction/new").words == before
+    assert "Where the very same file is held in a case that is not yours to see" in before
+
+
+def test_the_pages_of_a_destruction_name_what_rests_on_the_exhibit(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(RequestStatus.SENT, monitoring_officer)
+    [exhibit] = db.session.scalars(select(Exhibit)).all()
+    look(request, monitoring_officer)
+    capture = db.session.scalars(select(Exhibit).where(Exhibit.id != exhibit.id)).one()
+    client.sign_in(monitoring_officer)
+    shown = client.get(f"/exhibits/{exhibit.id}/destruction/new").words
+    assert "1 post of this case is shown by no other exhibit" in shown
+    status = request.status.label.lower()
+    assert f"Removal request {request.name} ({status}) is about a post that it shows, and so is the" in shown
+    looked = client.get(f"/exhibits/{capture.id}/destruction/new").words
+    assert f"It is the capture of 1 look in removal request {request.name}" in looked

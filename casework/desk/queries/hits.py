@@ -9,6 +9,9 @@ from casework.cases.models import Case
 from casework.cases.queries import Viewer, read_reference, visible_cases
 from casework.cases.workflow import CaseStatus
 from casework.database import db
+from casework.errors import DomainError
+from casework.evidence import queries as evidence
+from casework.evidence.labels import parse_label
 from casework.search.models import SearchDocument
 from casework.search.queries import find
 from casework.search.words import excerpt, terms
@@ -56,6 +59,14 @@ def case_of_reference(viewer: Viewer, sought: str) -> int | None:
         return None
     year, number = found
     return db.session.scalar(visible_cases(viewer).where(Case.year == year, Case.number == number))
+
+
+def exhibit_of_label(viewer: Viewer, sought: str) -> int | None:
+    """Return the id of the exhibit of which this is the label, such as MO/7, in a case that `viewer` may see."""
+    try:
+        return evidence.labelled(viewer, parse_label(sought))
+    except DomainError:
+        return None
 
 
 def hits(viewer: Viewer, sought: str, *, kinds: Collection[str], number: int) -> Page[Hit]:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
 from casework.desk.forms import SearchForm
-from casework.desk.queries.hits import KINDS, case_of_reference, hits
+from casework.desk.queries.hits import KINDS, case_of_reference, exhibit_of_label, hits
 from casework.desk.routes.work import bp
 from casework.permissions import Permission, can
 from casework.web.forms import page
@@ -16,7 +16,7 @@ from casework.web.requests import row_number
 @bp.get("/search")
 @requires(Permission.CASE_SEARCH)
 def search() -> ResponseReturnValue:
-    """Find a case by its reference, or anything by its words."""
+    """Find a case by its reference, an exhibit by its label, or anything by its words."""
     form, officer = SearchForm(request.args), current_officer()
     kinds = {name: kind for name, kind in KINDS.items() if can(officer, _permission(kind.view))}
     chosen = request.args.get("kind", "")
@@ -25,6 +25,9 @@ def search() -> ResponseReturnValue:
         case_id = None if chosen else case_of_reference(officer, sought)
         if case_id is not None:
             return redirect(url_for("cases.show", case_id=case_id))
+        exhibit_id = None if chosen else exhibit_of_label(officer, sought)
+        if exhibit_id is not None:
+            return redirect(url_for("evidence.show", exhibit_id=exhibit_id))
         with form.catching():
             wanted = [chosen] if chosen in kinds else list(kinds)
             found = hits(officer, sought, kinds=wanted, number=request.args.get("page", 1, type=row_number))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import abort
 from sqlalchemy import inspect
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -18,6 +19,13 @@ WHOLE = (
     joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
     selectinload(Exhibit.posts),
 )
+
+
+def still_held(exhibit: Exhibit) -> Exhibit:
+    """Return the exhibit; answer 410 where its file was destroyed: nothing is left to hand out or describe."""
+    if exhibit.destroyed_at is not None:
+        abort(410, f"The file of exhibit {exhibit.label} was destroyed. Its page says when, by whom and why.")
+    return exhibit
 
 
 def exhibit_page(

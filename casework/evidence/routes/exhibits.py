@@ -13,7 +13,7 @@ from casework.evidence.forms import DescriptionForm, PurposeForm
 from casework.evidence.kinds import kind_of, safe_ending
 from casework.evidence.models import Exhibit
 from casework.evidence.routes.blueprint import bp
-from casework.evidence.routes.drawing import WHOLE, exhibit_page
+from casework.evidence.routes.drawing import WHOLE, exhibit_page, still_held
 from casework.evidence.service import PREVIEW, THUMBNAIL, Description
 from casework.permissions import Permission
 from casework.web.guard import requires
@@ -41,7 +41,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_EDIT)
 def describe(exhibit_id: int) -> ResponseReturnValue:
     """Say what an exhibit shows, who took it and when, and whether an officer saw the post live."""
-    exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
+    exhibit = still_held(queries.get_visible(current_officer(), exhibit_id, *WHOLE))
     said = {name: getattr(exhibit, name) for name in SAID}
     form = DescriptionForm(
         data={**said, "version": exhibit.version, "posts": [post.id for post in exhibit.posts]}
@@ -80,7 +80,7 @@ def thumbnail(exhibit_id: int) -> ResponseReturnValue:
 @requires(Permission.EVIDENCE_ORIGINAL)
 def original(exhibit_id: int) -> ResponseReturnValue:
     """Download the original; asked what for, once a case and day."""
-    exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
+    exhibit = still_held(queries.get_visible(current_officer(), exhibit_id, *WHOLE))
     form = PurposeForm()
     if form.submitted():
         return _attachment(exhibit, form.purpose.data or "")
