@@ -60,8 +60,8 @@ def test_a_second_officer_destroys_the_file_and_label_hash_and_reason_remain(
     assert "jamie" not in page.text.lower()
     client.get(f"/exhibits/{exhibit.id}/preview.png", status=404)
     for gone in ("original", "describe", "destruction/new"):
-        told = client.get(f"/exhibits/{exhibit.id}/{gone}", status=410)
-        assert f"The file of exhibit {label} was destroyed" in told.words
+        refused = client.get(f"/exhibits/{exhibit.id}/{gone}", status=410)
+        assert f"The file of exhibit {label} was destroyed" in refused.words
         client.post(f"/exhibits/{exhibit.id}/{gone}", {"purpose": "x", "reason": "x"}, status=410)
     bodies = db.session.execute(
         select(AuditEvent.verb, AuditDetail.body).join(AuditDetail, AuditDetail.seq == AuditEvent.seq)
