@@ -92,7 +92,7 @@ def _signed_in(app: Flask, officer: Officer) -> FlaskClient:
 
 
 def _start_up() -> None:
-    command = [sys.executable, "-c", "from casework import create_app; create_app()"]
+    command = [sys.executable, "-c", "import wsgi"]
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "CASEWORK_INSTANCE": folder}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)  # the second start of an office, not its first
@@ -250,8 +250,13 @@ def _picture(width: int, height: int, noise: int = 0) -> bytes:
 
 
 def _screenshot(number: int) -> bytes:
-    """Return a PNG of about 2 MB, each with a hash of its own."""
-    return _picture(1_080, 1_900, number)
+    """Return a PNG of about 2 MB, a phone's screen, of which a photograph takes a third. None is like another."""
+    screen = Image.new("RGB", (1_080, 1_900), "white")
+    photograph = [Image.effect_noise((1_080, 630), 40 + (number + band) % 50) for band in range(3)]
+    screen.paste(Image.merge("RGB", photograph), (0, 300))
+    out = BytesIO()
+    screen.save(out, "PNG")
+    return out.getvalue()
 
 
 if __name__ == "__main__":
