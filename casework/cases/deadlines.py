@@ -11,6 +11,7 @@ from casework.words import Choice
 from casework.working_days import add_working_days
 
 NOTICE_HOURS = 72  # UK GDPR article 33(1): to the Commissioner, from becoming aware of the breach
+ASK_TO_ASSESS = "Ask for the assessment decision"
 DRAFT_DAYS = 1  # working days in which a draft is to become a case, or be discarded
 
 
@@ -47,11 +48,11 @@ class Allowances:
 
 
 class CaseDates(Protocol):
-    """A case as these rules see it."""
+    """A case as these rules see it. `acknowledge_from`: when the first complaint came that nobody acknowledged yet."""
 
     status: CaseStatus
     received_on: date
-    acknowledged_on: date | None
+    acknowledge_from: date | None
     next_update_on: date | None
     assessment: AssessmentKind | None
 
@@ -88,8 +89,8 @@ def due_dates(
     if case.status is CaseStatus.DRAFT:
         found.append(Due(add_working_days(case.received_on, DRAFT_DAYS, closures), DueKind.REGISTER))
         return sorted(found, key=_order)
-    if case.acknowledged_on is None:
-        limit = add_working_days(case.received_on, allowances.acknowledge_days, closures)
+    if case.acknowledge_from is not None:
+        limit = add_working_days(case.acknowledge_from, allowances.acknowledge_days, closures)
         found.append(Due(limit, DueKind.ACKNOWLEDGE))
     if case.assessment is None:
         limit = add_working_days(case.received_on, allowances.assess_days, closures)
@@ -97,6 +98,15 @@ def due_dates(
     if case.next_update_on is not None:
         found.append(Due(case.next_update_on, DueKind.UPDATE))
     return sorted(found, key=_order)
+
+
+def as_seen(due: Iterable[Due], today: date, *, decides: bool) -> list[Due]:
+    """Return what of `due` an officer can act on: who may not decide asks for a decision, once it is late."""
+    return [
+        Due(each.on, each.kind, ASK_TO_ASSESS) if each.kind is DueKind.ASSESS and not decides else each
+        for each in due
+        if decides or each.kind is not DueKind.ASSESS or each.on < today
+    ]
 
 
 def notice_limit(aware_at: datetime) -> datetime:

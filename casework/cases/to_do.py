@@ -5,9 +5,10 @@ from datetime import date
 
 from flask import url_for
 
+from casework import clock
 from casework.accounts.identity import current_officer
 from casework.cases import panels
-from casework.cases.deadlines import Due, DueKind
+from casework.cases.deadlines import Due, DueKind, as_seen
 from casework.cases.models import Case, Complaint, Post, SubjectMember
 from casework.cases.namesakes import Namesake
 from casework.cases.panels import Figures, ToDo
@@ -26,7 +27,8 @@ def to_do(
     """Return everything that is due, by day, then everything that is unanswered. Nothing once a case is shut."""
     if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
         return []
-    found = [_due(case, item) for item in due]
+    decides = can(current_officer(), Permission.CASE_DECIDE)
+    found = [_due(case, item, complaints) for item in as_seen(due, clock.today(), decides=decides)]
     found += [_of_namesake(case, each) for each in namesakes]
     found += _of_complaints(case, complaints)
     found += _of_case(case)
@@ -41,16 +43,20 @@ def to_do(
     return sorted(found, key=lambda item: item.on or date.max)
 
 
-def _due(case: Case, due: Due) -> ToDo:
+def _due(case: Case, due: Due, complaints: Sequence[Complaint]) -> ToDo:
     href = {
         DueKind.REGISTER: panels.url_of("intake", case),
-        DueKind.ACKNOWLEDGE: url_for("cases.edit_dates", case_id=case.id),
+        DueKind.ACKNOWLEDGE: panels.url_of("letters", case),
         DueKind.ASSESS: panels.url_of("decisions", case),
         DueKind.UPDATE: url_for("cases.edit_dates", case_id=case.id),
         DueKind.ACTION: url_for("cases.actions", case_id=case.id),
         DueKind.EXPOSURE: url_for("cases.exposure", case_id=case.id),
     }[due.kind]
-    return ToDo(due.words, href, due.on)
+    waiting = [each for each in complaints if each.waits_for_acknowledgement]
+    if due.kind is not DueKind.ACKNOWLEDGE or len(complaints) == 1:
+        return ToDo(due.words, href, due.on)
+    names = ", ".join(each.complainant_name or each.category.label for each in waiting)
+    return ToDo(due.words, href, due.on, detail=f"Still to be told that it came: {names}.")
 
 
 def _of_namesake(case: Case, namesake: Namesake) -> ToDo:

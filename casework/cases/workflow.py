@@ -87,6 +87,13 @@ class ComplainantCategory(Choice):
     ANONYMOUS = "anonymous", "Anonymous"
 
 
+def can_be_acknowledged(category: ComplainantCategory, contact: str) -> bool:
+    """Say whether there is somebody to write to: the office does not write to itself, nor where it knows no way."""
+    if category is ComplainantCategory.ANONYMOUS:
+        return bool(contact.strip())
+    return category is not ComplainantCategory.MONITORING_OFFICER
+
+
 class Confidentiality(Choice):
     """The decision on a request for confidentiality; it comes before the member is told."""
 

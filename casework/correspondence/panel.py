@@ -7,7 +7,7 @@ from flask import render_template, url_for
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, func, select
 
-from casework.cases.models import Case
+from casework.cases.models import Case, Complaint
 from casework.cases.panels import Figures, Panel, ToDo
 from casework.cases.queries import Viewer
 from casework.correspondence import queries
@@ -28,9 +28,11 @@ class LettersPanel(Panel):
 
     def figures(self, case_id: int) -> Mapping[str, ColumnElement[Any]]:
         """Return how many letters there are, and how many acknowledgements wait."""
-        letters = select(func.count()).where(Letter.case_id == case_id)
-        waiting = letters.where(
-            Letter.status == LetterStatus.PREPARED, Letter.kind == LetterKind.ACKNOWLEDGEMENT
+        letters = select(func.count()).select_from(Letter).where(Letter.case_id == case_id)
+        waiting = letters.join(Complaint, Complaint.id == Letter.complaint_id).where(
+            Letter.status == LetterStatus.PREPARED,
+            Letter.kind == LetterKind.ACKNOWLEDGEMENT,
+            Complaint.acknowledged_on.is_(None),
         )
         return {"letters": letters.scalar_subquery(), "waiting": waiting.scalar_subquery()}
 
@@ -45,6 +47,6 @@ class LettersPanel(Panel):
 
     def to_do(self, case: Case, figures: Figures) -> list[ToDo]:
         """Return that a prepared acknowledgement is not marked as sent."""
-        if not figures["waiting"] or case.acknowledged_on is not None:
+        if not figures["waiting"]:
             return []
         return [ToDo("Send the acknowledgement, and mark it as sent", self.url(case) or "")]

@@ -9,7 +9,7 @@ from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases import service as cases
 from casework.cases.models import Case, Complaint
-from casework.cases.workflow import CaseStatus, ComplainantCategory
+from casework.cases.workflow import CaseStatus
 from casework.correspondence import queries, texts
 from casework.correspondence.models import Letter
 from casework.correspondence.workflow import LetterKind, LetterStatus, unchangeable
@@ -41,9 +41,10 @@ def prepare_acknowledgement(case: Case, complaint: Complaint, *, actor: Officer)
         raise NotPossible("Register the case first: an acknowledgement gives the complainant its reference.")
     if complaint.case_id != case.id:
         raise DomainError("This complaint belongs to another case. Go back to this case and choose again.")
-    if complaint.category is ComplainantCategory.ANONYMOUS and not complaint.complainant_contact:
+    if not complaint.can_be_acknowledged:
         raise NotPossible(
-            "This complaint is anonymous and gives no way to reply, so it cannot be acknowledged."
+            "This complaint cannot be acknowledged: the office raised it itself, or it is anonymous and gives no way "
+            "to reply."
         )
     protected = complaint.confidentiality in queries.PROTECTED
     settings = council.settings()
@@ -129,7 +130,7 @@ def mark_sent(
 ) -> None:
     """Freeze the letter as it went out, with the hash of its text.
 
-    An acknowledgement sets the case's date of acknowledgement, unless an earlier one did. A removal request's letter
+    An acknowledgement sets the date of its complaint, unless an earlier one did. A removal request's letter
     is marked by its request, which joins this command.
     """
     _prepared(letter)
@@ -153,9 +154,10 @@ def mark_sent(
         sent_on=sent_on,
         how=letter.sent_how,
     )
-    case = db.session.get_one(Case, letter.case_id)
-    if letter.kind is LetterKind.ACKNOWLEDGEMENT and case.acknowledged_on is None:
-        cases.change_case(case, actor=actor, acknowledged_on=sent_on)
+    if letter.kind is LetterKind.ACKNOWLEDGEMENT and letter.complaint_id is not None:
+        complaint = db.session.get_one(Complaint, letter.complaint_id)
+        if complaint.acknowledged_on is None:
+            cases.change_complaint(complaint, actor=actor, acknowledged_on=sent_on)
 
 
 @command

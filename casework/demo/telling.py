@@ -277,7 +277,7 @@ def _allege(story: Story, cast: Cast, case: Case, subjects: list[SubjectMember])
 
 def _acknowledge(case: Case, cast: Cast) -> None:
     for complaint in case_queries.open_complaints(case.id):
-        if complaint.complainant_contact:
+        if complaint.complainant_contact and complaint.can_be_acknowledged:
             letter = letters.prepare_acknowledgement(case, complaint, actor=cast.standards)
             letters.mark_sent(letter, sent_on=clock.today(), sent_how="By e-mail", actor=cast.standards)
 

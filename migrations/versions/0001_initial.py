@@ -289,7 +289,18 @@ def upgrade() -> None:
             "description", sa.Text(), nullable=False, comment="what is said to have happened; internal"
         ),
         sa.Column("received_on", sa.Date(), nullable=False),
-        sa.Column("acknowledged_on", sa.Date(), nullable=True),
+        sa.Column(
+            "acknowledged_on",
+            sa.Date(),
+            nullable=True,
+            comment="when the last of its complaints was acknowledged, and none waits; kept by the service, for lists",
+        ),
+        sa.Column(
+            "acknowledge_from",
+            sa.Date(),
+            nullable=True,
+            comment="when the first of the complaints that wait for an acknowledgement came; kept by the service",
+        ),
         sa.Column("member_told_on", sa.Date(), nullable=True),
         sa.Column("next_update_on", sa.Date(), nullable=True),
         sa.Column(
@@ -997,6 +1008,7 @@ def upgrade() -> None:
         sa.Column("confidentiality_reasons", sa.Text(), nullable=False),
         sa.Column("confidentiality_decided_on", sa.Date(), nullable=True),
         sa.Column("confidentiality_decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("acknowledged_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_on", sa.Date(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(

@@ -191,6 +191,7 @@ def _complaint(loader: Loader, key: int) -> dict[str, Any]:
         "channel": loader.chance.choice(list(Channel)),
         "category": loader.chance.choice(list(ComplainantCategory)),
         "complainant_name": f"Somebody {key}",
+        "acknowledged_on": loader.day(key) + timedelta(days=2),
         "confidentiality": Confidentiality.NOT_ASKED,
         "version": 1,
     }

@@ -151,10 +151,10 @@ def test_the_member_is_not_told_before_confidentiality_is_decided(
 
 def test_a_date_that_cannot_be_is_refused_beside_its_field(signed_in: Browserless, full: Case) -> None:
     fields = signed_in.get(f"/cases/{full.id}/dates").fields()
-    late = day("acknowledged_on", clock.today() + timedelta(days=2))
+    late = day("member_told_on", clock.today() + timedelta(days=2))
     page = signed_in.post(f"/cases/{full.id}/dates", fields | late, status=422)
     assert "cannot be after today" in page.errors[0]
-    early = day("acknowledged_on", full.received_on - timedelta(days=2))
+    early = day("member_told_on", full.received_on - timedelta(days=2))
     page = signed_in.post(f"/cases/{full.id}/dates", fields | early, status=422)
     assert "before the case was received" in page.errors[0]
 
@@ -413,6 +413,7 @@ def test_the_print_out_holds_the_whole_case_is_marked_and_recorded(
         "Robin Resident",
     ):
         assert words in page.words
+    assert page.words.count("Not answered yet") == 1, "nobody has said whether the police are involved"
     assert "printed the case" in signed_in.get(f"/cases/{full.id}/timeline").words
     path, case_id = f"/cases/{full.id}/print", full.id
     few = selects_of(signed_in, path, count_selects)

@@ -77,7 +77,7 @@ def test_names_are_alike_both_ways_and_a_name_is_alike_itself(one: str, other: s
 @given(DAYS, st.integers(1, 60), st.integers(1, 60))
 def test_a_longer_time_limit_is_never_due_sooner(received: date, days: int, more: int) -> None:
     def acknowledge_by(limit: int) -> date:
-        matter = Matter(received, assessment=AssessmentKind.INVESTIGATE)
+        matter = Matter(received, acknowledge_from=received, assessment=AssessmentKind.INVESTIGATE)
         [due] = due_dates(matter, [], Allowances(acknowledge_days=limit, assess_days=1))
         return due.on
 

@@ -140,12 +140,13 @@ def test_no_complainant_at_all_can_be_named_in_a_removal_letter(monitoring_offic
         )
 
 
-def test_marking_an_acknowledgement_as_sent_dates_the_case_and_freezes_the_text(
+def test_marking_an_acknowledgement_as_sent_dates_its_complaint_and_freezes_the_text(
     monitoring_officer: Officer,
 ) -> None:
     letter = letter_for(monitoring_officer, complainant_name=NAME)
     service.mark_sent(letter, sent_on=clock.today(), sent_how="E-mail", actor=monitoring_officer)
     assert letter.sha256 == hashlib.sha256(letter.body.encode()).hexdigest()
+    assert db.session.get_one(Complaint, letter.complaint_id).acknowledged_on == clock.today()
     assert db.session.get_one(Case, letter.case_id).acknowledged_on == clock.today()
     with pytest.raises(NotPossible, match="frozen"):
         service.change_letter(letter, subject="Other", body="Other", actor=monitoring_officer)
@@ -157,8 +158,9 @@ def test_a_second_acknowledgement_leaves_the_first_date(monitoring_officer: Offi
     letter = letter_for(monitoring_officer, complainant_name=NAME)
     case = db.session.get_one(Case, letter.case_id)
     earlier = clock.today() - timedelta(days=1)
-    cases.change_case(case, actor=monitoring_officer, received_on=earlier)
-    cases.change_case(case, actor=monitoring_officer, acknowledged_on=earlier)
+    cases.change_complaint(
+        complaint_of(case), actor=monitoring_officer, received_on=earlier, acknowledged_on=earlier
+    )
     service.mark_sent(letter, sent_on=clock.today(), sent_how="E-mail", actor=monitoring_officer)
     assert case.acknowledged_on == earlier
 

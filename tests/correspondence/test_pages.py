@@ -8,6 +8,7 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.cases import service as cases
 from casework.cases.models import Complaint
+from casework.cases.workflow import ComplainantCategory
 from casework.database import db
 from casework.permissions import Role
 from tests.support.case_factories import make_case
@@ -89,3 +90,33 @@ def test_letters_are_for_those_who_may_see_the_case(
     client.sign_in(viewer)
     for path in (at, f"{at}/letter.txt", f"{at}/print", f"{at}/edit", f"/cases/{case.id}/letters"):
         assert client.http.get(path).status_code in {403, 404}, path
+
+
+def test_the_acknowledgement_of_one_complaint_leaves_the_other_to_do(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    case = make_case(monitoring_officer)
+    second = cases.add_complaint(case, actor=monitoring_officer, complainant_name="Ash Neighbour")
+    client.sign_in(monitoring_officer)
+    at = client.post(f"/cases/{case.id}/complaints/{second.id}/acknowledgement")
+    client.post(f"{at}/sent", {**client.get(f"{at}/sent").fields(), "sent_how": "By e-mail"})
+    overview = client.get(f"/cases/{case.id}").words
+    assert "Still to be told that it came: Robin Resident." in overview
+    letters = client.get(f"/cases/{case.id}/letters").words
+    assert letters.count("Not acknowledged yet.") == 1
+    assert letters.count("Acknowledged on") == 1
+
+
+def test_the_office_is_not_asked_to_write_to_itself(client: Browserless, monitoring_officer: Officer) -> None:
+    case = make_case(monitoring_officer)
+    [complaint] = db.session.query(Complaint).filter_by(case_id=case.id)
+    client.sign_in(monitoring_officer)
+    assert "Acknowledge the complaint" in client.get(f"/cases/{case.id}").words
+    cases.change_complaint(
+        complaint, actor=monitoring_officer, category=ComplainantCategory.MONITORING_OFFICER
+    )
+    overview = client.get(f"/cases/{case.id}").words
+    assert "Acknowledge the complaint" not in overview
+    assert "Nobody to write to" in overview
+    assert "There is nobody to write to." in client.get(f"/cases/{case.id}/letters").words
+    client.post(f"/cases/{case.id}/complaints/{complaint.id}/acknowledgement", status=409)

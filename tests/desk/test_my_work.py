@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,16 +10,24 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.cases import service as cases
 from casework.cases.models import Case
-from casework.cases.workflow import AssignmentKind, Confidentiality
+from casework.cases.workflow import (
+    AssessmentKind,
+    AssignmentKind,
+    Confidentiality,
+    FindingKind,
+    OutcomeKind,
+)
 from casework.database import db
 from casework.desk.queries.work import Item, hours_in_words, unread, work_of
 from casework.evidence import service as evidence
 from casework.outbox.service import notify
 from casework.permissions import Role
+from casework.procedure import service as procedure
 from casework.takedowns import service as takedowns
 from casework.takedowns.workflow import RequestStatus
 from tests.support.case_factories import make_case, make_draft
 from tests.support.client import Browserless
+from tests.support.code_factories import load_codes, make_allegation, make_dated_case, prepare_finding
 from tests.support.evidence_factories import make_exhibit
 from tests.support.factories import make_officer
 from tests.support.request_factories import make_request, request_in
@@ -89,11 +98,55 @@ def test_anothers_case_is_not_my_work(old_case: Case, officer: Callable[..., Off
     assert lines(officer(Role.STANDARDS_OFFICER)) == []
 
 
-def test_an_assessment_that_is_overdue_reaches_those_who_decide(
-    old_case: Case, officer: Callable[..., Officer]
+def test_an_assessment_waits_with_those_who_decide_and_its_owner_asks_once_it_is_late(
+    client: Browserless, standards_officer: Officer, old_case: Case, officer: Callable[..., Officer]
 ) -> None:
-    [item] = lines(officer(Role.DEPUTY))
-    assert (item.what, item.case, item.late) == ("Decide the assessment", old_case.name, True)
+    new = make_case(standards_officer)
+    deputy = officer(Role.DEPUTY)
+    assert [(item.what, item.case, item.late) for item in lines(deputy)] == [
+        ("Decide the assessment", old_case.name, True),
+        ("Decide the assessment", new.name, False),
+    ]
+    asked = [item.case for item in lines(standards_officer) if item.what == "Ask for the assessment decision"]
+    assert asked == [old_case.name]
+    page = client.sign_in(standards_officer).get(f"/cases/{old_case.id}")
+    assert "Ask for the assessment decision" in page.words
+    assert "Decide the assessment" not in page.words
+    words = client.get(f"/cases/{new.id}").words
+    assert "assessment decision" not in words
+    assert "Decide the assessment" in client.sign_in(deputy).get(f"/cases/{new.id}").words
+
+
+def test_a_case_of_which_each_allegation_has_its_finding_waits_for_its_outcome(
+    client: Browserless, monitoring_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    version, _ = load_codes()
+    case = make_dated_case(monitoring_officer)
+    allegation = make_allegation(case, version, actor=monitoring_officer)
+    prepare_finding(allegation, actor=monitoring_officer)
+    decided: dict[str, Any] = {"decision_maker": "Monitoring Officer", "actor": monitoring_officer}
+    procedure.decide_assessment(
+        case, AssessmentKind.INFORMAL, reasons="Slight", decided_on=clock.today(), **decided
+    )
+    words, deputy = "Record the outcome: each allegation has its finding", officer(Role.DEPUTY)
+    assert words not in whats(deputy)
+    procedure.record_finding(
+        allegation,
+        FindingKind.NO_BREACH,
+        reasons="Fair comment",
+        authority_to_decide="Arrangements, paragraph 9",
+        minute_reference="",
+        found_on=clock.today(),
+        **decided,
+    )
+    assert words in whats(deputy)
+    assert words not in whats(officer(Role.STANDARDS_OFFICER))
+    href = client.sign_in(deputy).get("/").links()[f"{words}, {case.name}"]
+    assert client.get(href).heading == "Decisions"
+    procedure.decide_outcome(
+        case, OutcomeKind.NO_BREACH, reasons="See the finding", decided_on=clock.today(), **decided
+    )
+    assert words not in whats(deputy)
 
 
 def test_a_closed_case_wants_nothing(
@@ -129,10 +182,11 @@ def test_the_72_hours_are_counted_in_hours_and_reach_those_who_decide(
         what="An address",
         aware_at=clock.now() - timedelta(hours=70, minutes=1),
     )
-    [item] = lines(deputy)
-    assert (item.what, item.due_words) == ("Tell the data protection officer", "1 of the 72 hours left")
+    words = "Tell the data protection officer"
+    [item] = [item for item in lines(deputy) if item.what == words]
+    assert item.due_words == "1 of the 72 hours left"
     cases.record_exposure(case, actor=standards_officer, officer_told_at=clock.now())
-    assert lines(deputy) == []
+    assert words not in whats(deputy)
 
 
 def test_confidentiality_that_was_asked_for_waits_to_be_decided(

@@ -20,6 +20,7 @@ COMPLAINT = (
     "complainant_contact",
     "wants",
     "asks_confidentiality",
+    "acknowledged_on",
     "withdrawn_on",
 )
 
@@ -40,7 +41,6 @@ class DatesForm(EditForm):
     """The dates that an office lives by."""
 
     received_on = DateField("Received", [NotEmpty("Enter the date on which it was received.")])
-    acknowledged_on = DateField("Acknowledged")
     member_told_on = DateField(
         "Member told", description="Confidentiality must be decided first, where a complainant asked for it."
     )
@@ -57,6 +57,10 @@ class ComplaintForm(EditForm):
     complainant_contact = LineField("How to reach them")
     wants = WordsField("What they want to happen")
     asks_confidentiality = BooleanField("They ask that their name be kept from the member")
+    acknowledged_on = DateField(
+        "Acknowledged",
+        description="When they were told that it came. A letter that is marked as sent fills this in.",
+    )
     withdrawn_on = DateField("Withdrawn", description="Only if they withdrew it.")
 
     @classmethod
@@ -77,6 +81,7 @@ class NewComplaintForm(ComplaintForm):
     """A complaint that has no earlier version."""
 
     version = None  # type: ignore[assignment]
+    acknowledged_on = None  # type: ignore[assignment]
     withdrawn_on = None  # type: ignore[assignment]
 
 

@@ -72,7 +72,12 @@ class Case(Audited, Base):
     nature: Mapped[Nature] = mapped_column(enum_type(Nature, "nature"), default=Nature.NOT_SORTED)
     description: Mapped[str] = mapped_column(default="", comment="what is said to have happened; internal")
     received_on: Mapped[date]
-    acknowledged_on: Mapped[date | None]
+    acknowledged_on: Mapped[date | None] = mapped_column(
+        comment="when the last of its complaints was acknowledged, and none waits; kept by the service, for lists"
+    )
+    acknowledge_from: Mapped[date | None] = mapped_column(
+        comment="when the first of the complaints that wait for an acknowledgement came; kept by the service"
+    )
     member_told_on: Mapped[date | None]
     next_update_on: Mapped[date | None]
     next_due_on: Mapped[date | None] = mapped_column(

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.cases.models.case import Case
-from casework.cases.workflow import Channel, ComplainantCategory, Confidentiality
+from casework.cases.workflow import Channel, ComplainantCategory, Confidentiality, can_be_acknowledged
 from casework.database import Audited, Base, enum_type
 
 
@@ -37,8 +37,19 @@ class Complaint(Audited, Base):
     confidentiality_reasons: Mapped[str] = mapped_column(default="")
     confidentiality_decided_on: Mapped[date | None]
     confidentiality_decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    acknowledged_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(back_populates="complaints", lazy="raise")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+    @property
+    def can_be_acknowledged(self) -> bool:
+        """Whether there is somebody to write to."""
+        return can_be_acknowledged(self.category, self.complainant_contact)
+
+    @property
+    def waits_for_acknowledgement(self) -> bool:
+        """Whether whoever complained is still to be told that it came."""
+        return self.acknowledged_on is None and self.withdrawn_on is None and self.can_be_acknowledged

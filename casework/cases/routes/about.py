@@ -25,7 +25,7 @@ from casework.web.filters import long_date
 from casework.web.guard import requires
 from casework.working_days import add_working_days
 
-DATES = ("received_on", "acknowledged_on", "member_told_on", "next_update_on")
+DATES = ("received_on", "member_told_on", "next_update_on")
 DETAILS = [name for name in LABELS if name not in DATES]
 
 

@@ -24,6 +24,7 @@ LABELS = {
     "wants": "What they want",
     "confidentiality": "Confidentiality",
     "confidentiality_reasons": "Reasons",
+    "acknowledged_on": "Acknowledged",
     "withdrawn_on": "Withdrawn",
 }
 DECIDED = {Confidentiality.GRANTED, Confidentiality.REFUSED}
@@ -38,6 +39,7 @@ class ComplaintValues(TypedDict, total=False):
     complainant_name: str
     complainant_contact: str
     wants: str
+    acknowledged_on: date | None
     withdrawn_on: date | None
 
 
@@ -86,6 +88,7 @@ def change_complaint(
         record(
             Verb.COMPLAINT_CHANGED, actor=actor, subject=complaint, case=complaint.case_id, changes=changes
         )
+        refresh_due(db.session.get_one(Case, complaint.case_id))
 
 
 @command
@@ -128,6 +131,9 @@ def decide_confidentiality(
 def _check(complaint: Complaint) -> None:
     today = clock.today()
     not_in_future(complaint.received_on, today, "The date received", "received_on")
+    not_in_future(complaint.acknowledged_on, today, "“Acknowledged”", "acknowledged_on")
+    if complaint.acknowledged_on is not None and complaint.acknowledged_on < complaint.received_on:
+        raise DomainError("“Acknowledged” cannot be before the complaint was received.", "acknowledged_on")
     not_in_future(complaint.withdrawn_on, today, "The date of withdrawal", "withdrawn_on")
     if complaint.withdrawn_on is not None and complaint.withdrawn_on < complaint.received_on:
         raise DomainError("A complaint cannot be withdrawn before it was received.", "withdrawn_on")

@@ -23,7 +23,6 @@ LABELS = {
     "nature": "What the case is about",
     "description": "Description",
     "received_on": "Received",
-    "acknowledged_on": "Acknowledged",
     "member_told_on": "Member told",
     "next_update_on": "Next update due",
     "police_involved": "Police involved",
@@ -41,7 +40,6 @@ class CaseValues(TypedDict, total=False):
     nature: Nature
     description: str
     received_on: date
-    acknowledged_on: date | None
     member_told_on: date | None
     next_update_on: date | None
     police_involved: YesNo
@@ -59,14 +57,11 @@ def change_case(
     today = clock.today()
     received = values.get("received_on", case.received_on)
     not_in_future(received, today, "The date received", "received_on")
-    for field in ("acknowledged_on", "member_told_on"):
-        day = values.get(field)
-        if not isinstance(day, date):
-            continue
-        not_in_future(day, today, f"“{LABELS[field]}”", field)
-        if day < received:
-            raise DomainError(f"“{LABELS[field]}” cannot be before the case was received.", field)
-    if values.get("member_told_on") and case.member_told_on is None:
+    told = values.get("member_told_on")
+    not_in_future(told, today, "“Member told”", "member_told_on")
+    if told is not None and told < received:
+        raise DomainError("“Member told” cannot be before the case was received.", "member_told_on")
+    if told and case.member_told_on is None:
         check_member_may_be_told(case)
     changes = apply(case, values, ASKED)
     if changes:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from casework.cases.deadlines import Allowances, Due, due_dates, notice_limit
-from casework.cases.models import Action, Case, DataExposure
+from casework.cases.models import Action, Case, Complaint, DataExposure
 from casework.cases.models.case import NEVER
 from casework.cases.queries import unfinished_actions
 from casework.cases.workflow import CaseStatus
@@ -44,12 +44,13 @@ def what_is_due(case: Case) -> list[Due]:
 
 
 def refresh_due(case: Case) -> None:
-    """Reckon the case's earliest due date anew; part of every command that may move it.
+    """Reckon the case's earliest due date anew, and what its complaints say; part of every command that may move it.
 
     It is derived, so it passes by the version: two officers at different fields do not collide over it.
     """
     current_unit()
     db.session.flush()
+    _read_complaints(case)
     _keep(case, what_is_due(case))
 
 
@@ -91,13 +92,29 @@ def _refresh_all(session: Session) -> int:
     return moved
 
 
+def _read_complaints(case: Case) -> None:
+    """Store since when a complaint waits to be acknowledged or, where none does, when the last one was."""
+    complaints = db.session.scalars(select(Complaint).where(Complaint.case_id == case.id)).all()
+    waiting = [each.received_on for each in complaints if each.waits_for_acknowledgement]
+    given = [each.acknowledged_on for each in complaints if each.acknowledged_on]
+    _store(
+        case,
+        acknowledge_from=min(waiting, default=None),
+        acknowledged_on=None if waiting else max(given, default=None),
+    )
+
+
 def _keep(case: Case, due: Sequence[Due]) -> bool:
     """Store the earliest of what is due, and say whether it moved."""
     earliest = due[0].on if due else None
-    if earliest == case.next_due_on:
+    return _store(case, next_due_on=earliest, due_order=earliest or NEVER)
+
+
+def _store(case: Case, **values: date | None) -> bool:
+    """Store what is derived, and say whether any of it moved."""
+    if all(getattr(case, name) == value for name, value in values.items()):
         return False
     table = cast("Table", Case.__table__)
-    values = {"next_due_on": earliest, "due_order": earliest or NEVER}
     db.session.execute(update(table).where(table.c.id == case.id).values(values))
     for name, value in values.items():
         set_committed_value(case, name, value)

@@ -122,7 +122,6 @@ def _take(row: Row, actor: Officer) -> tuple[str, str]:
         case,
         actor=actor,
         nature=row.choices["Nature"] or Nature.NOT_SORTED,
-        acknowledged_on=row.days["Acknowledged"],
         member_told_on=row.days["Member told"],
         next_update_on=row.days["Next update due"],
     )
@@ -144,6 +143,7 @@ def _complaint(case: Case, row: Row, actor: Officer) -> None:
         category=row.choices["Complainant, by kind"],
         channel=row.choices["How it came"] or Channel.OTHER,
         complainant_name=row.words["Complainant"],
+        acknowledged_on=row.days["Acknowledged"],
     )
     if decision in {Confidentiality.GRANTED, Confidentiality.REFUSED}:
         decide_confidentiality(

@@ -2,17 +2,17 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from casework import clock
 from casework.accounts.models import Officer
-from casework.cases.deadlines import DueKind, hours_left
-from casework.cases.models import Action, Assignment, Case, Complaint, DataExposure
+from casework.cases.deadlines import DueKind, as_seen, hours_left
+from casework.cases.models import Action, Allegation, Assignment, Case, Complaint, DataExposure
 from casework.cases.queries import not_walled, sees
 from casework.cases.service.due import reckon
-from casework.cases.workflow import AssignmentKind, CaseStatus, Confidentiality
+from casework.cases.workflow import AssignmentKind, CaseStatus, Confidentiality, FindingKind
 from casework.council import queries as council
 from casework.database import db
 from casework.evidence.models import DestructionProposal, Exhibit
@@ -30,6 +30,11 @@ from casework.working_days import in_words
 MOST = 100  # of one kind; the lists of each room have them all
 UNFINISHED = (CaseStatus.DRAFT, CaseStatus.OPEN)
 IN_HOURS = 48  # beyond that, a number of hours says nothing
+VIEWS = {
+    DueKind.REGISTER: "intake.draft",
+    DueKind.ACKNOWLEDGE: "correspondence.index",
+    DueKind.ASSESS: "procedure.decisions",
+}
 AWAITED = (RequestStatus.SENT, RequestStatus.ACKNOWLEDGED)
 
 
@@ -63,7 +68,7 @@ class Work:
 
 
 def work_of(officer: Officer) -> Work:
-    """Return what needs `officer`. Seven SELECTs at most, however much there is."""
+    """Return what needs `officer`. Eight SELECTs at most, however much there is."""
     closures = council.closures() if can(officer, Permission.CASE_VIEW_SOME) else frozenset()
     items = sorted(
         (
@@ -71,6 +76,7 @@ def work_of(officer: Officer) -> Work:
             *_actions(officer, closures),
             *_requests(officer, closures),
             *_confidentiality(officer),
+            *_outcomes(officer),
             *_exhibits(officer),
             *_destructions(officer),
         ),
@@ -109,7 +115,7 @@ def _is_mine(officer: Officer) -> ColumnElement[bool]:
 
 
 def _cases(officer: Officer, closures: Collection[date]) -> Iterator[Item]:
-    """My drafts and cases, by what is due on them; what a decider must not miss on others'; and where I am assigned."""
+    """My drafts and cases, by what is due on them; for a decider every assessment too; and where I am assigned."""
     if not can(officer, Permission.CASE_VIEW_SOME):
         return
     decides = can(officer, Permission.CASE_DECIDE)
@@ -124,8 +130,7 @@ def _cases(officer: Officer, closures: Collection[date]) -> Iterator[Item]:
         )
         .scalar_subquery()
     )
-    assess_by = clock.today() - timedelta(days=council.settings().assess_days)
-    unassessed = and_(Case.status == CaseStatus.OPEN, Case.assessment.is_(None), Case.received_on < assess_by)
+    unassessed = and_(Case.status == CaseStatus.OPEN, Case.assessment.is_(None))
     clock_runs = and_(DataExposure.id.is_not(None), DataExposure.officer_told_at.is_(None))
     rows = db.session.execute(
         select(Case, DataExposure, mine, place)
@@ -152,17 +157,18 @@ def _cases(officer: Officer, closures: Collection[date]) -> Iterator[Item]:
 def _due(
     case: Case, exposure: DataExposure | None, closures: Collection[date], *, mine: bool, decides: bool
 ) -> Iterator[Item]:
-    due = reckon(case, (), exposure, closures)
+    due = as_seen(reckon(case, (), exposure, closures), clock.today(), decides=decides)
     for place, each in enumerate(due):
         late = each.on < clock.today()
-        watched = decides and (each.kind is DueKind.EXPOSURE or (each.kind is DueKind.ASSESS and late))
+        watched = decides and each.kind in {DueKind.EXPOSURE, DueKind.ASSESS}
         if not watched and not (mine and (late or place == 0)):
             continue
         words = in_words(each.on, clock.today(), closures)
         if each.kind is DueKind.EXPOSURE and exposure is not None:
             words = hours_in_words(hours_left(exposure.aware_at, clock.now()))
-        view = "intake.draft" if each.kind is DueKind.REGISTER else "cases.show"
-        yield Item(each.words, case.name, view, {"case_id": case.id}, each.on, words)
+        yield Item(
+            each.words, case.name, VIEWS.get(each.kind, "cases.show"), {"case_id": case.id}, each.on, words
+        )
 
 
 def hours_in_words(left: int) -> str:
@@ -271,6 +277,33 @@ def _confidentiality(officer: Officer) -> Iterator[Item]:
             case.name,
             "cases.confidentiality",
             {"case_id": case.id, "complaint_id": complaint.id},
+        )
+
+
+def _outcomes(officer: Officer) -> Iterator[Item]:
+    """Cases of which every allegation has its finding, and which have no outcome yet."""
+    if not can(officer, Permission.CASE_DECIDE):
+        return
+    standing = select(Allegation.id).where(Allegation.case_id == Case.id, Allegation.withdrawn_reason == "")
+    rows = db.session.scalars(
+        select(Case)
+        .where(
+            Case.status == CaseStatus.OPEN,
+            Case.assessment.is_not(None),
+            Case.outcome.is_(None),
+            standing.exists(),
+            ~standing.where(Allegation.finding == FindingKind.NOT_DECIDED).exists(),
+            sees(officer, Case.id),
+        )
+        .order_by(Case.id)
+        .limit(MOST)
+    )
+    for case in rows:
+        yield Item(
+            "Record the outcome: each allegation has its finding",
+            case.name,
+            "procedure.decisions",
+            {"case_id": case.id},
         )
 
 
