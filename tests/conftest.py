@@ -23,7 +23,7 @@ from tests.support.client import Browserless
 from tests.support.factories import make_officer
 from tests.support.postgres import private_postgres
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.bucket"]
 
 DATABASE = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
 KEY = "a key for tests only, long enough to pass"
@@ -121,9 +121,14 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
 @pytest.fixture
 def empty_database(server: str | None, tmp_path: Path) -> str:
     """The address of a database in which nothing is, not even a table."""
+    return new_database(server, tmp_path)
+
+
+def new_database(server: str | None, folder: Path) -> str:
+    """Return the address of a database in which nothing is; on SQLite its file is in `folder`."""
     if server is not None:
         return create_database(server, f"empty_{os.urandom(6).hex()}")
-    return f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    return f"sqlite:///{folder / 'empty.sqlite3'}"
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ from casework.evidence.models import Exhibit
 from casework.evidence.workflow import Arrival
 from casework.permissions import Role
 from casework.storage.areas import EVIDENCE, open_area
-from tests.conftest import application
+from tests.conftest import application, new_database
+from tests.support.bucket import BUCKET
 from tests.support.case_factories import make_case
 from tests.support.evidence_factories import flip_a_byte, make_exhibit
 from tests.support.factories import make_officer
@@ -94,6 +95,30 @@ def test_what_was_saved_comes_back_row_for_row_and_file_for_file(
             assert back[name] == rows, name
     ours, theirs = (set(open_area(settings_of(each), EVIDENCE).iterate()) for each in (app, empty))
     assert ours == theirs != set()
+
+
+@pytest.mark.usefixtures("raw")
+def test_an_office_moves_between_a_bucket_and_a_folder_with_every_file(
+    app: Flask, monitoring_officer: Officer, server: str | None, endpoint: str, tmp_path: Path
+) -> None:
+    fill(monitoring_officer)
+    service.create(tmp_path / "from-folder.zip", settings_of(app))
+    held = set(open_area(settings_of(app), EVIDENCE).iterate())
+    bucket = {
+        "bucket": BUCKET, "bucket_endpoint": endpoint, "bucket_key_id": "demo", "bucket_secret": "demo",
+    }  # fmt: skip
+    file = tmp_path / "from-folder.zip"
+    for name, settings in (("bucket", bucket), ("again", {})):
+        (tmp_path / name).mkdir()
+        office = application(new_database(server, tmp_path / name), tmp_path / name, **settings)
+        with office.app_context():
+            service.restore(file, settings_of(office))
+            assert set(open_area(settings_of(office), EVIDENCE).iterate()) == held != set()
+            assert service.verify().sound
+            file = tmp_path / f"from-{name}.zip"
+            service.create(file, settings_of(office))
+            db.session.remove()
+            db.engine.dispose()
 
 
 def test_the_office_goes_on_after_a_restore_with_numbers_that_follow(

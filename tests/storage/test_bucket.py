@@ -1,9 +1,6 @@
 import hashlib
 import os
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -18,57 +15,10 @@ from casework.errors import ConfigurationError
 from casework.storage.bucket import BucketStore
 from casework.storage.opening import open_store
 from casework.storage.store import Corrupt, Empty, Fixity, Missing, TooLarge, Unavailable, open_intact
-
-boto3 = pytest.importorskip("boto3", reason="the bucket is an extra: pip install casework[s3]")
+from tests.support.bucket import BUCKET
+from tests.support.postgres import free_port
 
 MEGABYTE = 1 << 20
-BUCKET = "evidence"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
-    for _ in range(300):
-        assert server.poll() is None, "the object store's test server did not start"
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the object store's test server did not answer within 30 seconds")
-
-
-@pytest.fixture
-def raw(endpoint: str) -> Iterator[Any]:
-    session = boto3.session.Session(aws_access_key_id="demo", aws_secret_access_key="demo")
-    client = session.client("s3", region_name="us-east-1", endpoint_url=endpoint)
-    client.create_bucket(Bucket=BUCKET)
-    yield client
-    for entry in client.list_objects_v2(Bucket=BUCKET).get("Contents", ()):
-        client.delete_object(Bucket=BUCKET, Key=entry["Key"])
-    client.delete_bucket(Bucket=BUCKET)
-    client.close()
 
 
 @pytest.fixture
