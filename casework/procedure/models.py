@@ -1,6 +1,6 @@
 """Decisions on a case, and who was consulted on the way."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -34,12 +34,18 @@ class AssessmentDecision(Decided, Audited, Base):
 
 
 class FinalOutcome(Decided, Audited, Base):
-    """How the case ended. A later outcome replaces it; both stay on the record."""
+    """How the case ended. A later outcome replaces it, a reopening undoes it; each stays on the record.
+
+    The one in force is `Case.outcome`; of a day in the past, `casework.reports.facts.CaseFact.outcome`.
+    """
 
     __tablename__ = "final_outcomes"
     __table_args__ = (Index("ix_final_outcomes_case_id", "case_id", "id"),)
 
     outcome: Mapped[OutcomeKind] = mapped_column(enum_type(OutcomeKind, "outcome"))
+    recorded_at: Mapped[datetime] = mapped_column(
+        default=clock.now, comment="tells whether a reopening of the same day undid it"
+    )
 
 
 class Consultation(Audited, Base):

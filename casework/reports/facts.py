@@ -31,6 +31,9 @@ _STANDING_AFTER = {
 }
 
 
+YEAR_BEGINS = 4  # a council's year runs from April to March
+
+
 @dataclass(frozen=True)
 class Period:
     """The days that a report covers, both included. DomainError where the end comes before the start."""
@@ -60,6 +63,12 @@ class Period:
             year, month = divmod(self.start.year * 12 + self.start.month - 1 - months, 12)
             return Period(date(year, month + 1, 1), self.eve)
         return Period(self.eve - (self.end - self.start), self.eve)
+
+    @property
+    def whole_years(self) -> "Period":
+        """The municipal years, April to March, that it touches."""
+        first, last = (day.year - (day.month < YEAR_BEGINS) for day in (self.start, self.end))
+        return Period(date(first, YEAR_BEGINS, 1), date(last + 1, YEAR_BEGINS, 1) - timedelta(days=1))
 
     @property
     def label(self) -> str:

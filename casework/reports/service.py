@@ -33,8 +33,8 @@ LABELS = {
     "left_out": "Cases left out of the log",
 }
 WALLED = (
-    "You cannot make or read a report of this period. It counts every case, and so it is made by an officer from whom "
-    "no case of the period is kept. Ask another officer to make it."
+    "You cannot make or read a report of this period, nor another of the same municipal year or the one before it. It "
+    "counts every case, and so it is made by an officer from whom no case of those years is kept. Ask another officer."
 )
 
 
@@ -50,11 +50,13 @@ class ReportValues(TypedDict, total=False):
 
 
 def check_walls(viewer: Officer, period: Period) -> None:
-    """Raise NotAllowed where the viewer is walled from a case that the report tells of, without saying which.
+    """Raise NotAllowed where the viewer is walled from a case of a municipal year that the report touches.
 
-    The period before counts too: its totals stand beside this one's.
+    It does not say which case. The period before counts too: its totals stand beside this one's. Years are taken
+    whole, whatever period is asked for: by asking for one period after another an officer could otherwise find the
+    day on which a case kept from them was received, and with the gap in the references the case.
     """
-    if queries.walled_from_any(viewer, Period(period.before.start, period.end)):
+    if queries.walled_from_any(viewer, Period(period.before.start, period.end).whole_years):
         raise NotAllowed(WALLED)
 
 

@@ -63,16 +63,25 @@ class WordsField(TextAreaField):
         super().__init__(label, validators, filters=[_newlines, _strip], **kwargs)
 
 
+NOT_WHOLE = "This page did not come back whole. Load it again, then enter your changes."
+
+
 class VersionField(IntegerField):
     """The version of the record that the page showed, unseen: the service compares it with the newest.
 
-    It comes back empty where there was no record yet.
+    It comes back empty where there was no record yet. Where there is one it must come back: without it nobody could
+    tell who was first, so the form is refused.
     """
 
     widget = HiddenInput()
 
     def process_formdata(self, valuelist: list[str]) -> None:
+        self.data = None  # else what is newest now would stand for what the officer saw
         super().process_formdata([value for value in valuelist if value])
+
+    def post_validate(self, form: BaseForm, validation_stopped: bool) -> None:
+        if self.object_data is not None and self.data is None and not self.errors:
+            raise ValidationError(NOT_WHOLE)
 
 
 class DateField(Field):

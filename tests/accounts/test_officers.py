@@ -248,6 +248,22 @@ def test_the_second_of_two_administrators_sees_both_texts(
         service.change_officer(kit, name="Kit Klerk", email=kit.email, version=1, actor=admin)
 
 
+@pytest.mark.parametrize("version", ["", None])
+def test_a_form_that_comes_back_without_its_version_changes_nothing(
+    client: Browserless, admin: Officer, kit: Officer, version: str | None
+) -> None:
+    opened = client.sign_in(admin).get(f"/accounts/{kit.id}/edit").fields()
+    service.change_officer(kit, name="Kit Clark", email=kit.email, actor=admin)
+    sent = {**opened, "name": "Kit Klerk", "version": version}
+    page = client.post(
+        f"/accounts/{kit.id}/edit",
+        {name: each for name, each in sent.items() if each is not None},
+        status=422,
+    )
+    assert page.errors == ["This page did not come back whole. Load it again, then enter your changes."]
+    assert kit.name == "Kit Clark"
+
+
 def test_fields_that_the_form_does_not_have_change_nothing(
     client: Browserless, admin: Officer, kit: Officer
 ) -> None:

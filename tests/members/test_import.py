@@ -187,7 +187,7 @@ def test_a_file_that_became_faulty_since_it_was_checked_is_not_imported(signed_i
 @pytest.mark.parametrize(
     ("data", "why"),
     [
-        (b"", "Choose a CSV file."),
+        (b"", "The file is empty. Save it again as CSV, then choose it."),
         (b"PK\x03\x04 a workbook", "not a CSV file"),
         (b"\x89PNG\x00", "not a CSV file"),
         (b"\n\n", "empty"),

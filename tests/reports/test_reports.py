@@ -3,7 +3,8 @@
 import io
 import zipfile
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,17 +18,20 @@ from casework.accounts.models import Officer
 from casework.audit import queries as audit
 from casework.audit.chain import walk
 from casework.cases import service as cases
+from casework.cases.workflow import OutcomeKind
 from casework.council import service as council
 from casework.database import Base, db
 from casework.errors import DomainError, NotAllowed, NotFound, NotPossible
 from casework.permissions import Role
+from casework.procedure import service as procedure
 from casework.reports import queries, service
 from casework.reports.assembly import assemble
 from casework.reports.facts import Period
+from casework.reports.figures import NOT_DECIDED
 from casework.reports.models import CommitteeReport
 from casework.reports.workflow import Edition, FileFormat, ReportStatus
 from tests.support.case_factories import make_case, make_councillor, make_draft
-from tests.support.client import Browserless
+from tests.support.client import Browserless, Page
 from tests.support.factories import make_officer
 
 TEXTS = {
@@ -123,6 +127,80 @@ def test_a_wall_of_a_case_begun_after_the_period_does_not_count(monitoring_offic
     wall(case, walled, monitoring_officer)
     assert not queries.walled_from_any(walled, last_month())
     assert queries.walled_from_any(walled, this_month())
+
+
+def test_asking_for_period_after_period_tells_of_a_walled_case_no_more_than_its_year(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    walled = make_officer(Role.DEPUTY)
+    with clock.telling_of(datetime(2024, 9, 17, 11, tzinfo=UTC)):
+        case = make_case(monitoring_officer, received_on=date(2024, 9, 17))
+        wall(case, walled, monitoring_officer)
+    with clock.telling_of(datetime(2024, 11, 5, 11, tzinfo=UTC)):
+        cases.close_case(case, "No further action", actor=monitoring_officer)
+    client.sign_in(walled)
+    refusals: dict[bool, set[str]] = {True: set(), False: set()}
+    for first, last in (
+        *((date(2024, 9, 1), date(2024, 9, day)) for day in (2, 16, 17, 18, 30)),
+        *((date(2024, month, 2), date(2024, month, 20)) for month in range(4, 13)),
+        *((date(2025, month, 2), date(2025, month, 20)) for month in range(1, 7)),
+        (date(2024, 1, 1), date(2024, 3, 31)),
+        (date(2025, 4, 1), date(2025, 4, 1)),
+    ):
+        asked = {"period": "other", "edition": "public"} | {
+            f"period_{name}-{part}": str(getattr(day, part))
+            for name, day in (("from", first), ("to", last))
+            for part in ("day", "month", "year")
+        }
+        answer = client.http.post("/reports/new", data={"csrf_token": client.token, **asked})
+        before = Period(first, last).before
+        touches = before.start <= date(2025, 3, 31) and last >= date(2024, 4, 1)
+        assert answer.status_code == (403 if touches else 302), (first, last)
+        refusals[touches].add("" if answer.status_code == 302 else service.WALLED)
+        assert (service.WALLED in unescape(answer.text)) == touches
+    assert refusals == {True: {service.WALLED}, False: {""}}, "the same words, whichever"
+
+
+def test_a_case_counts_as_the_reports_count_it_on_every_page(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    case = make_case(monitoring_officer, councillor=make_councillor())
+    decide = {
+        "reasons": "They apologised.",
+        "decision_maker": "The Monitoring Officer",
+        "decided_on": clock.today(),
+    }
+    outcome = {"outcome": OutcomeKind.RESOLVED, "actor": monitoring_officer, **decide}
+    procedure.decide_outcome(case, **outcome)  # type: ignore[arg-type]
+    resolved, undecided = OutcomeKind.RESOLVED.label, NOT_DECIDED
+    client.sign_in(monitoring_officer)
+
+    def said() -> tuple[bool, bool, int, int]:
+        counted = dict(assemble(service.draft_report(this_month(), Edition.PUBLIC, actor=monitoring_officer))
+                       .figures.outcomes)  # fmt: skip
+        listed, shown = client.get("/cases"), client.get(f"/cases/{case.id}")
+        return (
+            resolved in words_of(listed),
+            resolved in words_of(shown),
+            counted[resolved],
+            counted[undecided],
+        )
+
+    assert said() == (True, True, 1, 0)
+    cases.close_case(case, "Settled", actor=monitoring_officer)
+    cases.reopen_case(case, "A second post came to light", actor=monitoring_officer)
+    assert said() == (False, False, 0, 1)
+    assert "No outcome is in force" in client.get(f"/cases/{case.id}/decisions").words
+    procedure.decide_outcome(case, **outcome)  # type: ignore[arg-type]
+    assert said() == (True, True, 1, 0)
+
+
+def words_of(page: Page) -> str:
+    """What the main part of a page says, without the choices of a filter."""
+    main = next(page.root.iter("main"))
+    for form in [each for each in main.iter() if each.tag == "form"]:
+        form.clear()
+    return " ".join("".join(main.itertext()).split())
 
 
 def test_a_clerk_sees_issued_reports_and_no_draft(client: Browserless, monitoring_officer: Officer) -> None:

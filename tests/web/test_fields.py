@@ -19,6 +19,7 @@ from casework.web.forms import (
     MomentField,
     NotEmpty,
     OneOf,
+    VersionField,
     WordsField,
 )
 
@@ -105,3 +106,24 @@ def test_a_text_beyond_all_measure_is_refused_and_the_longest_post_is_not(name: 
     over.validate()
     assert f"at most {most:,} are kept" in over[name].errors[0]
     assert over[name].data == "x" * (most + 1), "what was typed survives"
+
+
+class OverARecord(Form):
+    version = VersionField()
+    name = LineField("Name")
+
+
+@pytest.mark.parametrize(
+    "typed", [{"name": "Jo"}, {"version": "", "name": "Jo"}, {"version": "x", "name": "Jo"}]
+)
+def test_a_form_over_a_record_is_refused_without_the_version_that_its_page_showed(
+    typed: dict[str, str],
+) -> None:
+    with Flask(__name__).test_request_context():
+        over = OverARecord(MultiDict(typed), SimpleNamespace(version=3, name="Jo"))
+        assert not over.validate()
+        assert over.version.errors
+        assert over.version.data is None, "the newest version never stands for the one that was seen"
+        assert OverARecord(MultiDict({"version": "3"}), SimpleNamespace(version=3)).validate()
+        if typed.get("version") != "x":
+            assert OverARecord(MultiDict(typed)).validate(), "there is no record yet"

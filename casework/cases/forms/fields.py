@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from wtforms import Field, SelectField, StringField
 from wtforms.validators import ValidationError
 
-from casework.web.forms import Form, NotEmpty, OneOf, VersionField
+from casework.web.forms import NOT_WHOLE, Form, NotEmpty, OneOf, VersionField
 from casework.words import Choice
 
 C = TypeVar("C", bound=Choice)
@@ -35,9 +35,7 @@ class AsShown:
 
     def __call__(self, _form: Form, field: Field) -> None:
         if field.data is None or not field.raw_data:
-            raise ValidationError(
-                "This page did not come back whole. Load it again, then enter your changes."
-            )
+            raise ValidationError(NOT_WHOLE)
 
 
 class EditForm(Form):

@@ -130,11 +130,11 @@ def merge_into(case: Case, target: Case, reason: str, *, actor: Officer) -> None
 
 @command
 def reopen_case(case: Case, reason: str, *, actor: Officer) -> None:
-    """Open a closed or merged case again."""
+    """Open a closed or merged case again. An outcome that was recorded stays on record, but no longer in force."""
     lock(case)
     status = next_status(case.status, CaseAction.REOPEN)
     reason = need_reason(reason, "the case is reopened")
-    changes = changes_of(case, status=status, closed_on=None, merged_into_id=None)
+    changes = changes_of(case, status=status, closed_on=None, merged_into_id=None, outcome=None)
     change = _step(case, ChangeKind.REOPENED, actor, reason)
     record(
         Verb.CASE_REOPENED,

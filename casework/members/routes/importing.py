@@ -16,6 +16,7 @@ from casework.web.forms import Form, page
 from casework.web.guard import requires
 
 MOST_BYTES = 1024 * 1024
+EMPTY = "The file is empty. Save it again as CSV, then choose it."
 
 
 class ImportForm(Form):
@@ -68,7 +69,8 @@ def _sent() -> str:
     file = request.files.get("file")
     data = file.read(MOST_BYTES + 1) if file is not None else b""
     if not data:
-        raise DomainError("Choose a CSV file.", "file")
+        chosen = file is not None and file.filename
+        raise DomainError(EMPTY if chosen else "Choose a CSV file.", "file")
     if len(data) > MOST_BYTES:
         raise DomainError("The file is over 1 MB. Import it in parts.", "file")
     return decode(data)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 
 from casework import clock
 from casework.cases.models import (
@@ -22,6 +22,7 @@ from casework.cases.models import (
     StatusChange,
     SubjectMember,
 )
+from casework.cases.workflow import ChangeKind
 from casework.codes.models import Clause
 from casework.database import db
 from casework.members.models import Authority, Councillor
@@ -45,7 +46,9 @@ def case_facts() -> list[CaseFact]:
         ).order_by(AssessmentDecision.id)
     )
     outcomes = _grouped(
-        select(FinalOutcome.case_id, FinalOutcome.recorded_on, FinalOutcome.outcome).order_by(FinalOutcome.id)
+        select(FinalOutcome.case_id, FinalOutcome.recorded_on, FinalOutcome.outcome)
+        .where(~_undone_the_same_day())
+        .order_by(FinalOutcome.id)
     )
     authorities = _grouped(
         select(SubjectMember.case_id, Authority.name, Authority.tier)
@@ -93,6 +96,16 @@ def case_facts() -> list[CaseFact]:
         )
         for case_id, reference, created_at, received, nature in cases
     ]
+
+
+def _undone_the_same_day() -> ColumnElement[bool]:
+    """Return the condition that a case was reopened after its outcome, on one day: at no day's end was it in force."""
+    return exists().where(
+        StatusChange.case_id == FinalOutcome.case_id,
+        StatusChange.kind == ChangeKind.REOPENED,
+        StatusChange.on_day == FinalOutcome.recorded_on,
+        StatusChange.at > FinalOutcome.recorded_at,
+    )
 
 
 def councillors() -> dict[str, tuple[str, ...]]:
