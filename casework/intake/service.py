@@ -22,7 +22,6 @@ from casework.evidence import queries as evidence
 from casework.evidence.service import show_only_post
 from casework.intake.matters import Matter
 from casework.intake.models import Jotting
-from casework.intake.workflow import told_by_address
 from casework.members.models import Councillor
 from casework.words import YesNo
 
@@ -246,7 +245,7 @@ def _say_whose(case: Case, quick: QuickLog, actor: Officer) -> int | None:
 
 
 def _say_where(case: Case, quick: QuickLog, subject_id: int | None, actor: Officer) -> None:
-    """Record the address as the first post's, with what the address itself tells of it."""
+    """Record the address as the first post's; another address says anew whose account that is, and where."""
     post = db.session.scalars(
         select(Post).where(Post.case_id == case.id, Post.taken_out_reason == "").order_by(Post.id).limit(1)
     ).first()
@@ -254,8 +253,7 @@ def _say_where(case: Case, quick: QuickLog, subject_id: int | None, actor: Offic
         return
     values: PostValues = {"address": quick.address, "subject_id": subject_id}
     if post is None or post.address != quick.address:
-        told = told_by_address(quick.address)
-        values |= {"platform": told.platform, "handle": told.handle}
+        values |= {"platform": None, "handle": ""}
     if post is None:
         cases.add_post(case, actor=actor, **values)
     else:

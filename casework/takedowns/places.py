@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from casework.cases.addresses import told_by_address
+from casework.members.folding import handle_key
 from casework.members.workflow import Platform
 
 OPENING = 90  # characters of a post that is known by its words alone
@@ -37,13 +39,18 @@ def place(post: Placed) -> str:
 
 
 def place_in_full(post: Placed) -> str:
-    """Return where the post is, with platform, account and date as shown, for somebody who has to find it."""
+    """Return where the post is, with platform, account and date as shown, for somebody who has to find it.
+
+    An account that the address itself names is not said to have been seen: it may only have been read off it.
+    """
     if not post.address:
         shown = f"shown there as of “{post.posted_displayed}”" if post.posted_displayed else ""
         return ", ".join(part for part in (place(post), shown) if part)
     about = [platform_of(post)]
-    if post.handle or post.display_name:
-        about.append(f"shown under the name {post.handle or post.display_name}")
+    in_address = handle_key(told_by_address(post.address).handle)
+    seen = post.handle if post.handle and handle_key(post.handle) != in_address else post.display_name
+    if seen:
+        about.append(f"shown under the name {seen}")
     if post.posted_displayed:
         about.append(f"dated there “{post.posted_displayed}”")
     about = [part for part in about if part]

@@ -210,6 +210,21 @@ def test_a_councillor_who_is_not_concerned_stays_on_the_record(signed_in: Browse
     assert "Another of that name" in page.words
 
 
+def test_an_address_tells_platform_and_account_of_a_post_in_a_registered_case_too(
+    signed_in: Browserless, full: Case
+) -> None:
+    path = f"/cases/{full.id}/posts/new"
+    address = "https://x.com/abc/status/1"
+    at = signed_in.post(path, signed_in.get(path).fields() | {"address": address})
+    post = db.session.scalars(select(Post).where(Post.address == address)).one()
+    assert at.endswith(f"#post-{post.id}")
+    assert (post.platform, post.handle, post.handle_key) == (Platform.X, "@abc", "abc")
+    change = f"/cases/{full.id}/posts/{post.id}"
+    seen = {"handle": "@another", "address": "https://www.tiktok.com/@def/video/2"}
+    signed_in.post(change, signed_in.get(change).fields() | seen)
+    assert (post.platform, post.handle) == (Platform.X, "@another"), "what an officer says is left alone"
+
+
 def test_a_post_is_recorded_changed_taken_out_and_put_back(signed_in: Browserless, full: Case) -> None:
     form = signed_in.get(f"/cases/{full.id}/posts/new").fields()
     entered = {"platform": "x", "words": "Second post", "live": "not_looked"} | day(

@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import HiddenField
 
-from casework.cases.forms.fields import EditForm, one_of, picked, row_of
+from casework.cases.forms.fields import EditForm, one_of, picked, row_of, typed
 from casework.cases.workflow import Attribution, Audience, ConductKind, Live, PostKind
 from casework.members.workflow import Platform
 from casework.web.forms import DateField, Form, LineField, MomentField, NotEmpty, VersionField, WordsField
@@ -56,6 +56,14 @@ class PostForm(EditForm):
         super().__init__(*args, **kwargs)
         if self.posted_to.data is not None and self.posted_to.data == self.posted_from.data:
             self.posted_to.parts = dict.fromkeys(self.posted_to.parts, "")  # one day is no range
+
+    def entered(self) -> dict[str, Any]:
+        """Return what was entered, by field. One day alone is a range of one day."""
+        values = typed(self, [name for name in self._fields if name != "version"])
+        values["posted_to"] = values["posted_to"] or values["posted_from"]
+        if values["kind"] is None:
+            del values["kind"]
+        return values
 
 
 class NewPostForm(PostForm):

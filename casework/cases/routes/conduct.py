@@ -1,8 +1,5 @@
 """Posts, and acts without a post."""
 
-from datetime import date
-from typing import Any
-
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -15,7 +12,7 @@ from casework.cases.models import Case, Conduct, Post
 from casework.cases.page import case_page, open_case
 from casework.cases.routes.blueprint import bp
 from casework.cases.service.conduct import LABELS as CONDUCT
-from casework.cases.service.posts import ASKED, LABELS
+from casework.cases.service.posts import ASKED
 from casework.permissions import Permission
 from casework.web.forms import Form
 from casework.web.guard import requires
@@ -35,16 +32,6 @@ def _offer_subjects(form: PostForm, case: Case) -> None:
     form.subject_id.choices = {"": "Not known"} | {str(each.id): each.councillor.name for each in named}
 
 
-def _entered(form: PostForm) -> dict[str, Any]:
-    """Return what was entered. One day alone is a range of one day."""
-    values = typed(form, LABELS)
-    first: date | None = values["posted_from"]
-    values["posted_to"] = values["posted_to"] or first
-    if values["kind"] is None:
-        del values["kind"]
-    return values
-
-
 @bp.route("/cases/<int:case_id>/posts/new", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def add_post(case_id: int) -> ResponseReturnValue:
@@ -54,7 +41,7 @@ def add_post(case_id: int) -> ResponseReturnValue:
     _offer_subjects(form, case)
     if form.submitted():
         with form.catching():
-            post = service.add_post(case, actor=current_officer(), **_entered(form))
+            post = service.add_post(case, actor=current_officer(), **form.entered())
             flash("The post is recorded.", "success")
             return _back(case, f"post-{post.id}")
     return _form_page("cases/post_form.html", case, form, "Add a post")
@@ -71,7 +58,7 @@ def edit_post(case_id: int, post_id: int) -> ResponseReturnValue:
     leave_open(form, ASKED - {"kind"}, post.answered)
     if form.submitted():
         with form.catching():
-            service.change_post(post, actor=current_officer(), version=form.version.data, **_entered(form))
+            service.change_post(post, actor=current_officer(), version=form.version.data, **form.entered())
             flash("The record of the post is changed.", "success")
             return _back(case, f"post-{post_id}")
     return _form_page("cases/post_form.html", case, form, "Change a post")

@@ -9,6 +9,7 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
+from casework.cases.addresses import told_by_address
 from casework.cases.models import Case, Conduct, Post, SubjectMember
 from casework.cases.searchable import feed_post
 from casework.cases.service.editing import (
@@ -78,14 +79,17 @@ class PostValues(TypedDict, total=False):
 def add_post(
     case: Case, *, actor: Officer, conduct: Conduct | None = None, **values: Unpack[PostValues]
 ) -> Post:
-    """Record a post, in the case's first course of conduct unless another of the case is given."""
+    """Record a post, in the case's first course of conduct unless another of the case is given.
+
+    An address tells its own platform and, on some, its account, where nobody says more.
+    """
     if conduct is None:
         conduct = db.session.scalars(
             select(Conduct).where(Conduct.case_id == case.id).order_by(Conduct.id).limit(1)
         ).one()
     same_case(conduct, case.id, "This conduct")
     post = Post(case_id=case.id, conduct_id=conduct.id)
-    apply(post, values, ASKED)
+    apply(post, {**values, **_told(post, values)}, ASKED)
     _check(post)
     db.session.add(post)
     record(
@@ -109,7 +113,7 @@ def change_post(
     if post.taken_out_reason:
         raise NotPossible("This post was taken out of the record. Put it back first.")
     expect_version(post, version, values, LABELS)
-    changes = apply(post, values, ASKED)
+    changes = apply(post, {**values, **_told(post, values)}, ASKED)
     if conduct is not None:
         same_case(conduct, post.case_id, "This conduct")
         changes |= changes_of(post, conduct_id=conduct.id)
@@ -138,6 +142,16 @@ def put_back_post(post: Post, *, actor: Officer) -> None:
     if changes:
         record(Verb.POST_CHANGED, actor=actor, subject=post, case=post.case_id, changes=changes)
         feed_post(post)
+
+
+def _told(post: Post, values: PostValues) -> PostValues:
+    """Return what a newly given address says of platform and account, where neither is on record nor given."""
+    told, found = told_by_address(values.get("address", "")), PostValues()
+    if told.platform and not values.get("platform", post.platform):
+        found["platform"] = told.platform
+    if told.handle and not values.get("handle", post.handle):
+        found["handle"] = told.handle
+    return found
 
 
 def _check(post: Post) -> None:

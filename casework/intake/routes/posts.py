@@ -1,6 +1,5 @@
 """Step 2: what was published or done."""
 
-from datetime import date
 from typing import Any
 
 from flask import redirect, url_for
@@ -15,7 +14,7 @@ from casework.cases.forms.conduct import ExposureForm, NewPostForm, PostForm, Re
 from casework.cases.forms.fields import leave_open, typed
 from casework.cases.models import Case, Conduct, Post
 from casework.cases.service.conduct import LABELS as CONDUCT
-from casework.cases.service.posts import ASKED, LABELS
+from casework.cases.service.posts import ASKED
 from casework.cases.service.safety import EXPOSURE_LABELS
 from casework.cases.workflow import ConductKind
 from casework.council import queries as council
@@ -25,7 +24,6 @@ from casework.intake.forms import ActForm
 from casework.intake.progress import Step
 from casework.intake.routes.blueprint import bp
 from casework.intake.routes.pages import go_on, open_draft, step_page
-from casework.intake.workflow import told_by_address
 from casework.permissions import Permission
 from casework.web.guard import requires
 from casework.words import YesNo
@@ -63,7 +61,7 @@ def add_post(case_id: int) -> ResponseReturnValue:
     leave_open(form, ASKED - {"kind"}, ())
     if form.submitted():
         with form.catching():
-            cases.add_post(case, actor=current_officer(), **_entered(form))
+            cases.add_post(case, actor=current_officer(), **form.entered())
             show_only_post(case, actor=current_officer())
             return go_on(case_id, Step.POST, "The post is kept.")
     return step_page("intake/post.html", case, Step.POST, form=form, heading="Add a post")
@@ -80,7 +78,7 @@ def change_post(case_id: int, post_id: int) -> ResponseReturnValue:
     leave_open(form, ASKED - {"kind"}, row.answered)
     if form.submitted():
         with form.catching():
-            cases.change_post(row, actor=current_officer(), version=form.version.data, **_entered(form))
+            cases.change_post(row, actor=current_officer(), version=form.version.data, **form.entered())
             return go_on(case_id, Step.POST, "The post is kept.")
     return step_page("intake/post.html", case, Step.POST, form=form, heading="Change a post")
 
@@ -160,19 +158,6 @@ def _offer_subjects(form: PostForm, case_id: int) -> list[int]:
     named = [each for each in queries.subjects_of(case_id) if not each.removed_reason]
     form.subject_id.choices = {"": "Not known"} | {str(each.id): each.councillor.name for each in named}
     return [each.id for each in named]
-
-
-def _entered(form: PostForm) -> dict[str, Any]:
-    """Return what was entered. One day alone is a range of one day; an address tells its own platform and handle."""
-    values = typed(form, LABELS)
-    first: date | None = values["posted_from"]
-    values["posted_to"] = values["posted_to"] or first
-    if values["kind"] is None:
-        del values["kind"]
-    told = told_by_address(values["address"] or "")
-    values["platform"] = values["platform"] or told.platform
-    values["handle"] = values["handle"] or told.handle
-    return values
 
 
 def _conduct_of_act(case: Case) -> Conduct | None:

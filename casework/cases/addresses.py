@@ -1,4 +1,4 @@
-"""What can be told from the address of a post without looking further."""
+"""What can be told from the address of a post without looking further. Pure."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
