@@ -15,6 +15,8 @@ from casework.cases.panels import Figures, ToDo
 from casework.cases.workflow import CaseStatus, Confidentiality, Nature
 from casework.permissions import Permission, can
 
+MOST_POSTS = 3  # beyond that, one line stands for all
+
 
 def to_do(
     case: Case,
@@ -35,9 +37,7 @@ def to_do(
     for subject in case.subjects:
         if not subject.removed_reason:
             found += _of_subject(case, subject)
-    for number, post in enumerate(posts, 1):
-        if not post.taken_out_reason:
-            found += _of_post(case, post, number)
+    found += _of_posts(case, posts)
     for panel in panels.installed():
         found += panel.to_do(case, figures[panel.key])
     return sorted(found, key=lambda item: item.on or date.max)
@@ -133,8 +133,34 @@ def _of_subject(case: Case, subject: SubjectMember) -> list[ToDo]:
     return found
 
 
-def _of_post(case: Case, post: Post, number: int) -> list[ToDo]:
-    gaps = [
+def _of_posts(case: Case, posts: Sequence[Post]) -> list[ToDo]:
+    """Return a line for each post that is not complete; one for all where they would push the rest out of sight."""
+    wanting = [(number, post, gaps_of(post)) for number, post in enumerate(posts, 1)]
+    wanting = [each for each in wanting if each[2]]
+    if len(wanting) > MOST_POSTS:
+        gaps = dict.fromkeys(gap for _, _, found in wanting for gap in found)
+        return [
+            ToDo(
+                f"Complete {len(wanting)} posts",
+                url_for("cases.posts", case_id=case.id),
+                detail=f"Not recorded on one or more: {', '.join(gaps)}.",
+            )
+        ]
+    return [
+        ToDo(
+            f"Complete post {number}",
+            url_for("cases.edit_post", case_id=case.id, post_id=post.id),
+            detail=f"Not recorded: {', '.join(gaps)}.",
+        )
+        for number, post, gaps in wanting
+    ]
+
+
+def gaps_of(post: Post) -> list[str]:
+    """Return what nobody has recorded of a post yet, in words; nothing of one that was taken out of the record."""
+    if post.taken_out_reason:
+        return []
+    return [
         words
         for words, wanted in (
             ("platform", post.platform is None),
@@ -145,7 +171,3 @@ def _of_post(case: Case, post: Post, number: int) -> list[ToDo]:
         )
         if wanted
     ]
-    if not gaps:
-        return []
-    href = url_for("cases.edit_post", case_id=case.id, post_id=post.id)
-    return [ToDo(f"Complete post {number}", href, detail=f"Not recorded: {', '.join(gaps)}.")]

@@ -210,6 +210,23 @@ def test_a_councillor_who_is_not_concerned_stays_on_the_record(signed_in: Browse
     assert "Another of that name" in page.words
 
 
+def test_many_posts_are_one_thing_to_do_and_have_a_list_of_their_own(
+    signed_in: Browserless, full: Case
+) -> None:
+    posts = [
+        service.add_post(full, words=f"Post of hour {hour}", actor=full_owner(full)) for hour in range(12)
+    ]
+    overview = signed_in.get(f"/cases/{full.id}")
+    assert re.findall(r"Complete (?:\d+ posts|post \d+)", overview.words)[-1] == "Complete 13 posts"
+    assert "Complete post" not in overview.words
+    page = signed_in.get(f"/cases/{full.id}/posts")
+    assert page.links()["Post of hour 11"] == f"#post-{posts[-1].id}"
+    assert "13 posts" in page.words
+    for post in posts:
+        service.take_out_post(post, "Recorded twice", actor=full_owner(full))
+    assert "Complete post 1" in signed_in.get(f"/cases/{full.id}").words
+
+
 def test_an_address_tells_platform_and_account_of_a_post_in_a_registered_case_too(
     signed_in: Browserless, full: Case
 ) -> None:

@@ -11,7 +11,7 @@ from casework.cases.page import BESIDE, case_page, open_case
 from casework.cases.routes.blueprint import bp
 from casework.cases.service import reckon
 from casework.cases.timeline import KINDS, timeline_of
-from casework.cases.to_do import to_do
+from casework.cases.to_do import gaps_of, to_do
 from casework.cases.workflow import actions_from
 from casework.council import queries as council
 from casework.permissions import Permission
@@ -56,6 +56,7 @@ def posts(case_id: int) -> ResponseReturnValue:
         case,
         "posts",
         conducts=queries.conducts_of(case_id),
+        gaps_of=gaps_of,
         beside=[part for part in beside if part],
     )
 
