@@ -60,13 +60,15 @@ def _due(case: Case, due: Due, complaints: Sequence[Complaint]) -> ToDo:
 
 
 def _of_namesake(case: Case, namesake: Namesake) -> ToDo:
-    """Whoever may keep an officer from the case answers; others are told who that is."""
+    """Whoever works on the case can keep that officer from it; that it is somebody else is for a decider to say."""
     text = f"Say whether the officer {namesake.officer.name} is {namesake.whose}"
-    if can(current_officer(), Permission.CASE_ASSIGN):
-        return ToDo(
-            text, url_for("cases.people", case_id=case.id), detail="If so, they must not see the case."
-        )
-    return ToDo(text, detail="If so, they must not see the case: tell the Monitoring Officer or a deputy.")
+    asked = (
+        ""
+        if can(current_officer(), Permission.CASE_ASSIGN)
+        else " If not, ask the Monitoring Officer or a deputy."
+    )
+    detail = f"If so, they must not see the case.{asked}"
+    return ToDo(text, url_for("cases.people", case_id=case.id), detail=detail)
 
 
 def _of_complaints(case: Case, complaints: Sequence[Complaint]) -> list[ToDo]:

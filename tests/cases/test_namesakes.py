@@ -83,13 +83,29 @@ def test_an_officer_called_like_the_councillor_is_asked_about_and_one_taken_off_
     assert asked not in client.get(f"/cases/{case.id}").words
 
 
-def test_whoever_cannot_keep_an_officer_out_is_told_who_can(
-    client: Browserless, case: Case, namesake: Officer
+def test_whoever_works_on_a_case_keeps_an_officer_out_and_only_those_who_assign_let_them_in_again(
+    client: Browserless, case: Case, namesake: Officer, monitoring_officer: Officer
 ) -> None:
-    page = client.sign_in(make_officer(Role.STANDARDS_OFFICER)).get(f"/cases/{case.id}")
-    assert ASKED in page.words
-    assert ASKED not in page.links()
-    assert "tell the Monitoring Officer or a deputy" in page.words
+    editor, people = make_officer(Role.STANDARDS_OFFICER, name="Sam Standards"), f"/cases/{case.id}/people"
+    overview = client.sign_in(editor).get(f"/cases/{case.id}")
+    page = client.get(overview.links()[ASKED])
+    assert "Yes: keep Robin Resident out" in page.words
+    assert "No: somebody else" not in page.words
+    assert "assign-officer_id" not in page.fields()
+    client.post(
+        f"{people}/wall", {"wall-officer_id": str(namesake.id), "wall-reason": "They are the complainant"}
+    )
+    page = client.get(people)
+    assert "They are the complainant" in page.words
+    assert "Let them see it" not in page.words
+    client.get(f"{people}/walls/{namesake.id}/lift", status=403)
+    client.post(f"{people}/assign", status=403)
+    client.post(f"{people}/namesakes/{namesake.id}/clear", status=403)
+    client.sign_in(namesake).get(people, status=404)
+    told = client.sign_in(monitoring_officer).get("/").links()
+    assert told[f"Robin Resident is kept from {case.name}: see why."] == people
+    client.post(f"{people}/walls/{namesake.id}/lift", {"reason": "Another of that name"})
+    client.sign_in(namesake).get(people)
 
 
 def test_a_wall_that_was_never_raised_cannot_be_lifted(

@@ -72,7 +72,7 @@ def _back(case_id: int) -> Response:
 
 
 @bp.get("/cases/<int:case_id>/people")
-@requires(Permission.CASE_ASSIGN)
+@requires(Permission.CASE_EDIT)
 def people(case_id: int) -> ResponseReturnValue:
     """Who works on the case, and who must not see it."""
     case = open_case(case_id)
@@ -106,7 +106,7 @@ def unassign(case_id: int, assignment_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/cases/<int:case_id>/people/wall")
-@requires(Permission.CASE_ASSIGN)
+@requires(Permission.CASE_EDIT)
 def raise_wall(case_id: int) -> ResponseReturnValue:
     """Record that an officer must not see the case."""
     case = open_case(case_id)

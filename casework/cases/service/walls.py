@@ -13,7 +13,8 @@ from casework.cases.service.assignments import end_places
 from casework.cases.service.editing import need_reason
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotAllowed, NotPossible
-from casework.permissions import Permission
+from casework.outbox.service import notify
+from casework.permissions import Permission, can
 
 
 @command
@@ -43,7 +44,21 @@ def raise_wall(case: Case, officer: Officer, reason: str, *, actor: Officer) -> 
         reason=reason,
     )
     db.session.flush()
+    if not can(actor, Permission.CASE_ASSIGN) and case.reference:
+        _tell_deciders(case, officer)
     return wall
+
+
+def _tell_deciders(case: Case, officer: Officer) -> None:
+    """Whoever can lift a wall is told of one that they did not raise; a notice does not pass by their own."""
+    for decider in officers_with(Permission.CASE_ASSIGN):
+        if decider.id != officer.id:
+            notify(
+                decider.id,
+                f"{officer.name} is kept from {case.name}: see why.",
+                f"/cases/{case.id}/people",
+                case.id,
+            )
 
 
 @command
