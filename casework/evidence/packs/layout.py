@@ -1,0 +1,13 @@
+"""Where things stand in a pack. Read by the writer and by the verifier, so it knows nothing but names."""
+
+BAGIT = "bagit.txt"
+BAGIT_TEXT = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+BAG_INFO = "bag-info.txt"
+MANIFEST = "manifest-sha256.txt"
+TAG_MANIFEST = "tagmanifest-sha256.txt"
+SIGNATURE = "signatures/tagmanifest-sha256.txt.sig"
+PUBLIC_KEY = "signatures/public-key.pem"
+PAYLOAD = "data/"
+ORIGINALS = "originals/"
+PICTURES = "pictures/"
+REDACTED = "redacted/"

@@ -1,0 +1,175 @@
+"""Whoever is handed a pack can tell what was done to it, by the command or by the page."""
+
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, expect
+
+from casework.errors import ConfigurationError
+from casework.evidence import verify_pack
+from casework.evidence.packs.bag import Changed, Member, text_member, write_bag
+from casework.evidence.packs.signing import FILE, Signer, load_signer
+from tests.support.browser import axe
+from tests.support.packs import (
+    BASE,
+    TEXTS,
+    as_it_was,
+    flipped_on_disk,
+    members,
+    names_in,
+    packed_anew,
+    signer_in,
+    small_pack,
+    spoilt,
+)
+
+PAGE = Path(verify_pack.__file__).parent / "packs" / "verifier.html"
+
+
+@pytest.fixture
+def signer(tmp_path: Path) -> Signer:
+    return signer_in(tmp_path)
+
+
+@pytest.fixture
+def pack(signer: Signer) -> bytes:
+    return small_pack(signer)
+
+
+def checked(pack: bytes, signer: str = "") -> verify_pack.Verdict:
+    return verify_pack.check(BytesIO(pack), signer)
+
+
+def test_a_pack_as_it_was_made_is_whole_signed_and_by_the_signer_named(pack: bytes, signer: Signer) -> None:
+    verdict = checked(pack, signer.fingerprint)
+    assert (verdict.exit_code, verdict.listed) == (0, len(TEXTS) + 3)
+    assert verify_pack.sentences(verdict)[0].startswith("Complete: all 6 files")
+    grouped = " ".join(signer.fingerprint[start : start + 4] for start in range(0, 64, 4)).upper()
+    assert checked(pack, grouped).exit_code == 0
+
+
+def test_the_same_contents_give_the_same_bytes_in_whatever_order_they_come(signer: Signer) -> None:
+    assert small_pack(signer) == small_pack(signer, members()[::-1])
+
+
+def test_a_pack_packed_anew_without_a_change_is_still_whole(pack: bytes, signer: Signer) -> None:
+    assert checked(packed_anew(pack, as_it_was, deflate=True), signer.fingerprint).exit_code == 0
+
+
+def test_whoever_names_no_signer_is_told_that_nobody_was_compared(pack: bytes, signer: Signer) -> None:
+    verdict = checked(pack)
+    assert verdict.exit_code == 3
+    assert signer.fingerprint[:4] in verify_pack.sentences(verdict)[-1]
+
+
+def test_a_pack_that_somebody_else_signed_is_not_taken_for_the_councils(pack: bytes, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    other = signer_in(tmp_path / "other")
+    verdict = checked(pack, other.fingerprint)
+    assert (verdict.whole, verdict.signer_known, verdict.exit_code) == (True, False, 1)
+
+
+def test_whatever_is_done_to_a_pack_is_found_and_named(pack: bytes, signer: Signer) -> None:
+    for what, spoiled in spoilt(pack):
+        try:
+            verdict = checked(spoiled, signer.fingerprint)
+        except verify_pack.NotAPack:
+            assert f"{BASE}/bagit.txt left out" in what
+            continue
+        assert verdict.exit_code == 1, what
+        if f"of {BASE}/data/" in what:
+            name = what.partition(f"{BASE}/")[2].partition(" ")[0].rstrip(",")
+            assert (verdict.altered, verdict.signature) == ([name], True), what
+        if " left out" in what and "/data/" in what:
+            assert len(verdict.missing) == 1, what
+        if "signatures" in what and "bit" in what:
+            assert verdict.signature is False, what
+
+
+@given(st.data())
+def test_no_byte_of_a_file_can_change_unnoticed(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    pack = small_pack(signer_in(tmp_path_factory.getbasetemp()))
+    name = data.draw(st.sampled_from(names_in(pack)))
+    assert not checked(flipped_on_disk(pack, name)).whole
+
+
+def test_a_member_that_is_not_what_its_hash_says_stops_the_pack(signer: Signer) -> None:
+    false = Member("exhibits.csv", 4, "0" * 64, lambda: BytesIO(b"what"))
+    with pytest.raises(Changed, match=r"exhibits\.csv"):
+        small_pack(signer, [false])
+    with pytest.raises(ValueError, match="same path"):
+        write_bag(BytesIO(), BASE, [text_member("a", "1"), text_member("a", "2")], [], signer)
+
+
+def test_a_file_that_is_no_pack_is_said_to_be_none(pack: bytes) -> None:
+    for other in (b"", b"not a ZIP file", pack[: len(pack) // 2]):
+        with pytest.raises(verify_pack.NotAPack):
+            checked(other)
+
+
+def test_the_command_needs_nothing_of_casework_and_ends_by_what_it_found(
+    pack: bytes, signer: Signer, tmp_path: Path
+) -> None:
+    whole, bad = tmp_path / "whole.zip", tmp_path / "bad.zip"
+    whole.write_bytes(pack)
+    bad.write_bytes(flipped_on_disk(pack, f"{BASE}/data/case.json"))
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-X", "importtime", "-m", "casework.evidence.verify_pack", *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+    good = run(str(whole), "--signer", signer.fingerprint)
+    assert (good.returncode, good.stdout.splitlines()[-1][:12]) == (0, "Signer known")
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in good.stderr.splitlines()}
+    assert loaded.isdisjoint({"flask", "sqlalchemy", "werkzeug", "pydantic", "PIL"})
+    altered = run(str(bad))
+    assert altered.returncode == 1
+    assert "Altered: 1 file is not what the pack says it was: data/case.json." in altered.stdout
+    assert run(str(tmp_path / "absent.zip")).returncode == 2
+
+
+def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    first, made = load_signer(tmp_path)
+    assert made
+    assert (tmp_path / FILE).stat().st_mode & 0o777 == 0o600
+    again, made_again = load_signer(tmp_path)
+    assert (again.fingerprint, made_again) == (first.fingerprint, False)
+    (tmp_path / FILE).chmod(0o644)
+    with pytest.raises(ConfigurationError, match="0600"):
+        load_signer(tmp_path)
+    with pytest.raises(ConfigurationError, match="no Ed25519 private key"):
+        load_signer(tmp_path, "something else")
+
+
+@pytest.mark.browser
+def test_the_page_says_of_every_pack_what_the_command_says(
+    pack: bytes, signer: Signer, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(PAGE.as_uri())
+    assert axe(page) == []
+    deflated = packed_anew(pack, as_it_was, deflate=True)
+    for what, each in [("as it was made", pack), ("deflated", deflated), *spoilt(pack)]:
+        if "on the disk" in what and "/data/" not in what:
+            continue  # the command reads no list that its CRC does not fit: it finds the same in other words
+        page.get_by_label("The fingerprint").fill(signer.fingerprint)
+        page.get_by_label("The pack").set_input_files(
+            {"name": f"{what}.zip", "mimeType": "application/zip", "buffer": each}
+        )
+        page.get_by_role("button", name="Check the pack").click()
+        heading = page.get_by_role("status").get_by_role("heading")
+        expect(heading).not_to_have_text("Checking…")
+        shown = page.get_by_role("status").get_by_role("listitem").all_inner_texts()
+        if not what.startswith("bytes") and "bagit.txt left out" not in what:
+            assert shown == verify_pack.sentences(checked(each, signer.fingerprint)), what
+        assert ("This pack is whole" in heading.inner_text()) == (what in {"as it was made", "deflated"}), (
+            what
+        )
+    page.close()
