@@ -39,7 +39,10 @@ def enter(context: BrowserContext, address: str, cookie: str) -> Page:
     """Return a page of an officer who has signed in."""
     context.set_default_timeout(20_000)
     context.add_cookies([{"name": "casework", "value": cookie, "url": address}])
-    return context.new_page()
+    page = context.new_page()
+    # Listened to from the first: to begin only as a key is pressed is too late on a busy machine.
+    page.on("filechooser", lambda _chooser: None)
+    return page
 
 
 def cookie_for(app: Flask, officer: Officer) -> str:

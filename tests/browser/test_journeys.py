@@ -8,13 +8,11 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from casework import clock
-from casework.accounts.service import begin_session
 from casework.cases.models import Case
 from casework.cases.workflow import CaseStatus, ExpressionQuestion
 from casework.codes import service as codes
@@ -25,6 +23,7 @@ from casework.members.models import Authority
 from casework.permissions import Role
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import ProportionalityQuestion, RequestStatus
+from tests.browser.conftest import cookie_for, enter
 from tests.support import files
 from tests.support.browser import WIDE, serving
 from tests.support.case_factories import make_councillor
@@ -59,9 +58,7 @@ class Office:
         """Come in as the officer of a role, at their first page."""
         context = self.browser.new_context(java_script_enabled=javascript)
         self.contexts.append(context)
-        context.set_default_timeout(20_000)
-        context.add_cookies([{"name": "casework", "value": self.cookies[role], "url": self.address}])
-        page = context.new_page()
+        page = enter(context, self.address, self.cookies[role])
         page.set_viewport_size({"width": WIDE, "height": 900})
         page.goto(self.address)
         return page
@@ -73,12 +70,7 @@ class Office:
 
 @pytest.fixture
 def office(app: Flask, browser: Browser) -> Iterator[Office]:
-    signer = SecureCookieSessionInterface().get_signing_serializer(app)
-    assert signer is not None
-    cookies = {}
-    for role, name in PLAYERS.items():
-        token = begin_session(make_officer(role, name=name), address="127.0.0.1", agent="tests")
-        cookies[role] = str(signer.dumps({"_user_id": token, "_fresh": True}))
+    cookies = {role: cookie_for(app, make_officer(role, name=name)) for role, name in PLAYERS.items()}
     make_councillor("Jo Example")
     make_councillor("Kit Sample")
     authorities = list(db.session.scalars(select(Authority.id)))

@@ -36,8 +36,9 @@ def shot(tmp_path: Path, served: Office) -> Path:
 
 
 def heading(page: Page, words: str) -> None:
-    """Wait for the page with this heading."""
+    """Wait for the page with this heading, and for its scripts."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+    page.wait_for_load_state()
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
