@@ -104,6 +104,11 @@ class Verb(StrEnum):
     ORIGINAL_DOWNLOADED = "exhibit.original-downloaded"
     FIXITY_CONFIRMED = "exhibit.fixity-confirmed"
     FIXITY_FAILED = "exhibit.fixity-failed"
+    EXHIBIT_TRANSFERRED = "exhibit.transferred"
+    EXHIBIT_DISCLOSED = "exhibit.disclosed"
+    EXHIBIT_RETURNED = "exhibit.returned"
+    HOLD_SET = "exhibit.hold-set"
+    HOLD_LIFTED = "exhibit.hold-lifted"
     DESTRUCTION_PROPOSED = "exhibit.destruction-proposed"
     DESTRUCTION_REFUSED = "exhibit.destruction-refused"
     EXHIBIT_DESTROYED = "exhibit.destroyed"
@@ -234,6 +239,11 @@ SENTENCES: dict[Verb, str] = {
     Verb.ORIGINAL_DOWNLOADED: "{actor} downloaded the original of exhibit {label}: {purpose}",
     Verb.FIXITY_CONFIRMED: "Exhibit {label} was found unchanged",
     Verb.FIXITY_FAILED: "Exhibit {label} no longer matches the hash recorded when it was received",
+    Verb.EXHIBIT_TRANSFERRED: "{actor} recorded that exhibit {label} was handed over to {other}: {reason}",
+    Verb.EXHIBIT_DISCLOSED: "{actor} recorded that exhibit {label} was disclosed to {other}: {reason}",
+    Verb.EXHIBIT_RETURNED: "{actor} recorded that exhibit {label} came back from {other}: {reason}",
+    Verb.HOLD_SET: "{actor} put exhibit {label} on hold: {reason}",
+    Verb.HOLD_LIFTED: "{actor} lifted the hold on exhibit {label}: {reason}",
     Verb.DESTRUCTION_PROPOSED: "{actor} proposed to destroy exhibit {label}: {reason}",
     Verb.DESTRUCTION_REFUSED: "{actor} refused to destroy exhibit {label}: {reason}",
     Verb.EXHIBIT_DESTROYED: "{actor} approved the destruction of exhibit {label}: {reason}",

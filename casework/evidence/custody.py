@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -13,8 +13,12 @@ from casework.audit.models import AuditEvent
 from casework.audit.verbs import Verb, sentence
 from casework.database import db
 from casework.evidence.models import DestructionProposal, Exhibit
+from casework.evidence.origin.service import LABELS, VERBS
 from casework.evidence.service import DESCRIBED
+from casework.versions import in_words
 from casework.web.filters import file_size
+
+NAMES = DESCRIBED | LABELS
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,8 @@ def _more(verb: Verb, facts: dict[str, Any]) -> Iterator[str]:
     elif verb is Verb.EXHIBIT_RECEIVED:
         yield f"{facts['arrival']}, {file_size(facts['size'])}, SHA-256 {facts['sha256']}."
     elif verb is Verb.EXHIBIT_DESCRIBED:
-        yield f"Changed: {', '.join(DESCRIBED.get(name, name).lower() for name in facts.get('changes', ()))}."
+        yield f"Changed: {', '.join(NAMES.get(name, name).lower() for name in facts.get('changes', ()))}."
+    elif verb in VERBS.values():
+        yield f"{facts['what']}, on {in_words(date.fromisoformat(facts['on']))}. SHA-256 {facts['sha256']}."
     elif verb is Verb.FIXITY_FAILED:
         yield f"Its bytes now hash to {facts['found']}." if facts.get("found") else "Its bytes are missing."

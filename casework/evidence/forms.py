@@ -17,11 +17,12 @@ from casework.web.forms import DateField, Form, LineField, NotEmpty, VersionFiel
 from casework.words import YesNo
 
 
-def _several(label: str) -> Any:
+def several(label: str, *, coerce: type = int, choices: dict[str, str] | None = None) -> Any:
+    """Return a question with boxes to tick; the view gives its `choices` where they are records."""
     return SelectMultipleField(
         label,
-        choices=dict[str, str](),
-        coerce=int,
+        choices=choices or {},
+        coerce=coerce,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
@@ -35,7 +36,7 @@ class DescriptionForm(Form):
         DESCRIBED["title"],
         description="In a sentence, for somebody who cannot see the picture: who writes what, and where.",
     )
-    posts = _several(DESCRIBED["posts"])
+    posts = several(DESCRIBED["posts"])
     captured_by = one_of(DESCRIBED["captured_by"], CapturedBy)
     captured_by_name = LineField(DESCRIBED["captured_by_name"], description="Where it is known.")
     obtained_on = DateField(DESCRIBED["obtained_on"])
@@ -47,12 +48,12 @@ class DescriptionForm(Form):
 class AboutFilesForm(Form):
     """What is asked of pictures and other files: for all at once, or for those that are ticked."""
 
-    exhibits = _several("These answers are for")
+    exhibits = several("These answers are for")
     captured_by = one_of("Who took it?", CapturedBy)
     captured_by_name = LineField("Their name", description="Where it is known.")
     obtained_on = DateField("When did we get it?")
     seen_live = one_of("Did an officer see the post live?", YesNo)
-    posts = _several("Which posts does it show?")
+    posts = several("Which posts does it show?")
 
 
 ABOUT = ("captured_by", "captured_by_name", "obtained_on", "seen_live")  # as the exhibit has them

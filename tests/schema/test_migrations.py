@@ -23,11 +23,13 @@ pytestmark = pytest.mark.committed
 
 
 def held() -> dict[str, int]:
-    """Return how many rows each table holds."""
+    """Return how many rows each table holds that there is at this revision."""
     with db.engine.connect() as connection:
+        present = inspect(connection).get_table_names()
         return {
             table.name: connection.scalar(select(func.count()).select_from(table)) or 0
             for table in Base.metadata.sorted_tables
+            if table.name in present
         }
 
 
@@ -50,7 +52,7 @@ def test_what_the_tables_hold_outlives_a_way_back_and_forth(app: Flask, monitori
     make_case(monitoring_officer, description="A quarrel about marrows")
     before = held()
     back_to("0001")
-    assert held() == before
+    assert held().items() <= before.items()
     service.upgrade()
     assert held() == before
     officer = db.session.merge(monitoring_officer)

@@ -1,6 +1,6 @@
 """One exhibit: its page, its pictures, its original, and what is said of it."""
 
-from typing import cast
+from typing import Any, cast
 
 from flask import Response, flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +12,9 @@ from casework.evidence.custody import custody_of
 from casework.evidence.forms import DescriptionForm, PurposeForm
 from casework.evidence.kinds import kind_of, safe_ending
 from casework.evidence.models import Exhibit
+from casework.evidence.origin import service as origin_service
+from casework.evidence.origin.queries import assurance_of, conflicts_of, origin_of
+from casework.evidence.origin.workflow import Context
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page, still_held
 from casework.evidence.service import PREVIEW, THUMBNAIL, Description
@@ -34,7 +37,21 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         twins=queries.same_bytes(current_officer(), exhibit),
         custody=custody_of(exhibit),
         proposal=queries.open_proposal(exhibit_id),
+        **_origin(exhibit),
     )
+
+
+def _origin(exhibit: Exhibit) -> dict[str, Any]:
+    """Return what the page tells of an exhibit's origin: declared, and what follows from it."""
+    known = origin_of(exhibit.id)
+    return {
+        "origin": known,
+        "origin_labels": origin_service.LABELS,
+        "origin_asked": origin_service.ASKED,
+        "context_words": lambda ticked: "; ".join(Context.of(each).label for each in ticked),
+        "assurance": assurance_of(exhibit, known),
+        "contradictions": [] if exhibit.destroyed_at else conflicts_of(exhibit, known),
+    }
 
 
 @bp.route("/exhibits/<int:exhibit_id>/describe", methods=["GET", "POST"])

@@ -15,6 +15,7 @@ from casework.cases.queries import may_see
 from casework.database import command, current_unit, db, lock
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.evidence.models import Derivative, DestructionProposal, Exhibit
+from casework.evidence.origin.service import drop_origin, refuse_where_held
 from casework.evidence.queries import is_kept, live_exhibits, open_proposal
 from casework.evidence.service.holding import hold_store
 from casework.evidence.vault import vault
@@ -30,6 +31,7 @@ def propose_destruction(exhibit: Exhibit, *, actor: Officer, reason: str) -> Des
     reason = _need(reason, "Say why the file should be destroyed.")
     if exhibit.destroyed_at is not None:
         raise NotPossible(f"Exhibit {exhibit.label} was destroyed already.")
+    refuse_where_held(exhibit)
     if open_proposal(exhibit.id) is not None:
         raise NotPossible(
             f"It was proposed already to destroy exhibit {exhibit.label}. That waits for an answer."
@@ -72,7 +74,9 @@ def approve_destruction(proposal: DestructionProposal, *, actor: Officer) -> Non
     """
     hold_store()
     exhibit = _decide(proposal, actor, approved=True)
+    refuse_where_held(exhibit)
     dispose(Exhibit.__tablename__, [exhibit.id])
+    declared = drop_origin(exhibit)
     exhibit.declared_name = exhibit.title = exhibit.captured_by_name = ""
     exhibit.destroyed_at, exhibit.destroyed_reason = proposal.decided_at, proposal.reason
     db.session.flush()
@@ -82,7 +86,7 @@ def approve_destruction(proposal: DestructionProposal, *, actor: Officer) -> Non
         actor=actor,
         subject=exhibit,
         case=exhibit.case_id,
-        also=[proposal, row],
+        also=[proposal, row, *declared],
         label=exhibit.label,
         sha256=exhibit.sha256,
         reason=proposal.reason,
