@@ -23,9 +23,9 @@ pytestmark = pytest.mark.committed
 
 
 def held() -> dict[str, int]:
-    """Return how many rows each table holds that there is at this revision."""
+    """Return how many rows each table holds, of those that there are at this revision."""
     with db.engine.connect() as connection:
-        present = inspect(connection).get_table_names()
+        present = set(inspect(connection).get_table_names())
         return {
             table.name: connection.scalar(select(func.count()).select_from(table)) or 0
             for table in Base.metadata.sorted_tables
