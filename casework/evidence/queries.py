@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from textwrap import shorten
+from typing import Any
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -12,7 +13,7 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.models import AuditDetail, AuditEvent
 from casework.audit.verbs import Verb
-from casework.cases.models import Post
+from casework.cases.models import Case, Post
 from casework.cases.queries import Viewer, sees
 from casework.clock import from_london
 from casework.database import db
@@ -151,14 +152,33 @@ def stated_purpose(officer: Officer, case_id: int) -> str:
     return str((body or {}).get("purpose", ""))
 
 
-def stored_count() -> int:
-    """Return how many originals the store should hold."""
-    return (
-        db.session.scalar(
-            select(func.count()).select_from(StoredFile).where(StoredFile.destroyed_at.is_(None))
-        )
-        or 0
-    )
+def originals(case_id: int | None = None, most: int | None = None) -> Sequence[str]:
+    """Return the addresses of the originals that the store should hold, the longest unchecked first.
+
+    All; or those of one case; or at `most` so many.
+    """
+    query = _standing(select(StoredFile.sha256)).order_by(StoredFile.checked_at, StoredFile.sha256)
+    if case_id is not None:
+        of_case = select(Exhibit.sha256).where(Exhibit.case_id == case_id, Exhibit.destroyed_at.is_(None))
+        query = query.where(StoredFile.sha256.in_(of_case))
+    return db.session.scalars(query.limit(most)).all()
+
+
+def stored_count(*, unchecked_since: datetime | None = None) -> int:
+    """Return how many originals the store should hold; or how many of them were not checked since a moment."""
+    query = _standing(select(func.count()).select_from(StoredFile))
+    if unchecked_since is not None:
+        query = query.where(StoredFile.checked_at < unchecked_since)
+    return db.session.scalar(query) or 0
+
+
+def case_called(reference: str) -> int | None:
+    """Return the id of the case with this reference, whoever may see it: for the command line."""
+    return db.session.scalar(select(Case.id).where(Case.reference == "".join(reference.split()).upper()))
+
+
+def _standing(query: Select[Any]) -> Select[Any]:
+    return query.where(StoredFile.destroyed_at.is_(None))
 
 
 def posts_to_show(case_id: int) -> list[tuple[Post, str]]:

@@ -14,7 +14,6 @@ log = structlog.get_logger()
 
 EVERY_HOUR = {"minute": "7"}
 EVERY_NIGHT = {"minute": "23", "hour": "3"}
-EVERY_SUNDAY = {"minute": "53", "hour": "3", "day_of_week": "0"}
 
 
 @dataclass(frozen=True)
@@ -60,9 +59,9 @@ TASKS = (
     ),
     Task(
         "fixity",
-        "Hash every stored original again, and count those that no longer match",
-        EVERY_SUNDAY,
-        lambda: sum(not result.intact for result in evidence.verify_store()),
+        "Hash again the originals that are due tonight, and count those that no longer match",
+        EVERY_NIGHT,
+        evidence.verify_some,
     ),
 )
 

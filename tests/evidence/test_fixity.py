@@ -1,9 +1,12 @@
 """Evidence that changed on disk is found, stops being given out, and is reported to those who may know."""
 
+from datetime import timedelta
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.models import AuditEvent
 from casework.cases import service as cases
@@ -12,6 +15,7 @@ from casework.database import db, unit_of_work
 from casework.errors import NotPossible
 from casework.evidence import service
 from casework.evidence.models import Exhibit, StoredFile
+from casework.evidence.service.reconciling import redraw
 from casework.evidence.vault import vault
 from casework.outbox.models import Notice
 from casework.permissions import Role
@@ -99,14 +103,64 @@ def test_verify_names_each_changed_and_missing_file_and_fails(
     make_exhibit(monitoring_officer, exhibit.case_id, files.webp(), "post.webp")
     labels = {exhibit.label, other.label}
     run = app.test_cli_runner()
-    assert run.invoke(args=["evidence", "verify"]).exit_code == 0
+    sound = run.invoke(args=["evidence", "verify"])
+    assert sound.exit_code == 0
+    assert "3 of 3 stored files match the hash recorded when they were received." in sound.output
     flip_a_byte(exhibit.sha256)
     lose([other.sha256])
     result = run.invoke(args=["evidence", "verify"])
     assert result.exit_code == 1
     assert all(label in result.output for label in labels)
-    assert "2 stored files do not match" in result.output
+    assert "1 of 3 stored files match" in result.output
     assert verbs().count("exhibit.fixity-failed") == 2
+
+
+def test_one_case_is_verified_by_itself(app: Flask, exhibit: Exhibit, monitoring_officer: Officer) -> None:
+    elsewhere = make_exhibit(monitoring_officer, make_case(monitoring_officer).id, files.jpeg(), "b.jpg")
+    reference = str(db.session.get_one(Case, exhibit.case_id).reference)
+    flip_a_byte(elsewhere.sha256)
+    run = app.test_cli_runner()
+    result = run.invoke(args=["evidence", "verify", "--case", reference])
+    assert result.exit_code == 0
+    assert f"1 of 1 stored files of {reference} match" in result.output
+    unknown = run.invoke(args=["evidence", "verify", "--case", "SMC/1999/0001"])
+    assert unknown.exit_code == 1
+    assert "There is no case SMC/1999/0001" in unknown.output
+
+
+def test_each_night_the_longest_unchecked_are_hashed_again(
+    exhibit: Exhibit, monitoring_officer: Officer
+) -> None:
+    later = clock.now() + timedelta(days=3)
+    with clock.telling_of(later):
+        newer = make_exhibit(monitoring_officer, exhibit.case_id, files.jpeg(), "b.jpg")
+    flip_a_byte(newer.sha256)
+    with clock.telling_of(later + timedelta(days=1)):
+        assert service.verify_some() == 0
+        assert service.verify_some() == 1
+    assert not db.session.get_one(StoredFile, newer.sha256).intact
+
+
+def test_both_hashes_of_a_changed_file_stand_on_the_page_and_in_the_list(
+    client: Browserless, exhibit: Exhibit, monitoring_officer: Officer
+) -> None:
+    client.sign_in(monitoring_officer)
+    sha256, case_id = exhibit.sha256, exhibit.case_id
+    flip_a_byte(sha256)
+    list(service.verify_store())
+    found = vault().verify(sha256).found
+    for path in (f"/exhibits/{exhibit.id}", f"/cases/{case_id}/evidence"):
+        words = client.get(path).words
+        assert sha256 in words
+        assert str(found) in words
+
+
+def test_a_picture_is_not_drawn_anew_from_changed_bytes_and_the_change_is_told(
+    exhibit: Exhibit, monitoring_officer: Officer
+) -> None:
+    flip_a_byte(exhibit.sha256)
+    assert not redraw(exhibit.sha256)
+    assert notices(monitoring_officer)
 
 
 def test_a_file_restored_from_a_backup_is_used_again(

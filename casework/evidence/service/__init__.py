@@ -13,7 +13,7 @@ from casework.evidence.service.destroying import (
     propose_destruction,
     refuse_destruction,
 )
-from casework.evidence.service.fixity import confirm_fixity, verify_store
+from casework.evidence.service.fixity import confirm_fixity, verify_some, verify_store
 from casework.evidence.service.opening import open_original, open_picture
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt, receive
 from casework.evidence.service.reconciling import reconcile
@@ -36,5 +36,6 @@ __all__ = [
     "reconcile",
     "refuse_destruction",
     "show_only_post",
+    "verify_some",
     "verify_store",
 ]

@@ -1,6 +1,7 @@
 """Is it still what was received? Bytes are hashed again, and a difference stops their being used or given out."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -13,7 +14,8 @@ from casework.cases.queries import may_see
 from casework.database import command, db, let_go
 from casework.errors import NotPossible
 from casework.evidence.models import Exhibit, StoredFile
-from casework.evidence.queries import live_exhibits
+from casework.evidence.queries import live_exhibits, originals, stored_count
+from casework.evidence.rolling import OVERDUE_AFTER, quota
 from casework.evidence.vault import vault
 from casework.outbox.service import notify
 from casework.permissions import Role
@@ -44,19 +46,30 @@ def confirm_fixity(exhibits: Iterable[Exhibit], *, actor: Officer | None) -> Non
         )
 
 
-def verify_store() -> Iterator[FixityResult]:
-    """Hash every stored original again, the longest unchecked first, and yield each result once it is written down."""
-    addresses = db.session.scalars(
-        select(StoredFile.sha256)
-        .where(StoredFile.destroyed_at.is_(None))
-        .order_by(StoredFile.checked_at, StoredFile.sha256)
-    ).all()
+def verify_store(*, case_id: int | None = None, most: int | None = None) -> Iterator[FixityResult]:
+    """Hash stored originals again, the longest unchecked first, and yield each result once it is written down.
+
+    All of them; or those of one case; or at `most` so many.
+    """
+    addresses = originals(case_id, most)
     store = vault()
     for first in range(0, len(addresses), BATCH):
         let_go()
         results = [store.verify(sha256) for sha256 in addresses[first : first + BATCH]]
         _write_down(results, None, ())
         yield from results
+
+
+def verify_some() -> int:
+    """Hash again what is due tonight, and return how many no longer match."""
+    longest = clock.now() - timedelta(days=OVERDUE_AFTER)
+    most = quota(stored_count(), stored_count(unchecked_since=longest))
+    return sum(not result.intact for result in verify_store(most=most))
+
+
+def note_fault(result: FixityResult) -> None:
+    """Write down a failure that was met on the way to something else, and tell of it where it is news."""
+    _write_down([result], None, ())
 
 
 @command

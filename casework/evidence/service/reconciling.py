@@ -14,7 +14,7 @@ from casework.evidence.decoding import inspect
 from casework.evidence.models import Derivative, StoredFile
 from casework.evidence.queries import live_exhibits
 from casework.evidence.service.destroying import delete_unkept
-from casework.evidence.service.fixity import note_missing
+from casework.evidence.service.fixity import note_fault, note_missing
 from casework.evidence.service.holding import hold_store
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, keep_pictures
 from casework.evidence.vault import vault
@@ -69,7 +69,9 @@ def redraw(sha256: str) -> bool:
     let_go()
     store = vault()
     try:
-        if not store.verify(sha256).intact:
+        checked = store.verify(sha256)
+        if not checked.intact:
+            note_fault(checked)
             return False
         with store.open(sha256) as original:
             found = inspect(original)
