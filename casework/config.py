@@ -1,6 +1,7 @@
 """Settings from the environment. Each `CASEWORK_X` may also be given as a file, `CASEWORK_X_FILE`."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -34,6 +35,12 @@ class Settings(BaseSettings):
     bucket_secret: str = Field("", description="Secret of the bucket.")
     file_limit_mb: int = Field(25, ge=1, le=2048, description="Largest single upload.")
     request_limit_mb: int = Field(100, ge=1, le=4096, description="Largest single request.")
+    clamd_address: str = Field(
+        "", description="Virus scanner clamd: host:port, or the path of its socket; empty: none."
+    )
+    clamd_limit_mb: int = Field(
+        25, ge=1, le=4096, description="Larger files are not scanned. At most clamd's own StreamMaxLength."
+    )
     idle_minutes: int = Field(60, ge=5, le=24 * 60, description="A session without activity ends.")
     session_hours: int = Field(12, ge=1, le=72, description="A session ends, active or not.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies whose headers are believed.")
@@ -58,6 +65,8 @@ class Settings(BaseSettings):
             raise ValueError(
                 "CASEWORK_WORKERS above 1 needs CASEWORK_REDIS_URL, so that throttling is shared"
             )
+        if self.clamd_address and not re.fullmatch(r"/.+|[^:/]+:\d{1,5}|\[.+\]:\d{1,5}", self.clamd_address):
+            raise ValueError("CASEWORK_CLAMD_ADDRESS must be host:port, or the path of a socket from / on")
         if self.file_limit_mb > self.request_limit_mb:
             raise ValueError(
                 "CASEWORK_FILE_LIMIT_MB is above CASEWORK_REQUEST_LIMIT_MB: no such file could arrive"
@@ -73,6 +82,11 @@ class Settings(BaseSettings):
     def file_limit(self) -> int:
         """The largest single upload, in bytes."""
         return self.file_limit_mb * MEGABYTE
+
+    @property
+    def clamd_limit(self) -> int:
+        """The largest file that is shown to the virus scanner, in bytes."""
+        return self.clamd_limit_mb * MEGABYTE
 
     @property
     def request_limit(self) -> int:

@@ -61,6 +61,8 @@ class Permission(StrEnum):
     COUNCIL_EDIT = "council:edit"
     EVIDENCE_DESTROY = "evidence:destroy"
     EVIDENCE_ORIGINAL = "evidence:original"
+    EVIDENCE_RELEASE = "evidence:release"
+    EVIDENCE_SEALED = "evidence:sealed"
     MEMBER_EDIT = "member:edit"
     MEMBER_VIEW = "member:view"
     REPORT_ISSUE = "report:issue"
@@ -80,8 +82,8 @@ _CASEWORKER = _EVERYONE | {
     P.TAKEDOWN_HANDLE,
 }  # fmt: skip
 _DECIDER = _CASEWORKER | {
-    P.AUDIT_VIEW, P.CASE_ASSIGN, P.CASE_DECIDE, P.CODE_EDIT, P.COUNCIL_EDIT, P.EVIDENCE_DESTROY, P.REPORT_ISSUE,
-    P.TAKEDOWN_APPROVE,
+    P.AUDIT_VIEW, P.CASE_ASSIGN, P.CASE_DECIDE, P.CODE_EDIT, P.COUNCIL_EDIT, P.EVIDENCE_DESTROY,
+    P.EVIDENCE_RELEASE, P.EVIDENCE_SEALED, P.REPORT_ISSUE, P.TAKEDOWN_APPROVE,
 }  # fmt: skip
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -122,6 +124,8 @@ PERMISSION_LABELS = {
     P.COUNCIL_EDIT: "Change the council's settings",
     P.EVIDENCE_DESTROY: "Destroy a wrong upload, as one of two officers",
     P.EVIDENCE_ORIGINAL: "Open and download original evidence",
+    P.EVIDENCE_RELEASE: "Release a file from quarantine that another officer received",
+    P.EVIDENCE_SEALED: "Reach an indecent or intimate image that is sealed",
     P.MEMBER_EDIT: "Change councillors and authorities",
     P.MEMBER_VIEW: "Look up councillors",
     P.REPORT_ISSUE: "Issue committee reports",

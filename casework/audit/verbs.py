@@ -99,6 +99,10 @@ class Verb(StrEnum):
 
     EXHIBIT_RECEIVED = "exhibit.received"
     EXHIBIT_REFUSED = "exhibit.refused"
+    EXHIBIT_RELEASED = "exhibit.released"
+    EXHIBIT_SCANNED = "exhibit.scanned"
+    EXHIBIT_SEALED = "exhibit.sealed"
+    EXHIBIT_UNSEALED = "exhibit.unsealed"
     EXHIBIT_DESCRIBED = "exhibit.described"
     EXHIBIT_PREVIEWED = "exhibit.previewed"
     ORIGINAL_DOWNLOADED = "exhibit.original-downloaded"
@@ -234,6 +238,10 @@ SENTENCES: dict[Verb, str] = {
     Verb.ACTION_DONE: "{actor} marked an action as done",
     Verb.EXHIBIT_RECEIVED: "{actor} received exhibit {label}",
     Verb.EXHIBIT_REFUSED: "A file from {actor} was refused: {reason}",
+    Verb.EXHIBIT_RELEASED: "{actor} released exhibit {label} from quarantine: {reason}",
+    Verb.EXHIBIT_SCANNED: "Exhibit {label} was looked at by the virus scanner: {result}",
+    Verb.EXHIBIT_SEALED: "{actor} sealed exhibit {label} as an indecent or intimate image",
+    Verb.EXHIBIT_UNSEALED: "{actor} lifted the seal from exhibit {label}: {reason}",
     Verb.EXHIBIT_DESCRIBED: "{actor} described exhibit {label}",
     Verb.EXHIBIT_PREVIEWED: "A preview of exhibit {label} was made",
     Verb.ORIGINAL_DOWNLOADED: "{actor} downloaded the original of exhibit {label}: {purpose}",

@@ -3,7 +3,7 @@
 from wtforms import BooleanField, IntegerField
 
 from casework.council.labels import LABELS
-from casework.web.forms import DateField, Form, LineField, NotEmpty, VersionField
+from casework.web.forms import DateField, Form, LineField, NotEmpty, VersionField, WordsField
 
 
 def _days(name: str, hint: str = "") -> IntegerField:
@@ -28,6 +28,9 @@ class SettingsForm(Form):
     data_protection_contact = LineField(LABELS["data_protection_contact"])
     member_services_contact = LineField(LABELS["member_services_contact"])
     helpline_contact = LineField(LABELS["helpline_contact"])
+    image_procedure = WordsField(
+        LABELS["image_procedure"], description="Shown to whoever seals one: whom to call, and what not to do."
+    )
     acknowledge_days = _days("acknowledge_days")
     assess_days = _days("assess_days")
     update_days = _days("update_days")

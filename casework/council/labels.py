@@ -12,6 +12,7 @@ LABELS = {
     "data_protection_contact": "The data protection officer",
     "member_services_contact": "Member services",
     "helpline_contact": "A helpline for people under attack",
+    "image_procedure": "What the council does about an indecent or intimate image",
     "acknowledge_days": "Acknowledge a complaint within",
     "assess_days": "Assess a complaint within",
     "update_days": "Tell everybody how it stands every",

@@ -31,6 +31,9 @@ class CouncilSettings(Audited, Base):
     data_protection_contact: Mapped[str] = mapped_column(default="")
     member_services_contact: Mapped[str] = mapped_column(default="")
     helpline_contact: Mapped[str] = mapped_column(default="")
+    image_procedure: Mapped[str] = mapped_column(
+        default="", comment="what the council does about an indecent or intimate image"
+    )
     acknowledge_days: Mapped[int] = mapped_column(default=5, comment="working days")
     assess_days: Mapped[int] = mapped_column(default=15, comment="working days")
     update_days: Mapped[int] = mapped_column(default=20, comment="working days")

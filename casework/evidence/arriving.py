@@ -9,6 +9,7 @@ from casework.evidence import service
 from casework.evidence.receipts import as_json, visible
 from casework.evidence.service import Receipt
 from casework.evidence.workflow import Arrival
+from casework.web.uploads import Bounded
 
 BY_HAND = {arrival.value: arrival for arrival in (Arrival.CHOSEN, Arrival.DROPPED, Arrival.PASTED)}
 
@@ -32,6 +33,7 @@ def take_in(case_id: int) -> list[Receipt]:
             case_id=case_id,
             declared_name=file.filename or NAMELESS,
             arrival=arrival,
+            came=_came(file),
         )
         for file in _files()
     ]
@@ -45,6 +47,12 @@ def answer_box(receipts: list[Receipt]) -> ResponseReturnValue:
 def refusals(receipts: list[Receipt]) -> list[str]:
     """Return why each refused file was refused."""
     return [f"{visible(receipt.name)}: {receipt.message}" for receipt in receipts if not receipt.ok]
+
+
+def _came(file: FileStorage) -> tuple[int, str] | None:
+    """Return size and hash of a file of which not all was kept, as it is too large."""
+    stream = file.stream
+    return (stream.came, stream.sha256) if isinstance(stream, Bounded) and stream.sha256 else None
 
 
 def _files() -> list[FileStorage]:

@@ -63,6 +63,8 @@ def _more(verb: Verb, facts: dict[str, Any]) -> Iterator[str]:
         yield "What was recorded of it went with the file."
     elif verb is Verb.EXHIBIT_RECEIVED:
         yield f"{facts['arrival']}, {file_size(facts['size'])}, SHA-256 {facts['sha256']}."
+        if "status" in facts:
+            yield f"{facts['status']}. {facts['scan']}."
     elif verb is Verb.EXHIBIT_DESCRIBED:
         yield f"Changed: {', '.join(NAMES.get(name, name).lower() for name in facts.get('changes', ()))}."
     elif verb in VERBS.values():

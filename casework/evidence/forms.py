@@ -10,7 +10,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from casework.cases.forms.fields import one_of, typed
 from casework.evidence.models import Exhibit
 from casework.evidence.queries import posts_to_show
-from casework.evidence.receipts import visible
+from casework.evidence.receipts import name_of
 from casework.evidence.service import ASKED, DESCRIBED, Description
 from casework.evidence.workflow import CapturedBy
 from casework.web.forms import DateField, Form, LineField, NotEmpty, VersionField, WordsField
@@ -75,9 +75,7 @@ def about_files(case_id: int, exhibits: Iterable[Exhibit]) -> AboutFilesForm:
     agreed = sorted(set.intersection(*shown)) if shown else []
     alike = {name: _alike(standing, name) for name in ABOUT}
     form = AboutFilesForm(data={"exhibits": [each.id for each in standing], "posts": agreed, **alike})
-    form.exhibits.choices = {
-        str(each.id): f"{each.label}, {visible(each.declared_name)}" for each in standing
-    }
+    form.exhibits.choices = {str(each.id): f"{each.label}, {name_of(each)}" for each in standing}
     form.posts.choices = {str(post.id): words for post, words in posts_to_show(case_id)}
     return form
 
@@ -112,3 +110,19 @@ class RefusalForm(Form):
     """Why a file should stay."""
 
     reason = WordsField("Why should it stay?", [NotEmpty("Say why the file should stay.")])
+
+
+class ReleaseForm(Form):
+    """Why a file may leave quarantine."""
+
+    reason = WordsField(
+        "Why may it leave quarantine?",
+        [NotEmpty("Say why it may leave quarantine.")],
+        description="What was found out about it, and from whom.",
+    )
+
+
+class UnsealForm(Form):
+    """Why a seal is lifted."""
+
+    reason = WordsField("Why need it not be sealed?", [NotEmpty("Say why it need not be sealed.")])

@@ -3,18 +3,11 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from casework.errors import DomainError
 from casework.evidence import decoder
 from casework.evidence.kinds import Kind, kind_of, name_differs
-from casework.evidence.workflow import PreviewState
+from casework.evidence.workflow import IntakeStatus, PreviewState
 from casework.storage.store import Empty, TooLarge
-
-
-class IntakeOutcome(StrEnum):
-    """What follows for taking a file in."""
-
-    ACCEPTED = "accepted"
-    ACCEPTED_NO_PREVIEW = "accepted_no_preview"
-    REFUSED = "refused"
 
 
 class Reason(StrEnum):
@@ -28,13 +21,27 @@ class Reason(StrEnum):
     TOO_MANY_PIXELS = "too_many_pixels"
     NOT_READ = "not_read"
     NEVER_DRAWN = "never_drawn"
+    DISGUISED = "disguised"
+    EXOTIC = "exotic"
+    SAVED_PAGE = "saved_page"
     NO_PREVIEW_YET = "no_preview_yet"
 
 
-UNREADABLE = {Reason.DAMAGED, Reason.LOCKED, Reason.TOO_MANY_PIXELS, Reason.NOT_READ}
-REFUSED = {Reason.EMPTY, Reason.TOO_LARGE, Reason.TRUNCATED}
+UNREADABLE = {Reason.DAMAGED, Reason.LOCKED, Reason.TOO_MANY_PIXELS, Reason.NOT_READ, Reason.TRUNCATED}
+REFUSED = {Reason.EMPTY, Reason.TOO_LARGE}
+QUARANTINED = {
+    Reason.TOO_MANY_PIXELS,
+    Reason.NOT_READ,
+    Reason.NEVER_DRAWN,
+    Reason.DISGUISED,
+    Reason.EXOTIC,
+}
+WARNED = {Reason.TRUNCATED, Reason.DAMAGED, Reason.LOCKED, Reason.SAVED_PAGE}
 SHOWN = {Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.PDF}
-NEVER_DRAWN = {Kind.SVG, Kind.WEB_PAGE, Kind.PROGRAM}
+NEVER_DRAWN = {Kind.SVG, Kind.PROGRAM}
+DANGEROUS = {*NEVER_DRAWN, Kind.WEB_PAGE}
+KNOWN_PICTURES = {"image/avif", "image/bmp", "image/gif", "image/tiff"}
+POSTSCRIPT = {"application/postscript", "image/x-eps"}
 FAULTS = {
     decoder.TRUNCATED: Reason.TRUNCATED,
     decoder.DAMAGED: Reason.DAMAGED,
@@ -44,10 +51,11 @@ FAULTS = {
 }
 
 KEPT = "Kept exactly as received, without a preview:"
+HELD = "Kept exactly as received, in quarantine until a second officer releases it:"
 MESSAGES = {
     Reason.TRUNCATED: (
-        "This file is cut short: it is {phrase}, and it stops before its end. Send it again from where it came. "
-        "If there is no more of it, put it in a ZIP file and add that, so that what there is is kept."
+        "Kept exactly as received, but cut short: it is {phrase} that stops before its end, so what "
+        "is shown of it is not the whole. Ask for it again from where it came and, if there is more, add that as well."
     ),
     Reason.DAMAGED: (
         f"{KEPT} it is {{phrase}}, but its bytes are damaged. Check that it opens where it came from and, if it "
@@ -57,16 +65,27 @@ MESSAGES = {
         f"{KEPT} it is {{phrase}} that opens with a password only. Ask for a copy without one and add that as well."
     ),
     Reason.TOO_MANY_PIXELS: (
-        f"{KEPT} it is {{phrase}} that would unpack to more pixels than can be shown safely ({{size}}). If it is "
+        f"{HELD} it is {{phrase}} that would unpack to more pixels than can be shown safely ({{size}}). If it is "
         "genuine, add a smaller copy as well."
     ),
     Reason.NOT_READ: (
-        f"{KEPT} it could not be read safely. Open it on a computer that may be put at risk, or ask the sender "
-        "for a screenshot, and add that as well."
+        f"{HELD} it could not be read safely. Ask the sender for a screenshot of what it shows, and add that as well."
     ),
     Reason.NEVER_DRAWN: (
-        f"{KEPT} it is {{phrase}}, which can hold instructions to a computer and is never opened here. Add a "
-        "screenshot of what it shows as well."
+        f"{HELD} it is {{phrase}}, which can hold instructions to a computer and is never opened here. Add a "
+        "screenshot of what it shows, as a PNG picture, as well."
+    ),
+    Reason.DISGUISED: (
+        f"{HELD} its name promises something else, but it is {{phrase}}, which can hold instructions to a computer. "
+        "Ask the sender what it is, and for a screenshot of what it shows."
+    ),
+    Reason.EXOTIC: (
+        f"{HELD} it is of a kind ({{mime}}) that is never opened here. Ask for it as a PNG or JPEG picture and "
+        "add that as well."
+    ),
+    Reason.SAVED_PAGE: (
+        f"{KEPT} it is {{phrase}}, which is never opened here, as it may fetch things or run. Add a screenshot of "
+        "what it shows as well."
     ),
     Reason.NO_PREVIEW_YET: (
         f"{KEPT} it is {{phrase}}, for which there is no preview yet. If what it shows matters at a glance, add a "
@@ -91,6 +110,10 @@ NOTES = {
     "scripts": "It holds instructions to a computer ({n:,}). They were not followed.",
     "attachments": "Other files are attached inside it ({n:,}). They are not in the preview.",
 }
+
+
+class Refused(DomainError):
+    """A file of which nothing is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +155,11 @@ class Inspection:
     barriers: tuple[str, ...] = ()
 
     @property
-    def outcome(self) -> IntakeOutcome:
-        """Whether the file is taken in, and whether it can be shown."""
-        if self.reason is None:
-            return IntakeOutcome.ACCEPTED
-        return IntakeOutcome.REFUSED if self.reason in REFUSED else IntakeOutcome.ACCEPTED_NO_PREVIEW
+    def status(self) -> IntakeStatus:
+        """What becomes of a file that is not refused."""
+        if self.reason in QUARANTINED:
+            return IntakeStatus.QUARANTINED
+        return IntakeStatus.WARNED if self.warnings or self.reason in WARNED else IntakeStatus.ACCEPTED
 
     @property
     def preview(self) -> PreviewState:
@@ -148,7 +171,12 @@ class Inspection:
     @property
     def refused(self) -> bool:
         """Whether the file is not taken in."""
-        return self.outcome is IntakeOutcome.REFUSED
+        return self.reason in REFUSED
+
+    def insist(self) -> None:
+        """Raise `Refused` where nothing of the file is kept."""
+        if self.refused:
+            raise Refused(self.message)
 
     @property
     def truncated(self) -> bool:
@@ -168,7 +196,7 @@ def refusal(size: int, limit: int | None) -> Inspection | None:
 def judge(report: Report, *, size: int, name: str, recipe: dict[str, str | int]) -> Inspection:
     """Return what follows from the decoder's report on a file of `size` bytes that came as `name`."""
     kind = kind_of(report.mime)
-    reason = _reason(report, kind)
+    reason = _reason(report, kind, name)
     return Inspection(
         kind=kind,
         mime=report.mime,
@@ -186,18 +214,24 @@ def judge(report: Report, *, size: int, name: str, recipe: dict[str, str | int])
     )
 
 
-def _reason(report: Report, kind: Kind) -> Reason | None:
+def _reason(report: Report, kind: Kind, name: str) -> Reason | None:
     if not report.read or report.fault:
         return FAULTS.get(report.fault, Reason.NOT_READ)
+    if kind in DANGEROUS and name_differs(name, kind):
+        return Reason.DISGUISED
+    if kind is Kind.WEB_PAGE:
+        return Reason.SAVED_PAGE
     if kind in NEVER_DRAWN:
         return Reason.NEVER_DRAWN
+    if report.mime in POSTSCRIPT or (kind is Kind.PICTURE and report.mime not in KNOWN_PICTURES):
+        return Reason.EXOTIC
     return None if kind in SHOWN else Reason.NO_PREVIEW_YET
 
 
 def _message(report: Report, kind: Kind, reason: Reason | None) -> str:
     size = f"{report.width:,} by {report.height:,}" if report.width else "their number is not stated"
     if reason:
-        return MESSAGES[reason].format(phrase=kind.phrase, size=size)
+        return MESSAGES[reason].format(phrase=kind.phrase, size=size, mime=report.mime)
     phrase = kind.phrase[0].upper() + kind.phrase[1:]
     if kind is not Kind.PDF:
         return f"{phrase}, {size} pixels."

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.accounts.models import Officer
 from casework.cases.models import Case, Post
 from casework.database import Audited, Base, enum_type
-from casework.evidence.workflow import Arrival, CapturedBy, PreviewState
+from casework.evidence.workflow import Arrival, CapturedBy, IntakeStatus, PreviewState, Scan
 from casework.words import YesNo
 
 
@@ -26,6 +26,17 @@ class StoredFile(Audited, Base):
     pages: Mapped[int | None]
     warnings: Mapped[list[str]]
     preview: Mapped[PreviewState] = mapped_column(enum_type(PreviewState, "preview"))
+    intake: Mapped[IntakeStatus] = mapped_column(
+        enum_type(IntakeStatus, "intake"), default=IntakeStatus.ACCEPTED
+    )
+    intake_reason: Mapped[str] = mapped_column(
+        default="", comment="what the officer was told of it when it was received"
+    )
+    scan: Mapped[Scan] = mapped_column(enum_type(Scan, "scan"), default=Scan.OFF)
+    scan_said: Mapped[str] = mapped_column(default="", comment="the scanner's own words")
+    sealed_at: Mapped[datetime | None] = mapped_column(
+        comment="an indecent or intimate image: no picture, and two roles only"
+    )
     stored_at: Mapped[datetime]
     checked_at: Mapped[datetime]
     intact: Mapped[bool] = mapped_column(
@@ -37,6 +48,11 @@ class StoredFile(Audited, Base):
     destroyed_at: Mapped[datetime | None]
 
     derivatives: Mapped[list["Derivative"]] = relationship(lazy="raise")
+
+    @property
+    def held(self) -> bool:
+        """Whether it is kept back: in quarantine, or until the virus scanner has looked at it."""
+        return self.intake is IntakeStatus.QUARANTINED or self.scan in {Scan.WAITING, Scan.INFECTED}
 
 
 class Derivative(Base):
@@ -70,6 +86,8 @@ class Exhibit(Audited, Base):
     __table_args__ = (
         UniqueConstraint("prefix", "number", name="uq_exhibits_prefix_number"),
         CheckConstraint("(destroyed_at IS NULL) = (destroyed_reason = '')", name="destroyed_with_reason"),
+        CheckConstraint("(released_at IS NULL) = (release_reason = '')", name="released_with_reason"),
+        CheckConstraint("released_by_id <> received_by_id", name="released_by_another"),
         Index("ix_exhibits_case_id_id", "case_id", "id"),
         Index("ix_exhibits_sha256", "sha256"),
     )
@@ -95,13 +113,19 @@ class Exhibit(Audited, Base):
     answered: Mapped[list[str]] = mapped_column(
         default=list, comment="the questions that somebody answered: “not known” is an answer too"
     )
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("exhibits.id"), comment="what it was taken out of: a ZIP file, an e-mail"
+    )
+    released_at: Mapped[datetime | None] = mapped_column(comment="let out of quarantine")
+    released_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    release_reason: Mapped[str] = mapped_column(default="")
     destroyed_at: Mapped[datetime | None]
     destroyed_reason: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(lazy="raise")
     file: Mapped[StoredFile] = relationship(lazy="joined")
-    received_by: Mapped[Officer] = relationship(lazy="raise")
+    received_by: Mapped[Officer] = relationship(foreign_keys=[received_by_id], lazy="raise")
     posts: Mapped[list[Post]] = relationship(secondary="exhibit_posts", lazy="raise")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
@@ -109,6 +133,32 @@ class Exhibit(Audited, Base):
     def label(self) -> str:
         """The exhibit's label, such as MO/7."""
         return f"{self.prefix}/{self.number}"
+
+    @property
+    def held(self) -> bool:
+        """Whether its bytes are kept back until a second officer releases them."""
+        return self.file.held and (self.released_at is None or self.file.scan is Scan.WAITING)
+
+
+class RefusedFile(Base):
+    """What came and was not kept: every run of bytes that was received leaves a record."""
+
+    __tablename__ = "refused_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"), index=True)
+    name: Mapped[str] = mapped_column(comment="as the browser named it; shown, never trusted")
+    size: Mapped[int] = mapped_column(BigInteger, comment="bytes that came, or came before it was cut off")
+    whole: Mapped[bool] = mapped_column(comment="False: more may have come than was counted")
+    sha256: Mapped[str | None] = mapped_column(comment="of all of it, where all of it came")
+    reason: Mapped[str]
+    refused_at: Mapped[datetime]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    parent_id: Mapped[int | None] = mapped_column(
+        ForeignKey("exhibits.id"), comment="what it would have been taken out of"
+    )
+
+    officer: Mapped[Officer] = relationship(lazy="raise")
 
 
 class ExhibitPost(Base):

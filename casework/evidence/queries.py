@@ -19,7 +19,14 @@ from casework.clock import from_london
 from casework.database import db
 from casework.errors import NotFound
 from casework.evidence.labels import Label
-from casework.evidence.models import Derivative, DestructionProposal, Exhibit, ExhibitPost, StoredFile
+from casework.evidence.models import (
+    Derivative,
+    DestructionProposal,
+    Exhibit,
+    ExhibitPost,
+    RefusedFile,
+    StoredFile,
+)
 
 
 def get_visible(viewer: Viewer, exhibit_id: int, *options: ExecutableOption) -> Exhibit:
@@ -59,6 +66,29 @@ def standing(case_id: int) -> bool:
         )
         is not None
     )
+
+
+def label_of(exhibit_id: int | None) -> tuple[int, str] | None:
+    """Return id and label of an exhibit of a case that the viewer sees already; None for none."""
+    exhibit = db.session.get(Exhibit, exhibit_id) if exhibit_id else None
+    return (exhibit.id, exhibit.label) if exhibit else None
+
+
+def taken_out_of(exhibit_id: int) -> Sequence[Exhibit]:
+    """Return the exhibits that were taken out of this one, in their order there."""
+    return db.session.scalars(
+        select(Exhibit).where(Exhibit.parent_id == exhibit_id).order_by(Exhibit.id)
+    ).all()
+
+
+def refused_of(case_id: int) -> Sequence[RefusedFile]:
+    """Return what was sent to a case and not kept, in the order of its arrival, with who sent it."""
+    return db.session.scalars(
+        select(RefusedFile)
+        .where(RefusedFile.case_id == case_id)
+        .options(joinedload(RefusedFile.officer).lazyload(Officer.role_rows))
+        .order_by(RefusedFile.id)
+    ).all()
 
 
 def of_posts(post_ids: Collection[int]) -> dict[int, list[Exhibit]]:

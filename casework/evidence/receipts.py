@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 
 from casework.council import queries as council
+from casework.evidence import service
 from casework.evidence.models import Exhibit
 from casework.evidence.service import Receipt
 from casework.evidence.vault import file_limit
@@ -38,14 +39,14 @@ def shown(exhibit: Exhibit, message: str = "") -> Shown:
     """Return the receipt of an exhibit."""
     pictured = exhibit.file.preview is PreviewState.READY
     return Shown(
-        name=visible(exhibit.declared_name),
+        name=name_of(exhibit),
         label=exhibit.label,
         size=file_size(exhibit.file.size),
         sha256=exhibit.sha256,
         stored_at=exact_time(exhibit.received_at),
         url=url_for("evidence.show", exhibit_id=exhibit.id),
         preview_url=url_for("evidence.thumbnail", exhibit_id=exhibit.id) if pictured else "",
-        message=message or " ".join(exhibit.file.warnings),
+        message=message or " ".join([service.message_of(exhibit.file), *exhibit.file.warnings]),
     )
 
 
@@ -64,6 +65,11 @@ def message_of(receipt: Receipt) -> str:
     if receipt.same_as:
         words.append(f"The very same file is also {' and '.join(receipt.same_as)}.")
     return " ".join(words)
+
+
+def name_of(exhibit: Exhibit) -> str:
+    """Return the name that a file came with, unless it is sealed: the name alone may tell what it shows."""
+    return "sealed" if exhibit.file.sealed_at is not None else visible(exhibit.declared_name)
 
 
 def visible(name: str) -> str:

@@ -28,3 +28,21 @@ class PreviewState(Choice):
     READY = "ready", "Preview ready"
     NONE = "none", "No preview yet"
     UNREADABLE = "unreadable", "Could not be read safely"
+
+
+class IntakeStatus(Choice):
+    """What became of a file when it was received."""
+
+    ACCEPTED = "accepted", "Accepted"
+    WARNED = "warned", "Accepted with a warning"
+    QUARANTINED = "quarantined", "In quarantine"
+
+
+class Scan(Choice):
+    """What the virus scanner said. What it did not read to its end is never called clean."""
+
+    OFF = "off", "No virus scanner is set up"
+    CLEAN = "clean", "No virus found"
+    NOT_SCANNED = "not_scanned", "Not scanned for viruses"
+    WAITING = "waiting", "Waiting for the virus scanner"
+    INFECTED = "infected", "The virus scanner raised the alarm"

@@ -51,6 +51,13 @@ TASKS = (
         at_start=True,
     ),
     Task(
+        "virus-scans",
+        "Show the virus scanner what came while it did not answer",
+        EVERY_HOUR,
+        evidence.scan_waiting,
+        at_start=True,
+    ),
+    Task(
         "due-dates",
         "Reckon anew what is due on every unfinished case",
         EVERY_NIGHT,

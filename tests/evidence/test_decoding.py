@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from casework.evidence.decoding import Bounds, _report, inspect
-from casework.evidence.inspection import Inspection, IntakeOutcome, Reason, Report
+from casework.evidence.inspection import Inspection, Reason, Report
 from casework.evidence.kinds import Kind
-from casework.evidence.workflow import PreviewState
+from casework.evidence.workflow import IntakeStatus, PreviewState
 from casework.storage.store import TooLarge
 from tests.support import files
 
@@ -52,7 +52,7 @@ def test_a_picture_is_accepted_with_its_size_and_a_preview(
 ) -> None:
     found = looked_into(make())
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     assert (found.kind, found.mime, found.width, found.height, found.pages) == (kind, mime, 120, 200, 1)
     assert found.message.endswith("picture, 120 by 200 pixels.")
     assert found.warnings == ()
@@ -68,7 +68,7 @@ def test_a_picture_is_accepted_with_its_size_and_a_preview(
 def test_a_pdf_is_accepted_with_its_pages_counted_and_the_first_one_drawn() -> None:
     found = looked_into(files.pdf(pages=3))
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     assert found.kind is Kind.PDF
     assert (found.pages, found.width, found.height) == (3, None, None)
     assert found.message == "A PDF document, 3 pages. The preview shows the first."
@@ -90,7 +90,7 @@ def test_a_pdf_is_accepted_with_its_pages_counted_and_the_first_one_drawn() -> N
         (files.gif, Kind.GIF, Reason.NO_PREVIEW_YET),
         (files.text, Kind.TEXT, Reason.NO_PREVIEW_YET),
         (files.svg, Kind.SVG, Reason.NEVER_DRAWN),
-        (files.html, Kind.WEB_PAGE, Reason.NEVER_DRAWN),
+        (files.html, Kind.WEB_PAGE, Reason.SAVED_PAGE),
         (files.program, Kind.PROGRAM, Reason.NEVER_DRAWN),
     ],
 )
@@ -99,11 +99,13 @@ def test_what_phones_and_mail_send_is_kept_without_a_preview(
 ) -> None:
     found = looked_into(make())
 
-    assert found.outcome is IntakeOutcome.ACCEPTED_NO_PREVIEW
+    assert found.preview_png is None
     assert (found.kind, found.reason) == (kind, reason)
     assert found.preview_png is None
     assert found.thumbnail_png is None
-    assert found.message.startswith(f"Kept exactly as received, without a preview: it is {kind.phrase}")
+    assert found.message.startswith("Kept exactly as received, ")
+    assert f": it is {kind.phrase}" in found.message
+    assert (found.status is IntakeStatus.QUARANTINED) == (reason is Reason.NEVER_DRAWN)
     assert "screenshot" in found.message
 
 
@@ -142,16 +144,26 @@ def test_a_file_over_the_limit_is_refused_in_the_stores_own_words() -> None:
 
 @pytest.mark.parametrize("make", [files.png, files.jpeg, files.webp, files.pdf])
 @pytest.mark.parametrize("part", [0.02, 0.5, 0.9, 0.997])
-def test_a_file_that_is_cut_short_is_refused_and_says_how_to_keep_what_there_is(
+def test_a_file_that_is_cut_short_is_kept_with_a_warning_and_asked_for_again(
     make: Callable[[], bytes], part: float
 ) -> None:
     found = looked_into(files.cut_short(make(), part))
 
-    assert found.outcome is IntakeOutcome.REFUSED
+    assert not found.refused
     assert found.truncated
+    assert found.status is IntakeStatus.WARNED
     assert "cut short" in found.message
-    assert "Send it again" in found.message
-    assert "ZIP" in found.message
+    assert "Ask for it again" in found.message
+
+
+@pytest.mark.parametrize("make", [files.png, files.jpeg])
+def test_what_there_is_of_a_picture_that_is_cut_short_is_shown(
+    make: Callable[[tuple[int, int]], bytes],
+) -> None:
+    found = looked_into(files.cut_short(make((400, 800)), 0.7))
+
+    assert found.truncated
+    assert preview_of(found).size == (400, 800)
 
 
 def test_a_pdf_made_for_the_web_is_cut_short_although_an_end_stands_near_its_beginning() -> None:
@@ -173,7 +185,7 @@ def test_a_file_that_cannot_be_shown_and_seems_to_end_early_is_kept_with_a_warni
 ) -> None:
     found = looked_into(files.cut_short(make()))
 
-    assert found.outcome is IntakeOutcome.ACCEPTED_NO_PREVIEW
+    assert found.preview_png is None
     assert any("seems to end early" in warning for warning in found.warnings)
 
 
@@ -183,7 +195,7 @@ def test_a_file_that_cannot_be_shown_and_seems_to_end_early_is_kept_with_a_warni
 def test_a_damaged_file_is_kept_and_said_to_be_damaged(make: Callable[[], bytes]) -> None:
     found = looked_into(make())
 
-    assert found.outcome is IntakeOutcome.ACCEPTED_NO_PREVIEW
+    assert found.preview_png is None
     assert found.reason is Reason.DAMAGED
     assert "bytes are damaged" in found.message
     assert found.preview_png is None
@@ -195,7 +207,7 @@ def test_a_decompression_bomb_is_kept_and_never_unpacked() -> None:
 
     found = looked_into(bomb, bounds=Bounds(cpu_seconds=1))
 
-    assert found.outcome is IntakeOutcome.ACCEPTED_NO_PREVIEW
+    assert found.preview_png is None
     assert found.reason is Reason.TOO_MANY_PIXELS
     assert "12,000 by 12,000" in found.message
 
@@ -210,7 +222,7 @@ def test_a_webp_that_declares_too_many_pixels_is_never_unpacked() -> None:
 def test_a_long_scrolling_capture_can_be_read_in_its_preview() -> None:
     found = looked_into(files.blank((1080, 20_000)))
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     width, height = preview_of(found).size
     assert width > 400
     assert abs(height / width - 20_000 / 1080) < 0.1
@@ -221,7 +233,7 @@ def test_a_long_scrolling_capture_can_be_read_in_its_preview() -> None:
 def test_a_picture_near_the_limit_of_pixels_fits_the_memory_allowed() -> None:
     found = looked_into(files.blank((8000, 9900), "RGBA"))
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     assert max(preview_of(found).size) == 1600
 
 
@@ -255,7 +267,7 @@ def test_unreadable_exif_does_not_spoil_a_picture() -> None:
         files.saved(files.picture(), "JPEG", exif=b"Exif\0\0MM\0*\0\0\0\x08\xff\xff" + b"\xff" * 40)
     )
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     assert found.preview_png
 
 
@@ -273,7 +285,7 @@ def test_colours_are_those_that_the_profile_states() -> None:
 def test_a_faulty_colour_profile_is_left_out_and_said_to_be_faulty() -> None:
     found = looked_into(files.saved(files.picture(), "PNG", icc_profile=b"no profile"))
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     assert found.warnings == ("Its colour profile is faulty, so colours in the preview may differ a little.",)
 
 
@@ -287,7 +299,7 @@ def test_every_way_to_store_colours_comes_out_on_white(mode: str) -> None:
 
 
 def test_a_picture_for_print_is_shown_too() -> None:
-    assert looked_into(files.jpeg(mode="CMYK")).outcome is IntakeOutcome.ACCEPTED
+    assert looked_into(files.jpeg(mode="CMYK")).reason is None
 
 
 def test_what_transparency_may_hide_is_said() -> None:
@@ -313,7 +325,7 @@ def test_bytes_behind_the_end_of_a_picture_are_counted_and_warned_of() -> None:
 
     found = looked_into(files.png_with_trailing_bytes())
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     assert found.warnings[0].startswith(f"{behind:,} bytes follow its end.")
 
 
@@ -321,7 +333,7 @@ def test_bytes_behind_the_end_of_a_picture_are_counted_and_warned_of() -> None:
 def test_another_file_behind_the_end_is_warned_of(make: Callable[[], bytes]) -> None:
     found = looked_into(make() + files.archive())
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     assert any("bytes follow its end" in warning for warning in found.warnings)
 
 
@@ -336,14 +348,14 @@ def test_a_pdf_that_is_a_web_page_too_is_drawn_as_a_pdf_and_warned_of() -> None:
 def test_instructions_and_attachments_in_a_pdf_are_said_and_not_followed() -> None:
     found = looked_into(files.pdf_with_script())
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     assert any("instructions to a computer" in warning for warning in found.warnings)
 
 
 def test_a_locked_pdf_is_kept_and_a_copy_without_a_password_asked_for() -> None:
     found = looked_into(files.locked_pdf())
 
-    assert found.outcome is IntakeOutcome.ACCEPTED_NO_PREVIEW
+    assert found.preview_png is None
     assert found.reason is Reason.LOCKED
     assert "Ask for a copy without" in found.message
 
@@ -351,7 +363,7 @@ def test_a_locked_pdf_is_kept_and_a_copy_without_a_password_asked_for() -> None:
 def test_long_words_in_a_picture_do_not_spoil_it_or_reach_the_preview() -> None:
     found = looked_into(files.png_with_long_text())
 
-    assert found.outcome is IntakeOutcome.ACCEPTED
+    assert found.reason is None
     assert found.preview_png
     assert b"<script>" not in found.preview_png
 
@@ -370,7 +382,7 @@ def test_a_decoder_that_dies_costs_the_preview_and_not_the_evidence(
 ) -> None:
     found = looked_into(files.png(), bounds=bounds)
 
-    assert found.outcome is IntakeOutcome.ACCEPTED_NO_PREVIEW
+    assert found.preview_png is None
     assert found.reason is Reason.NOT_READ
     assert "could not be read safely" in found.message
     assert "the decoder died" in caplog.text
@@ -399,7 +411,7 @@ def test_a_picture_too_big_for_the_memory_is_kept_unread() -> None:
 
 
 def test_without_a_preview_a_file_is_still_read_whole() -> None:
-    assert looked_into(files.png(), preview=False).outcome is IntakeOutcome.ACCEPTED
+    assert looked_into(files.png(), preview=False).reason is None
     assert looked_into(files.png(), preview=False).preview_png is None
     assert looked_into(files.damaged_png(), preview=False).reason is Reason.DAMAGED
     assert looked_into(files.damaged_jpeg(), preview=False).reason is Reason.DAMAGED

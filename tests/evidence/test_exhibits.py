@@ -65,7 +65,7 @@ def test_a_pasted_picture_says_that_the_browser_wrote_it_anew(
 def test_whatever_it_is_an_original_leaves_as_a_download_that_cannot_run(
     client: Browserless, exhibit: Exhibit, monitoring_officer: Officer
 ) -> None:
-    web_page = make_exhibit(monitoring_officer, exhibit.case_id, files.html(), "page.png")
+    web_page = make_exhibit(monitoring_officer, exhibit.case_id, files.html(), "page.html")
     for each, ending in ((exhibit, "png"), (web_page, "bin")):
         response = client.http.post(
             f"/exhibits/{each.id}/original", data={"csrf_token": client.token, "purpose": "the hearing"}

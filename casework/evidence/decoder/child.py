@@ -179,9 +179,12 @@ def examine(mime: str, data: mmap, found: Findings, pixels: int, *, preview: boo
         found.note("also_html")
     end = ENDS[family(mime)](data) if family(mime) in ENDS else len(data)
     if end is None:
-        if mime in DECODERS:
+        if mime in PICTURES:
+            found.fault = TRUNCATED  # what there is of it is drawn all the same
+        elif mime in DECODERS:
             raise Fault(TRUNCATED)
-        found.note("ends_early")
+        else:
+            found.note("ends_early")
     elif mime in DECODERS and (behind := len(data[end:].strip(b"\0\r\n\t "))):
         found.note("trailing_bytes", behind)
     if mime == PDF:

@@ -17,6 +17,7 @@ from . import (
     TALL_SIDE,
     THUMBNAIL_SIDE,
     TOO_MANY_PIXELS,
+    TRUNCATED,
     Fault,
     Findings,
 )
@@ -37,6 +38,11 @@ def picture(mime: str, data: mmap, found: Findings, pixels: int, *, preview: boo
     Image.MAX_IMAGE_PIXELS = pixels // 2  # where a decoder allocates on opening, Pillow refuses at twice this
     warnings.simplefilter("error")
     warnings.filterwarnings("ignore", module=r"PIL\.TiffImagePlugin")  # faulty EXIF does not spoil a picture
+    partial = bool(found.fault)
+    if partial:
+        from PIL import ImageFile
+
+        ImageFile.LOAD_TRUNCATED_IMAGES = True
     try:
         image = opened(mime, data)
         found.width, found.height = image.size
@@ -52,7 +58,7 @@ def picture(mime: str, data: mmap, found: Findings, pixels: int, *, preview: boo
     except Image.DecompressionBombError as bomb:
         raise Fault(TOO_MANY_PIXELS) from bomb
     except Exception as broken:
-        raise Fault(DAMAGED) from broken
+        raise Fault(TRUNCATED if partial else DAMAGED) from broken
     turn = orientation(image, found)
     if turn in SIDEWAYS:
         found.width, found.height = found.height, found.width

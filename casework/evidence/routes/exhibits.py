@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
 from casework.cases.forms.fields import leave_open, typed
+from casework.council import queries as council
 from casework.evidence import queries, service
 from casework.evidence.custody import custody_of
 from casework.evidence.forms import DescriptionForm, PurposeForm
@@ -30,9 +31,20 @@ SEALED = "sandbox; default-src 'none'"  # should a browser open it all the same,
 def show(exhibit_id: int) -> ResponseReturnValue:
     """What an exhibit is, what was said of it, and what has happened to it."""
     exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
+    if exhibit.file.sealed_at is not None and exhibit.destroyed_at is None:
+        return exhibit_page(
+            "evidence/sealed.html",
+            exhibit,
+            settings=council.settings(),
+            custody=custody_of(exhibit),
+            proposal=queries.open_proposal(exhibit_id),
+        )
     return exhibit_page(
         "evidence/exhibit.html",
         exhibit,
+        said=service.message_of(exhibit.file),
+        whole=queries.label_of(exhibit.parent_id),
+        members=queries.taken_out_of(exhibit.id),
         kind=kind_of(exhibit.file.mime).phrase,
         twins=queries.same_bytes(current_officer(), exhibit),
         custody=custody_of(exhibit),
@@ -59,6 +71,8 @@ def _origin(exhibit: Exhibit) -> dict[str, Any]:
 def describe(exhibit_id: int) -> ResponseReturnValue:
     """Say what an exhibit shows, who took it and when, and whether an officer saw the post live."""
     exhibit = still_held(queries.get_visible(current_officer(), exhibit_id, *WHOLE))
+    if exhibit.file.sealed_at is not None:
+        return redirect(url_for(".show", exhibit_id=exhibit_id))
     said = {name: getattr(exhibit, name) for name in SAID}
     form = DescriptionForm(
         data={**said, "version": exhibit.version, "posts": [post.id for post in exhibit.posts]}

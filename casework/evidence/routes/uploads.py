@@ -12,6 +12,7 @@ from casework.evidence.arriving import answer_box, any_came, refusals, take_in
 from casework.evidence.forms import AboutFilesForm, about_files, said_of_all
 from casework.evidence.receipts import message_of, shown, upload_words, visible
 from casework.evidence.routes.blueprint import bp
+from casework.evidence.workflow import Scan
 from casework.permissions import Permission
 from casework.web.errors import wants_json
 from casework.web.guard import requires
@@ -85,6 +86,8 @@ def _index(
             if exhibit.id in stored
         ],
         errors=errors or [],
+        refused=queries.refused_of(case_id),
+        waiting=sum(each.file.scan is Scan.WAITING for each in exhibits),
         **upload_words(),
     )
     return html, 422 if errors else status

@@ -15,8 +15,11 @@ from casework.evidence.service.destroying import (
 )
 from casework.evidence.service.fixity import confirm_fixity, verify_some, verify_store
 from casework.evidence.service.opening import open_original, open_picture
+from casework.evidence.service.quarantine import message_of, release
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt, receive
-from casework.evidence.service.reconciling import reconcile
+from casework.evidence.service.reconciling import reconcile, redraw
+from casework.evidence.service.rescanning import scan_waiting
+from casework.evidence.service.sealing import seal, unseal
 
 __all__ = [
     "ASKED",
@@ -29,13 +32,19 @@ __all__ = [
     "confirm_fixity",
     "describe",
     "describe_all",
+    "message_of",
     "open_original",
     "open_picture",
     "propose_destruction",
     "receive",
     "reconcile",
+    "redraw",
     "refuse_destruction",
+    "release",
+    "scan_waiting",
+    "seal",
     "show_only_post",
+    "unseal",
     "verify_some",
     "verify_store",
 ]

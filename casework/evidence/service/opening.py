@@ -6,20 +6,25 @@ from casework.accounts.models import Officer
 from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.database import unit_of_work
-from casework.errors import DomainError, NotFound
+from casework.errors import DomainError, NotAllowed, NotFound
 from casework.evidence.models import Exhibit
 from casework.evidence.queries import derivative
 from casework.evidence.service.fixity import confirm_fixity
+from casework.evidence.service.quarantine import insist_on_release
 from casework.evidence.vault import vault
+from casework.permissions import Permission, can
 from casework.storage.store import open_intact
 
 
 def open_picture(exhibit: Exhibit, kind: str) -> BinaryIO:
     """Open the PNG of an exhibit (`PREVIEW` or `THUMBNAIL`); the caller closes it.
 
-    Raises NotFound where there is none, or its original has changed since it was received; Missing, Corrupt.
+    Raises NotFound where there is none, where the original is sealed or kept back, or has changed since it was
+    received; Missing, Corrupt.
     """
-    row = derivative(exhibit.sha256, kind) if exhibit.destroyed_at is None and exhibit.file.intact else None
+    file = exhibit.file
+    shown = exhibit.destroyed_at is None and file.intact and not file.held and file.sealed_at is None
+    row = derivative(exhibit.sha256, kind) if shown else None
     if row is None:
         raise NotFound
     return open_intact(vault(), row.sha256)
@@ -28,11 +33,16 @@ def open_picture(exhibit: Exhibit, kind: str) -> BinaryIO:
 def open_original(exhibit: Exhibit, *, actor: Officer, purpose: str) -> BinaryIO:
     """Open the bytes as they were received, hashed again just before; the caller closes them.
 
-    It is recorded with its purpose. Raises DomainError without one, NotPossible where the bytes have changed, are
-    gone, or were destroyed.
+    It is recorded with its purpose. Raises DomainError without one, NotAllowed where the file is sealed and the actor
+    in neither of the two roles, NotPossible where the bytes are kept back, have changed, are gone, or were destroyed.
     """
     if not purpose.strip():
         raise DomainError("Say what the original is needed for.", "purpose")
+    insist_on_release(exhibit)
+    if exhibit.file.sealed_at is not None and not can(actor, Permission.EVIDENCE_SEALED):
+        raise NotAllowed(
+            f"Exhibit {exhibit.label} is sealed: only the Monitoring Officer and the deputy reach it."
+        )
     confirm_fixity([exhibit], actor=actor)
     original = vault().open(exhibit.sha256)
     with unit_of_work():

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import Any, BinaryIO
 
 from casework import clock
@@ -13,15 +13,18 @@ from casework.audit.verbs import Verb
 from casework.cases.models import Case
 from casework.cases.queries import get_visible
 from casework.cases.workflow import CaseStatus
-from casework.database import command, db, let_go, unit_of_work
+from casework.database import command, db, let_go
 from casework.errors import NotPossible
 from casework.evidence.decoding import inspect
-from casework.evidence.inspection import Inspection
+from casework.evidence.inspection import Inspection, Refused
 from casework.evidence.models import Derivative, Exhibit, ExhibitCounter, StoredFile
 from casework.evidence.queries import same_bytes
+from casework.evidence.scanning import Scanned, scan
 from casework.evidence.service.holding import hold_store
+from casework.evidence.service.quarantine import message_of, tell_of_quarantine
+from casework.evidence.service.refusing import Came, refuse
 from casework.evidence.vault import file_limit, vault
-from casework.evidence.workflow import Arrival
+from casework.evidence.workflow import Arrival, IntakeStatus, PreviewState, Scan
 from casework.storage.store import Corrupt, Empty, FrozenBlob, StoreFull, TooLarge, Unavailable
 
 NAME_LENGTH = 200
@@ -52,6 +55,19 @@ class Receipt:
         return self.exhibit is not None
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """One file, frozen and looked into, before it is written down."""
+
+    name: str
+    arrival: Arrival
+    frozen: FrozenBlob
+    found: Inspection
+    scanned: Scanned
+    pictures: dict[str, FrozenBlob]
+    parent_id: int | None
+
+
 def receive(
     stream: BinaryIO,
     *,
@@ -60,30 +76,57 @@ def receive(
     declared_name: str,
     arrival: Arrival,
     given: bool = False,
+    came: Came | None = None,
+    parent_id: int | None = None,
 ) -> Receipt:
     """Take one file in as an exhibit of a case, and return the receipt; a file at fault is refused by itself.
 
     The bytes are decoded, frozen and hashed before any write transaction opens: a file at fault never reaches the
     store. Raises NotFound for a case that is hidden or absent, NotPossible for one that takes no more evidence.
     `given`: a higher room has made sure that something in this case was given to the actor, who sees no more of it.
+    `came`: size and hash of all that came, where `stream` does not hold it all. `parent_id`: the exhibit that it was
+    taken out of.
     """
     _open_case(actor, case_id, given=given)
     name = declared_name.replace("\0", "")[-NAME_LENGTH:] or "(without a name)"
     let_go()
     try:
-        found = inspect(stream, name=name, limit=file_limit())
-        if found.refused:
-            return _refuse(actor, case_id, name, found.message)
+        found, scanned = _look_into(stream, name)
+        found.insist()
         frozen, pictures = _freeze(stream, found)
-    except STORE_ERRORS as error:
-        return _refuse(actor, case_id, name, error.message)
-    return _write_down(actor, case_id, name, arrival, frozen, found, pictures, given=given)
+    except (*STORE_ERRORS, Refused) as error:
+        message = error.message
+        refuse(
+            stream,
+            actor=actor,
+            case_id=case_id,
+            name=name,
+            message=message,
+            came=came,
+            parent_id=parent_id,
+        )
+        return Receipt(name, message)
+    what = Arrived(name, arrival, frozen, found, scanned, pictures, parent_id)
+    return _write_down(actor, case_id, what, given=given)
+
+
+def _look_into(stream: BinaryIO, name: str) -> tuple[Inspection, Scanned]:
+    """Return what a file is and what the virus scanner says. What it raises the alarm over is not drawn."""
+    size = stream.seek(0, SEEK_END)
+    stream.seek(0)
+    wanted = 0 < size <= file_limit()
+    scanned = scan(stream) if wanted else Scanned(Scan.OFF)
+    stream.seek(0)
+    held = scanned.result in {Scan.INFECTED, Scan.WAITING}
+    return inspect(stream, name=name, limit=file_limit(), preview=not held), scanned
 
 
 def _freeze(stream: BinaryIO, found: Inspection) -> tuple[FrozenBlob, dict[str, FrozenBlob]]:
     store = vault()
     stream.seek(0)
     frozen = store.freeze(stream, limit=file_limit())
+    if found.status is IntakeStatus.QUARANTINED:
+        return frozen, {}
     return frozen, {
         kind: store.freeze(BytesIO(png), limit=len(png))
         for kind, png in ((PREVIEW, found.preview_png), (THUMBNAIL, found.thumbnail_png))
@@ -98,39 +141,31 @@ def _open_case(actor: Officer, case_id: int, *, given: bool) -> Case:
     return case
 
 
-def _refuse(actor: Officer, case_id: int, name: str, message: str) -> Receipt:
-    with unit_of_work():
-        record(Verb.EXHIBIT_REFUSED, actor=actor, case=case_id, name=name, reason=message)
-    return Receipt(name, message)
-
-
 @command
 def _write_down(
     actor: Officer,
     case_id: int,
-    name: str,
-    arrival: Arrival,
-    frozen: FrozenBlob,
-    found: Inspection,
-    pictures: dict[str, FrozenBlob],
+    what: Arrived,
     *,
     given: bool,
 ) -> Receipt:
     hold_store()
+    name, frozen, pictures = what.name, what.frozen, what.pictures
     case, moment = _open_case(actor, case_id, given=given), clock.now()
     store = vault()
     if not all(store.exists(blob.sha256) for blob in (frozen, *pictures.values())):
         raise NotPossible(f"{name} was swept away while it was being received. Send it again.")
-    row = _file(frozen, found, pictures, moment)
+    row = _file(what, moment)
     exhibit = Exhibit(
         case_id=case.id,
         prefix=actor.exhibit_prefix,
         number=_next_number(actor.exhibit_prefix),
         file=row,
         declared_name=name,
-        arrival=arrival,
+        arrival=what.arrival,
         received_at=moment,
         received_by_id=actor.id,
+        parent_id=what.parent_id,
         obtained_on=case.received_on,
     )
     db.session.add(exhibit)
@@ -144,29 +179,37 @@ def _write_down(
         name=name,
         sha256=frozen.sha256,
         size=frozen.size,
-        arrival=arrival.label,
+        arrival=what.arrival.label,
+        status=row.intake.label,
+        scan=row.scan.label,
     )
     db.session.flush()
+    if exhibit.held:
+        tell_of_quarantine(exhibit)
     twins = same_bytes(actor, exhibit)
-    return Receipt(name, found.message, exhibit, tuple(f"{twin.label} of {twin.case.name}" for twin in twins))
+    return Receipt(
+        name, message_of(row), exhibit, tuple(f"{twin.label} of {twin.case.name}" for twin in twins)
+    )
 
 
-def _file(
-    frozen: FrozenBlob, found: Inspection, pictures: dict[str, FrozenBlob], moment: datetime
-) -> StoredFile:
+def _file(what: Arrived, moment: datetime) -> StoredFile:
     """Return the row of these bytes: the one that is there, or a new one with what was derived from them."""
+    frozen, found = what.frozen, what.found
     row = db.session.get(StoredFile, frozen.sha256)
     if row is not None and row.destroyed_at is None:
         if not row.intact:  # the store took these bytes just now, so what was lost is there again
             row.intact, row.found_sha256, row.checked_at = True, None, moment
         return row
     if row is None:
-        row = _new_file(frozen, found, moment)
+        row = _new_file(what, moment)
         db.session.add(row)
         db.session.flush()
     row.destroyed_at, row.stored_at, row.checked_at = None, moment, moment
     row.intact, row.found_sha256, row.preview = True, None, found.preview
-    keep_pictures(row, pictures, found.recipe, moment)
+    if row.held or row.sealed_at:
+        row.preview = PreviewState.NONE
+    else:
+        keep_pictures(row, what.pictures, found.recipe, moment)
     return row
 
 
@@ -187,7 +230,8 @@ def keep_pictures(
     )
 
 
-def _new_file(frozen: FrozenBlob, found: Inspection, moment: datetime) -> StoredFile:
+def _new_file(what: Arrived, moment: datetime) -> StoredFile:
+    frozen, found = what.frozen, what.found
     return StoredFile(
         sha256=frozen.sha256,
         size=frozen.size,
@@ -197,6 +241,10 @@ def _new_file(frozen: FrozenBlob, found: Inspection, moment: datetime) -> Stored
         pages=found.pages,
         warnings=list(found.warnings),
         preview=found.preview,
+        intake=found.status,
+        intake_reason=found.message,
+        scan=what.scanned.result,
+        scan_said=what.scanned.words,
         stored_at=moment,
         checked_at=moment,
     )

@@ -18,6 +18,7 @@ from casework.evidence.service.fixity import note_fault, note_missing
 from casework.evidence.service.holding import hold_store
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, keep_pictures
 from casework.evidence.vault import vault
+from casework.evidence.workflow import PreviewState
 from casework.storage.store import FrozenBlob, Missing
 
 GRACE = timedelta(days=1)  # bytes come before their row, so young bytes without one may be on their way
@@ -96,14 +97,22 @@ def _stored_before(sha256: str, moment: datetime) -> bool:
 def _keep_redrawn(sha256: str, made: dict[str, FrozenBlob], recipe: dict[str, str | int]) -> bool:
     hold_store()
     row, exhibits = db.session.get_one(StoredFile, sha256), live_exhibits(sha256)
-    if not exhibits or not made:
+    if not exhibits or not made or row.held or row.sealed_at is not None:
         return False
     for old in db.session.scalars(select(Derivative).where(Derivative.parent_sha256 == sha256)):
         db.session.delete(old)
     db.session.flush()
     keep_pictures(row, made, recipe, clock.now())
+    row.preview = PreviewState.READY
     for exhibit in exhibits:
-        record(Verb.EXHIBIT_PREVIEWED, actor=None, subject=exhibit, case=exhibit.case_id, label=exhibit.label)
+        record(
+            Verb.EXHIBIT_PREVIEWED,
+            actor=None,
+            subject=exhibit,
+            case=exhibit.case_id,
+            also=[row],
+            label=exhibit.label,
+        )
     return True
 
 

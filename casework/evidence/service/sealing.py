@@ -1,0 +1,90 @@
+"""An indecent or intimate image: no picture of it is made or kept, and only two roles reach what was received."""
+
+from functools import partial
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.accounts import queries as accounts
+from casework.accounts.models import Officer
+from casework.audit.service import record
+from casework.audit.verbs import Verb
+from casework.cases.queries import may_see
+from casework.database import command, current_unit, db, lock
+from casework.errors import DomainError, NotAllowed, NotPossible
+from casework.evidence.models import Derivative, Exhibit, StoredFile
+from casework.evidence.queries import live_exhibits
+from casework.evidence.service.destroying import delete_unkept
+from casework.evidence.service.holding import hold_store
+from casework.evidence.workflow import PreviewState
+from casework.outbox.service import notify
+from casework.permissions import Permission, can
+
+
+@command
+def seal(exhibit: Exhibit, *, actor: Officer) -> None:
+    """Seal the file at once, under whichever labels it is held: its pictures go, and two roles alone reach it.
+
+    No reason is asked: none should keep anybody looking. Raises NotPossible where it was destroyed.
+    """
+    hold_store()
+    lock(exhibit)
+    if exhibit.destroyed_at is not None:
+        raise NotPossible(f"Exhibit {exhibit.label} was destroyed already.")
+    if exhibit.file.sealed_at is not None:
+        return
+    file = exhibit.file
+    file.sealed_at, file.preview = clock.now(), PreviewState.NONE
+    pictures = db.session.scalars(select(Derivative).where(Derivative.parent_sha256 == file.sha256)).all()
+    addresses = {picture.sha256 for picture in pictures}
+    for picture in pictures:
+        db.session.delete(picture)
+    for each in live_exhibits(file.sha256):
+        _record(Verb.EXHIBIT_SEALED, each, actor, file)
+        _tell(each, actor)
+    current_unit().after_commit.append(partial(_delete_after, addresses))
+
+
+@command
+def unseal(exhibit: Exhibit, *, actor: Officer, reason: str) -> None:
+    """Lift a seal that was set in error. The pictures may then be drawn again (`reconciling.redraw`).
+
+    Raises DomainError without a reason, NotAllowed for a role that may not, NotPossible where nothing is sealed.
+    """
+    lock(exhibit)
+    if not can(actor, Permission.EVIDENCE_SEALED):
+        raise NotAllowed("Only the Monitoring Officer and the deputy may lift a seal.")
+    if exhibit.file.sealed_at is None or exhibit.destroyed_at is not None:
+        raise NotPossible(f"Exhibit {exhibit.label} is not sealed.")
+    if not reason.strip():
+        raise DomainError("Say why it need not be sealed.", "reason")
+    exhibit.file.sealed_at = None
+    for each in live_exhibits(exhibit.sha256):
+        _record(Verb.EXHIBIT_UNSEALED, each, actor, exhibit.file, reason=reason.strip())
+
+
+def _record(verb: Verb, exhibit: Exhibit, actor: Officer, file: StoredFile, reason: str = "") -> None:
+    record(
+        verb,
+        actor=actor,
+        subject=exhibit,
+        case=exhibit.case_id,
+        also=[file],
+        label=exhibit.label,
+        **({"reason": reason} if reason else {}),  # type: ignore[arg-type]  # facts, not changes
+    )
+
+
+def _tell(exhibit: Exhibit, actor: Officer) -> None:
+    for officer in accounts.officers_with(Permission.EVIDENCE_SEALED):
+        if officer.id != actor.id and may_see(officer, exhibit.case_id):
+            notify(
+                officer.id,
+                f"Exhibit {exhibit.label} was sealed as an indecent or intimate image.",
+                f"/exhibits/{exhibit.id}",
+                exhibit.case_id,
+            )
+
+
+def _delete_after(addresses: set[str]) -> None:
+    delete_unkept(addresses)

@@ -1,0 +1,102 @@
+"""Each row: a name as it came, its bytes, what becomes of it, and words that the officer reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from casework.evidence.workflow import IntakeStatus
+from tests.evidence.catalogue import making
+from tests.support import files
+
+OK, WARNED, HELD = IntakeStatus.ACCEPTED, IntakeStatus.WARNED, IntakeStatus.QUARANTINED
+REFUSED = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the catalogue."""
+
+    make: Callable[[], bytes]
+    name: str
+    becomes: IntakeStatus | None
+    says: str
+    pictured: bool = False
+
+
+ROWS = {
+    "an empty file": Row(bytes, "empty.png", REFUSED, "It may still be on its way"),
+    "half a PNG": Row(lambda: files.cut_short(files.png()), "cut.png", WARNED, "cut short", pictured=True),
+    "most of a JPEG": Row(
+        lambda: files.cut_short(files.jpeg(), 0.9), "cut.jpg", WARNED, "cut short", pictured=True
+    ),
+    "a JPEG called PNG": Row(files.jpeg, "post.png", WARNED, "its bytes are a JPEG picture", pictured=True),
+    "a web page called PNG": Row(files.html, "post.png", HELD, "its name promises something else"),
+    "a program called PNG": Row(files.program, "post.png", HELD, "its name promises something else"),
+    "a program": Row(files.program, "setup.exe", HELD, "a program"),
+    "a drawing with a script": Row(files.svg, "drawing.svg", HELD, "as a PNG picture"),
+    "a PNG with a ZIP behind it": Row(
+        lambda: making.png_with(files.archive()),
+        "post.png",
+        WARNED,
+        "do not disclose the original",
+        pictured=True,
+    ),
+    "a JPEG with a web page behind it": Row(
+        lambda: files.jpeg() + files.HTML, "post.jpg", WARNED, f"{len(files.HTML) - 1} bytes", pictured=True
+    ),
+    "the rest of an earlier screenshot": Row(
+        files.png_with_trailing_bytes, "crop.png", WARNED, "an earlier, uncropped picture", pictured=True
+    ),
+    "a PDF that is a web page too": Row(
+        files.html_polyglot_pdf, "both.pdf", WARNED, "read as a web page", pictured=True
+    ),
+    "a decompression bomb": Row(files.png_bomb, "bomb.png", HELD, "12,000 by 12,000"),
+    "a moving PNG": Row(
+        partial(files.animated, "PNG"), "moves.png", WARNED, "It moves: 3 frames", pictured=True
+    ),
+    "a moving WebP": Row(
+        partial(files.animated, "WEBP"), "moves.webp", WARNED, "It moves: 3 frames", pictured=True
+    ),
+    "a photograph for print": Row(
+        partial(files.jpeg, mode="CMYK"), "print.jpg", OK, "120 by 200 pixels", pictured=True
+    ),
+    "16 bits of grey": Row(partial(files.png, mode="I;16"), "deep.png", OK, "PNG picture", pictured=True),
+    "a palette": Row(partial(files.png, mode="P"), "palette.png", OK, "PNG picture", pictured=True),
+    "transparency": Row(
+        lambda: files.saved(files.picture().convert("RGBA").point(lambda level: level // 2), "PNG"),
+        "see-through.png",
+        WARNED,
+        "transparent and may hide something",
+        pictured=True,
+    ),
+    "a photograph on its side with a place": Row(
+        files.rotated_jpeg_with_location, "photo.jpg", WARNED, "where it was taken", pictured=True
+    ),
+    "hostile words in its metadata": Row(
+        making.hostile_metadata, "words.png", WARNED, "PNG picture", pictured=True
+    ),
+    "a faulty colour profile": Row(
+        making.faulty_profile, "colours.png", WARNED, "profile is faulty", pictured=True
+    ),
+    "a thumbnail of what was cropped": Row(
+        making.jpeg_with_embedded_thumbnail, "cropped.jpg", OK, "JPEG picture", pictured=True
+    ),
+    "a HEIC photograph": Row(files.heic, "photo.heic", OK, "a HEIC photograph"),
+    "PostScript": Row(making.postscript, "figure.eps", HELD, "never opened here"),
+    "a Photoshop file": Row(making.photoshop, "layers.psd", HELD, "never opened here"),
+    "a PDF with a script": Row(
+        files.pdf_with_script, "form.pdf", WARNED, "They were not followed", pictured=True
+    ),
+    "a locked PDF": Row(files.locked_pdf, "locked.pdf", WARNED, "Ask for a copy without one"),
+    "a Word document": Row(files.docx, "letter.docx", OK, "without a preview"),
+    "an e-mail": Row(files.eml, "mail.eml", OK, "an e-mail"),
+    "an Outlook message": Row(files.msg, "mail.msg", OK, "an Outlook message"),
+    "a saved web page": Row(files.html, "page.html", WARNED, "never opened here"),
+    "a video": Row(files.mp4, "video.mp4", OK, "a video"),
+    "a name that climbs": Row(files.png, "..\\../etc/CON\0.png" + "x" * 300, OK, "PNG", pictured=True),
+    "a name that turns round": Row(
+        files.png, "harmless\u202egnp.exe\u200b", OK, "PNG picture", pictured=True
+    ),
+    "a name that is a formula": Row(files.png, "=cmd|' /C calc'!A0.png", OK, "PNG picture", pictured=True),
+    "an address in place of a file": Row(making.internet_shortcut, "link.url", OK, "without a preview"),
+}
