@@ -39,7 +39,7 @@ def test_every_setting_has_a_label_and_a_field_and_no_other(signed_in: Browserle
     columns = {column.name for column in CouncilSettings.__table__.columns} - {"id", "version"}
     assert set(LABELS) == columns
     page = signed_in.get("/council")
-    fields = {element.get("name") for element in page.root.iter("input", "textarea")}
+    fields = {element.get("name") for kind in ("input", "textarea") for element in page.root.iter(kind)}
     assert columns <= fields
 
 
