@@ -23,8 +23,10 @@ def import_cases(file: Path, email: str, *, dry_run: bool) -> None:
         length=len(workbook.read(data)), label="Checking" if dry_run else "Importing"
     ) as bar:
         outcome = service.import_cases(data, actor=actor, dry_run=dry_run, progress=bar.update)
-    for number, reference, councillor in outcome.said:
-        click.echo(f"row {number}: {reference}: {councillor or 'not yet identified'}")
+    for row in outcome.said:
+        click.echo(f"row {row.number}: {row.reference}: {row.councillor or 'not yet identified'}")
+        for officer in row.namesakes:
+            click.echo(f"row {row.number}: the case will ask whether it is one person: {officer}")
     for fault in outcome.faults:
         where = f"row {fault.number}, {fault.column}" if fault.column else f"row {fault.number}"
         click.echo(f"{where}: “{fault.value}”: {fault.why}", err=True)

@@ -14,6 +14,7 @@ from casework.cases.namesakes import Namesake
 from casework.cases.panels import Figures, ToDo
 from casework.cases.workflow import CaseStatus, Confidentiality, Nature
 from casework.permissions import Permission, can
+from casework.web.filters import long_date
 
 MOST_POSTS = 3  # beyond that, one line stands for all
 
@@ -76,7 +77,9 @@ def _of_complaints(case: Case, complaints: Sequence[Complaint]) -> list[ToDo]:
         ToDo(
             "Decide on confidentiality",
             url_for("cases.confidentiality", case_id=case.id, complaint_id=complaint.id),
-            detail="Before the member is told.",
+            detail=f"The member was told on {long_date(case.member_told_on)}: find out whether they know the name."
+            if case.member_told_on
+            else "Before the member is told.",
         )
         for complaint in complaints
         if complaint.withdrawn_on is None and complaint.confidentiality is Confidentiality.UNDECIDED

@@ -78,7 +78,8 @@ def test_a_row_becomes_an_open_case_with_all_that_it_says(monitoring_officer: Of
         "Note": "Waiting for the group leader",
     }
     outcome = service.import_cases(filled(row), actor=monitoring_officer, dry_run=False)
-    assert outcome.said == [(2, f"SMC/{YEAR}/0001", "Jo Example")]
+    [said] = outcome.said
+    assert (said.number, said.reference, said.councillor) == (2, f"SMC/{YEAR}/0001", "Jo Example")
     case = db.session.scalars(select(Case)).one()
     assert (case.status, case.imported, case.nature) == (CaseStatus.OPEN, True, Nature.BULLYING)
     assert (case.received_on, case.acknowledged_on, case.owner_id) == (
@@ -228,6 +229,21 @@ def test_the_page_checks_first_and_imports_on_one_button(
     assert count(Case) == 0
     assert client.post("/cases/import", page.fields()) == "/cases"
     assert f"1 case imported: SMC/{YEAR}/0001" in client.get("/cases").words
+
+
+def test_the_preview_names_an_officer_called_like_a_complainant_and_the_case_asks_about_them(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    make_officer(Role.DEPUTY, name="Devi Brannock")
+    data = filled(PLAIN | {"Complainant": "Ms Devi Brannock", "Complainant, by kind": "Council officer"})
+    client.sign_in(monitoring_officer)
+    page = client.post("/cases/import", {"file": (io.BytesIO(data), "cases.xlsx")}, status=200)
+    assert "Devi Brannock, called like the complainant, Ms Devi Brannock" in page.words
+    assert "2 March 2026" in page.words
+    client.post("/cases/import", page.fields())
+    case = db.session.scalars(select(Case)).one()
+    asked = "Say whether the officer Devi Brannock is the complainant, Ms Devi Brannock"
+    assert asked in client.get(f"/cases/{case.id}").words
 
 
 def test_the_page_shows_each_fault_and_takes_the_mended_file(

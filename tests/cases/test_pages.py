@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from casework import clock
 from casework.accounts.models import Officer
-from casework.cases import service
+from casework.cases import queries, service
 from casework.cases.models import Action, Case, Complaint, Conduct, Note, Post, SubjectMember
 from casework.cases.workflow import CaseStatus, Confidentiality, LinkKind, Live, Nature
 from casework.database import db
@@ -147,6 +147,27 @@ def test_the_member_is_not_told_before_confidentiality_is_decided(
     assert complaint.confidentiality is Confidentiality.GRANTED
     signed_in.post(f"/cases/{full.id}/dates", fields)
     assert full.member_told_on == clock.today()
+
+
+def test_confidentiality_that_is_asked_for_after_the_member_was_told_comes_with_a_warning(
+    signed_in: Browserless, full: Case, monitoring_officer: Officer
+) -> None:
+    path = f"/cases/{full.id}/complaints/new"
+    entered = {
+        "channel": "phone",
+        "category": "public",
+        "complainant_name": "Ash",
+        "asks_confidentiality": "y",
+    }
+    in_time = signed_in.get(signed_in.post(path, signed_in.get(path).fields() | entered))
+    assert "the member was told" not in in_time.words
+    [first] = [each for each in queries.complaints_of(full.id) if each.complainant_name == "Ash"]
+    service.decide_confidentiality(first, Confidentiality.REFUSED, "Known", actor=monitoring_officer)
+    service.change_case(full, actor=monitoring_officer, member_told_on=clock.today())
+    late = signed_in.get(signed_in.post(path, signed_in.get(path).fields() | entered))
+    assert "Confidentiality is asked for, and the member was told on" in late.words
+    assert "find out whether they know the name" in signed_in.get(f"/cases/{full.id}").words
+    assert "the councillor was told already" in signed_in.get("/").words
 
 
 def test_a_date_that_cannot_be_is_refused_beside_its_field(signed_in: Browserless, full: Case) -> None:

@@ -19,6 +19,7 @@ from casework.cases.models import Case, Complaint
 from casework.cases.page import case_page, open_case
 from casework.cases.routes.blueprint import bp
 from casework.cases.service.details import ASKED, LABELS
+from casework.cases.workflow import Confidentiality
 from casework.council import queries as council
 from casework.permissions import Permission
 from casework.web.filters import long_date
@@ -70,6 +71,16 @@ def edit_dates(case_id: int) -> ResponseReturnValue:
     return case_page("cases/form.html", case, "overview", form=form, heading="Dates")
 
 
+def _warn(case: Case, complaint: Complaint) -> None:
+    """Say so where confidentiality is asked for too late: what the member was told cannot be taken back."""
+    if complaint.confidentiality is Confidentiality.UNDECIDED and case.member_told_on:
+        flash(
+            f"Confidentiality is asked for, and the member was told on {long_date(case.member_told_on)}. Find out "
+            "whether they know this name already, tell the complainant, and keep it from everything that goes out from now on.",
+            "warning",
+        )
+
+
 @bp.route("/cases/<int:case_id>/complaints/new", methods=["GET", "POST"])
 @requires(Permission.CASE_EDIT)
 def add_complaint(case_id: int) -> ResponseReturnValue:
@@ -78,11 +89,8 @@ def add_complaint(case_id: int) -> ResponseReturnValue:
     form = NewComplaintForm(received_on=clock.today())
     if form.submitted():
         with form.catching():
-            service.add_complaint(
-                case,
-                actor=current_officer(),
-                **form.entered(),
-            )
+            complaint = service.add_complaint(case, actor=current_officer(), **form.entered())
+            _warn(case, complaint)
             flash("The complaint is recorded.", "success")
             return overview(case, "complaints")
     return case_page("cases/form.html", case, "overview", form=form, heading="Add a complaint")
@@ -103,6 +111,7 @@ def edit_complaint(case_id: int, complaint_id: int) -> ResponseReturnValue:
                 version=form.version.data,
                 **form.entered(),
             )
+            _warn(case, complaint)
             flash("The complaint is changed.", "success")
             return overview(case, "complaints")
     return case_page("cases/form.html", case, "overview", form=form, heading="Change a complaint")

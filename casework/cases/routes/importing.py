@@ -37,7 +37,7 @@ def import_page() -> ResponseReturnValue:
             data, confirmed = _sent(), "confirmed" in request.form
             outcome = service.import_cases(data, actor=current_officer(), dry_run=not confirmed)
             if confirmed and not outcome.faults:
-                first, last = outcome.said[0][1], outcome.said[-1][1]
+                first, last = outcome.said[0].reference, outcome.said[-1].reference
                 flash(f"{plural(len(outcome.said), 'case')} imported: {first} to {last}.", "success")
                 return redirect(url_for(".index"))
             kept = base64.b64encode(data).decode()

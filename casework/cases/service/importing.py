@@ -1,15 +1,18 @@
 """Importing open cases: all of the workbook or nothing of it, and first a dry run that says what would happen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from casework.accounts.models import Officer
 from casework.accounts.queries import known_officer
+from casework.accounts.queries import officers as known_officers
 from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.cases import workbook
 from casework.cases.importing import Row, read_rows
 from casework.cases.models import Case
+from casework.cases.namesakes import Person, namesakes
 from casework.cases.service.assignments import check_fit, place_owner
 from casework.cases.service.complaints import add_complaint, decide_confidentiality
 from casework.cases.service.details import change_case
@@ -36,11 +39,24 @@ COLUMN_OF_FIELD = {
 }
 
 
+@dataclass(frozen=True)
+class Said:
+    """What a row says: its case's reference, and what was read. `namesakes`: officers whom the case asks about."""
+
+    number: int
+    reference: str
+    councillor: str
+    received_on: date
+    complainant: str
+    owner: str
+    namesakes: list[str]
+
+
 @dataclass
 class Imported:
-    """What a workbook does: `said` holds (row, reference, councillor) of each case, in the order of the rows."""
+    """What a workbook does: `said` holds each case, in the order of the rows."""
 
-    said: list[tuple[int, str, str]] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -77,12 +93,12 @@ def _keep(outcome: Imported, *, dry_run: bool) -> Imported:
 
 
 def _run(rows: list[Row], faults: list[Fault], actor: Officer, progress: Callable[[int], None]) -> Imported:
-    outcome = Imported(faults=list(faults))
+    outcome, officers = Imported(faults=list(faults)), known_officers(active_only=True)
     progress(len({fault.number for fault in faults}))
     for row in rows:
         try:
             with db.session.begin_nested():
-                outcome.said.append((row.number, *_take(row, actor)))
+                outcome.said.append(_take(row, actor, officers))
         except DomainError as error:
             column = COLUMN_OF_FIELD.get(error.field or "", "")
             outcome.faults.append(Fault(row.number, column, row.words.get(column, ""), error.message))
@@ -91,8 +107,8 @@ def _run(rows: list[Row], faults: list[Fault], actor: Officer, progress: Callabl
     return outcome
 
 
-def _take(row: Row, actor: Officer) -> tuple[str, str]:
-    """Register the case of a row; return its reference and the councillor's name."""
+def _take(row: Row, actor: Officer, officers: Sequence[Officer]) -> Said:
+    """Register the case of a row, and say what was read. The case itself asks about the officers named here."""
     received = row.days["Received"]
     if received is None:
         raise DomainError("Give the date received.", "received_on")
@@ -131,7 +147,9 @@ def _take(row: Row, actor: Officer) -> tuple[str, str]:
             add_note(case, words, actor=actor)
     register_case(case, actor=actor, pictured=False, imported=True)
     record(Verb.CASE_IMPORTED, actor=actor, subject=case, case=case, until_now=until_now, row=row.number)
-    return case.name, name
+    people = [Person("", "the complainant", row.words["Complainant"]), Person("", "the councillor", name)]
+    asks = [f"{each.officer.name}, called like {each.whose}" for each in namesakes(officers, people)]
+    return Said(row.number, case.name, name, received, row.words["Complainant"], owner.name, asks)
 
 
 def _complaint(case: Case, row: Row, actor: Officer) -> None:

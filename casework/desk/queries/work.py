@@ -273,7 +273,9 @@ def _confidentiality(officer: Officer) -> Iterator[Item]:
     )
     for complaint, case in rows:
         yield Item(
-            "Decide on confidentiality, before the councillor is told",
+            "Decide on confidentiality: the councillor was told already"
+            if case.member_told_on
+            else "Decide on confidentiality, before the councillor is told",
             case.name,
             "cases.confidentiality",
             {"case_id": case.id, "complaint_id": complaint.id},
