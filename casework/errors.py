@@ -29,12 +29,18 @@ class NotPossible(DomainError):
 
 
 class Stale(DomainError):
-    """Another officer changed the record first. `theirs` and `yours` hold both texts by field name."""
+    """Another officer changed the record first. `theirs` and `yours` hold both texts by field name.
 
-    def __init__(self, message: str, theirs: dict[str, str], yours: dict[str, str]) -> None:
+    `only_read`: the officer wrote nothing, but acts on what they had read; `yours` is then what they had read.
+    """
+
+    def __init__(
+        self, message: str, theirs: dict[str, str], yours: dict[str, str], *, only_read: bool = False
+    ) -> None:
         super().__init__(message)
         self.theirs = theirs
         self.yours = yours
+        self.only_read = only_read
 
 
 class ConfigurationError(Exception):

@@ -28,7 +28,7 @@ def expect_version(
     if not differing:
         return
     raise Stale(
-        "Another officer changed this while you were writing. Nothing was overwritten, and nothing of yours was saved.",
+        "Another officer changed this while you were writing.",
         {labels.get(name, name): in_words(getattr(row, name)) for name in differing},
         {labels.get(name, name): in_words(values[name]) for name in differing},
     )

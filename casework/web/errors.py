@@ -33,7 +33,9 @@ def install(app: Flask) -> None:
             case NotAllowed():
                 return answer(403, error.message)
             case Stale():
-                return answer(409, error.message, theirs=error.theirs, yours=error.yours)
+                return answer(
+                    409, error.message, theirs=error.theirs, yours=error.yours, only_read=error.only_read
+                )
             case NotPossible():
                 return answer(409, error.message, theirs={}, yours={})
         return answer(422, error.message)

@@ -18,7 +18,7 @@ from casework.correspondence.models import Letter
 from casework.council import queries as council
 from casework.database import db
 from casework.permissions import Permission, Role, can
-from casework.takedowns import queries
+from casework.takedowns import queries, service
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import (
     TRANSITIONS,
@@ -429,3 +429,24 @@ def test_a_letter_is_downloaded_as_it_was_frozen(client: Browserless, monitoring
     response = client.sign_in(monitoring_officer).http.get(f"{at}.txt")
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert hashlib.sha256(response.data).hexdigest() in client.get(at).words
+
+
+def test_an_approver_who_read_an_earlier_draft_is_shown_what_changed_in_both_texts(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = make_request(monitoring_officer, reasons="It names a child")
+    path = f"/removal-requests/{request.id}/approve"
+    read = client.sign_in(make_officer(Role.DEPUTY)).get(path).fields()
+    service.change_request(
+        request,
+        actor=monitoring_officer,
+        posts=queries.posts_in(request),
+        clauses=queries.clauses_in(request),
+        reasons="It names a school",
+    )
+    page = client.post(path, read, status=409)
+    assert page.heading == "Someone else changed this while you were reading"
+    assert "As you had read it" in page.words
+    assert "It names a child" in page.words
+    assert "It names a school" in page.words
+    assert "othing of yours was saved" not in page.words

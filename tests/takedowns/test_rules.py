@@ -288,8 +288,23 @@ def test_what_was_changed_after_it_was_read_is_not_approved(monitoring_officer: 
         clauses=queries.clauses_in(request),
         recipient="The group leader",
     )
-    with pytest.raises(Stale):
+    with pytest.raises(Stale) as stale:
         service.approve(request, actor=make_officer(Role.DEPUTY), version=read)
+    assert stale.value.theirs == {"To": "The group leader"}
+
+
+def test_a_post_added_to_a_draft_that_was_read_is_not_approved_unseen(monitoring_officer: Officer) -> None:
+    request = make_request(monitoring_officer)
+    read, case = request.version, case_of(request)
+    added = cases.add_post(case, actor=monitoring_officer, address="https://x.com/other/status/2")
+    posts = [*queries.posts_in(request), added]
+    service.change_request(
+        request, actor=monitoring_officer, posts=posts, clauses=queries.clauses_in(request)
+    )
+    with pytest.raises(Stale) as stale:
+        service.approve(request, actor=make_officer(Role.DEPUTY), version=read)
+    assert added.address in stale.value.theirs["Posts"]
+    assert added.address not in stale.value.yours["Posts"]
 
 
 def test_the_urgent_route_waits_for_no_exhibit_and_is_reviewed_the_next_working_day(

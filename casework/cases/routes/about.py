@@ -76,8 +76,7 @@ def _warn(case: Case, complaint: Complaint) -> None:
     if complaint.confidentiality is Confidentiality.UNDECIDED and case.member_told_on:
         flash(
             f"Confidentiality is asked for, and the member was told on {long_date(case.member_told_on)}. Find out "
-            "whether they know this name already, tell the complainant, and keep it from everything that goes out from now "
-            "on.",
+            "whether they know the name already, tell the complainant, and keep it out of all that goes out now.",
             "warning",
         )
 

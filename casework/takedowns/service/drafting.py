@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TypedDict, Unpack
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -17,6 +18,7 @@ from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.takedowns import queries
+from casework.takedowns.changes import LABELS
 from casework.takedowns.deadlines import LONGEST_DAYS, default_days
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.searchable import feed_request
@@ -31,24 +33,6 @@ from casework.takedowns.workflow import (
     not_acted_on,
 )
 from casework.versions import expect_version
-
-LABELS = {
-    "route": "Route",
-    "recipient": "To",
-    "recipient_contact": "How to reach them",
-    "requested_action": "What is asked",
-    "grounds": "Ground",
-    "ground_detail": "Which rule or law",
-    "reasons": "Reasons",
-    "proportionality": "Why it is proportionate",
-    "deadline_days": "Working days to answer",
-    "deadline_basis": "What the time rests on",
-    "member_told_by_letter": "The letter tells the member",
-    "given_to_id": "Given to",
-    "urgent": "Urgent",
-    "urgent_kind": "Why it is urgent",
-    "urgent_reason": "Why it cannot wait",
-}
 
 
 class RequestValues(TypedDict, total=False):
@@ -168,6 +152,10 @@ def change_request(
         old, new = {row.id for row in before}, {row.id for row in now}
         if old != new:
             changes[name] = (sorted(old), sorted(new))
+    if changes and not changes.keys() - {"posts", "clauses"}:
+        flag_modified(
+            request, "recipient"
+        )  # what stands in rows of their own counts as a change of the request too
     db.session.refresh(request, ["posts", "clauses"])
     request.posts, request.clauses = list(posts), list(clauses)
     _check(request, db.session.get_one(Case, request.case_id), posts, clauses)

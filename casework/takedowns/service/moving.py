@@ -6,8 +6,11 @@ from casework.audit.verbs import Verb
 from casework.database import Base, lock
 from casework.errors import DomainError, Stale
 from casework.evidence.models import Exhibit
+from casework.takedowns.changes import what_changed
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import RequestAction, next_status
+
+ON_DRAFTS = {RequestAction.APPROVE, RequestAction.CANCEL}
 
 
 def held(request: RemovalRequest, action: RequestAction, version: int | None = None) -> RemovalRequest:
@@ -20,8 +23,8 @@ def held(request: RemovalRequest, action: RequestAction, version: int | None = N
     if version is not None and version != request.version:
         raise Stale(
             "Another officer changed this removal request after you had read it.",
-            {"Removal request": f"{request.name}: {request.status.label}"},
-            {"What you were about to do": action.label},
+            *what_changed(request, version, of_draft=action in ON_DRAFTS),
+            only_read=True,
         )
     return request
 
