@@ -230,6 +230,7 @@ class TestHeld:
         assert back.startswith("/carry-on/")
         page = client.get(back)
         assert "Kit Clark" in page.words
+        assert "Version" not in page.words, "only what was typed is shown"
         again = page.root.findall(".//main//form")[0]
         client.token = page.fields()["csrf_token"]
         assert client.post(again.get("action") or "", page.fields(-2)) == f"/accounts/{kit.id}"

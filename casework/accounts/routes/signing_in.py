@@ -1,5 +1,6 @@
 """Signing in and out, and going on after a session has ended."""
 
+import re
 from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -25,6 +26,9 @@ limiter = Limiter(get_remote_address, default_limits=[])
 TOO_MANY = (
     "Too many sign-ins failed. Wait five minutes, then try again; or ask an administrator for a new password."
 )
+UNSEEN = re.compile(
+    r"(.*[-_])?version|(councillor|other|target)_id|kept|confirmed|arrival"
+)  # no officer typed these
 FORWARDED = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
 
 
@@ -120,7 +124,11 @@ def carry_on(token: str) -> ResponseReturnValue:
         abort(404)
     mark = "&" if "?" in held.path else "?"
     return page(
-        "accounts/carry_on.html", held=held, token=token, action=f"{held.path}{mark}{CARRIED_ON}={token}"
+        "accounts/carry_on.html",
+        held=held,
+        typed={name: values for name, values in held.fields.items() if not UNSEEN.fullmatch(name)},
+        token=token,
+        action=f"{held.path}{mark}{CARRIED_ON}={token}",
     )
 
 
