@@ -25,6 +25,7 @@ def postgresql() -> bool:
 
 NEEDED: dict[str, tuple[str, Callable[[], bool]]] = {  # Debian package: (what it is for, is it there)
     "chromium": ("the browser tests", program("chromium", "chromium-browser", "google-chrome")),
+    "clamav-daemon": ("the tests of the virus scanner", file("usr/sbin/clamd", "usr/local/sbin/clamd")),
     "fonts-liberation": (
         "pictures of pages in the browser tests",
         file("usr/share/fonts/**/Liberation*", "usr/share/fonts/**/DejaVu*", "Library/Fonts/Arial*"),

@@ -61,18 +61,22 @@ def judge(answer: str) -> Scanned:
 
 def _asked(address: str, stream: BinaryIO) -> str:
     with _connected(address) as connection:
+        whole = False
         # clamd may answer and hang up before it has all, over its limit: then its answer is what counts
         with suppress(BrokenPipeError, ConnectionResetError):
             connection.sendall(b"zINSTREAM\0")
             while piece := stream.read(PIECE):
                 connection.sendall(struct.pack(">I", len(piece)) + piece)
             connection.sendall(struct.pack(">I", 0))
+            whole = True
         answer = b""
-        while len(answer) < ANSWER and (more := connection.recv(ANSWER)):
-            answer += more
-            if answer.endswith(b"\0"):
-                break
-    return answer.decode("utf-8", "replace")
+        try:
+            while len(answer) < ANSWER and not answer.endswith(b"\0") and (more := connection.recv(ANSWER)):
+                answer += more
+        except ConnectionResetError:
+            if whole:
+                raise
+    return answer.decode("utf-8", "replace") or ("" if whole else OVER_ITS_LIMIT[0])
 
 
 def _connected(address: str) -> socket.socket:
