@@ -28,6 +28,7 @@ from casework.demo.people import (
     OFFICERS,
     DemoCouncillor,
 )
+from casework.demo.reporting import report
 from casework.demo.stories import STORIES, Story
 from casework.demo.telling import tell
 from casework.errors import NotPossible
@@ -165,15 +166,15 @@ def _councillor(who: DemoCouncillor, authorities: dict[str, int], actor: Officer
 def _tell_all(cast: Cast, stories: Sequence[Story], told: Callable[[int], object]) -> None:
     order = count()
     queue: list[tuple[datetime, int, Iterator[datetime]]] = []
-    for story in stories:
-        telling = tell(story, cast)
+    reporting = report(cast)
+    for telling in (*(tell(story, cast) for story in stories), reporting):
         heapq.heappush(queue, (next(telling), next(order), telling))
     while queue:
         moment, _, telling = heapq.heappop(queue)
         with clock.telling_of(moment):
             following = next(telling, None)
         if following is None:
-            told(1)
+            told(int(telling is not reporting))
         else:
             heapq.heappush(queue, (max(following, moment), next(order), telling))
 

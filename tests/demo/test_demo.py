@@ -25,6 +25,7 @@ from casework.members import service as members
 from casework.members.models import Councillor
 from casework.members.workflow import Tier
 from casework.permissions import Role
+from casework.reports.models import CommitteeReport
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import RequestStatus as S
 from tests.support.client import Browserless
@@ -84,6 +85,20 @@ def test_an_empty_database_is_told_the_stories_once(app: Flask, client: Browserl
     with pytest.raises(NotPossible):
         service.load(stories=FEW)
     assert client.get("/sign-in").words.count("Sign in as") >= len(OFFICERS)
+    each_sees_reports(client)
+
+
+def each_sees_reports(client: Browserless) -> None:
+    """The clerk has both editions of the last half-year with their files; drafts stand with those who make them."""
+    for role, shown in ((Role.CLERK, False), (Role.AUDITOR, False), (Role.MONITORING_OFFICER, True)):
+        [holder] = accounts.officers_in(role)
+        page = client.sign_in(holder).get("/reports")
+        assert "Public" in page.words
+        assert "Exempt" in page.words
+        assert ("Draft" in page.words) == shown
+    client.sign_in(accounts.officers_in(Role.CLERK)[0])
+    for row in db.session.scalars(select(CommitteeReport).where(CommitteeReport.issued_at.is_not(None))):
+        assert ".docx" in client.get(f"/reports/{row.id}").words
 
 
 def test_about_thirty_matters_show_every_decision_and_the_whole_path_of_a_request() -> None:
