@@ -15,7 +15,7 @@ from casework.reports.workflow import Edition, ExemptParagraph
 ISSUED_AFTER = timedelta(days=12)  # the agenda goes out a week before the committee meets
 TEXTS = {
     "recommendation": "That the committee notes this report.",
-    "changes": "The office keeps its cases in Casework since last year: the figures of each half-year can be compared from now on.",
+    "changes": "From now on the figures of one half-year can be compared with those of the next.",
     "implications": "Financial: none beyond officers’ time.\nLegal: Localism Act 2011, section 28.\nEquality: none.",
     "background_papers": "The Social Media Code for Councillors; the Members’ Code of Conduct.",
 }
