@@ -8,12 +8,13 @@ from typing import Protocol
 from casework import clock
 from casework.council import queries as council
 from casework.reports import queries
+from casework.reports.beside import Published, told_by_the_log
 from casework.reports.document import Covering, Document, Exemption
 from casework.reports.exempt import exempt_document
 from casework.reports.facts import Period
 from casework.reports.figures import Figures, committee_figures
 from casework.reports.models import CommitteeReport
-from casework.reports.public import public_document, what_is_hidden
+from casework.reports.public import public_document, published, what_is_hidden
 from casework.reports.workflow import Edition, ExemptParagraph
 from casework.working_days import working_days_between
 
@@ -28,12 +29,19 @@ class ContactSettings(Protocol):
 
 @dataclass(frozen=True)
 class Assembled:
-    """A report as it stands now. `hidden`: what the public edition leaves out and why, for the officer alone."""
+    """A report as it stands now. `hidden`: what the public edition leaves out and why, for the officer alone.
+
+    `published`: what a public report shows of numbers that may be small. `told_by_logs`: the periods of those issued
+    already with which its log alone would tell small numbers. `overlapping`: how many of them there are.
+    """
 
     figures: Figures
     document: Document
     covering: Covering
     hidden: tuple[tuple[str, str], ...]
+    published: Published | None = None
+    told_by_logs: tuple[str, ...] = ()
+    overlapping: int = 0
 
 
 def assemble(report: CommitteeReport, *, audit_head: str = "") -> Assembled:
@@ -56,8 +64,18 @@ def assemble(report: CommitteeReport, *, audit_head: str = "") -> Assembled:
     covering = covering_of(report, audit_head)
     threshold = council.settings().small_number
     if report.edition is Edition.PUBLIC:
-        document = public_document(figures, covering, threshold=threshold, previous=previous)
-        return Assembled(figures, document, covering, what_is_hidden(figures, threshold))
+        overlapping = queries.overlapping(report)
+        issued = [Published.read(each.published) for each in overlapping if each.published]
+        references = [line.reference for line in figures.cases]
+        return Assembled(
+            figures,
+            public_document(figures, covering, threshold=threshold, previous=previous, issued=issued),
+            covering,
+            what_is_hidden(figures, threshold, issued),
+            published(figures, threshold, issued),
+            tuple(told_by_the_log(references, issued, threshold)),
+            len(overlapping),
+        )
     document = exempt_document(
         figures,
         covering,

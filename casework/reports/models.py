@@ -1,8 +1,9 @@
 """Committee reports: drafts, and what was issued."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Officer
@@ -42,6 +43,10 @@ class CommitteeReport(Audited, Base):
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     issued_at: Mapped[datetime | None]
     audit_head: Mapped[str | None] = mapped_column(comment="COUNT:HASH of the audit trail when issued")
+    published: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True),
+        comment="what an issued public report shows: the next of those days is measured by it",
+    )
     withdrawn_reason: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 

@@ -4,9 +4,10 @@ Two tables of the exempt edition are not here, by assessment decision and by kin
 totals by outcome, and beside the table of authorities, they would let hidden numbers be worked out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import median
 
+from casework.reports.beside import Published, breakdown_beside, parts_beside
 from casework.reports.document import Covering, Document, Section, Table, listed
 from casework.reports.facts import month
 from casework.reports.figures import NOT_KNOWN, Breakdown, Figures
@@ -35,37 +36,68 @@ from casework.reports.suppression import Shown, column_may_be_shown, parts_may_b
 from casework.reports.workflow import Edition
 
 OTHERS = "Others, not shown one by one"
-TOO_SMALL = "not shown, because the numbers are too small"
+TOO_SMALL = "not shown, because small numbers could be worked out"
+SUBTRACTED = "small numbers could be worked out by adding and subtracting"
+
+
+def published(figures: Figures, threshold: int, issued: Sequence[Published] = ()) -> Published:
+    """Return what the public edition shows of numbers that may be small, beside the `issued` reports that overlap."""
+    shown = {
+        each.title: breakdown_beside(each.title, publish(each, threshold), issued, threshold)
+        for each in _breakdowns(figures)
+    }
+    removals = figures.removals
+    parts = (removals.said_done, removals.seen_gone)
+    return Published(
+        figures.period.label,
+        shown,
+        parts if parts_beside(parts, issued, threshold) else None,
+        {} if issued else _columns(figures, threshold),
+    )
 
 
 def public_document(
-    figures: Figures, covering: Covering, *, threshold: int, previous: Figures | None = None
+    figures: Figures,
+    covering: Covering,
+    *,
+    threshold: int,
+    previous: Figures | None = None,
+    issued: Sequence[Published] = (),
 ) -> Document:
-    """Return the public edition. DomainError where `threshold` is too low to hide anything."""
-    shown = {b.title: publish(b, threshold) for b in _breakdowns(figures)}
+    """Return the public edition; `issued`: what public reports of overlapping days show.
+
+    DomainError where `threshold` is too low to hide anything.
+    """
+    public = published(figures, threshold, issued)
     sections = (
         purpose(figures, covering),
         *officers_words("Recommendation", covering.recommendation),
         changes(figures, previous, covering),
         the_sum(figures),
         totals(figures),
-        _removals(figures, threshold),
+        _removals(figures, public.parts),
         _time_taken(figures),
-        _breakdown_section(figures, shown, threshold),
+        _breakdown_section(figures, public.shown, threshold),
         *closing(covering),
-        _log(figures, threshold),
+        _log(figures, public.columns),
     )
     return report(Edition.PUBLIC, figures, covering, "", sections)
 
 
-def what_is_hidden(figures: Figures, threshold: int) -> tuple[tuple[str, str], ...]:
+def what_is_hidden(
+    figures: Figures, threshold: int, issued: Sequence[Published] = ()
+) -> tuple[tuple[str, str], ...]:
     """Return (title, what the public edition does not show of it and why), for the officer who makes the report."""
     found = []
+    beside = f"beside the public report of {listed([each.period for each in issued])}"
+    told = published(figures, threshold, issued)
     for breakdown in _breakdowns(figures):
         public = publish(breakdown, threshold)
         named = {value for value, _ in public.rows}
         hidden = [f"{value} ({count})" for value, count in breakdown.rows if value not in named]
-        if public.withheld:
+        if told.shown[breakdown.title].withheld and not public.withheld:
+            found.append((breakdown.title, f"Left out whole: {beside}, {SUBTRACTED}."))
+        elif public.withheld:
             why = (
                 f"Left out whole: with so few numbers, {listed(hidden)} could be worked out from one another."
             )
@@ -76,6 +108,9 @@ def what_is_hidden(figures: Figures, threshold: int) -> tuple[tuple[str, str], .
     removals = figures.removals
     if not parts_may_be_shown((removals.said_done, removals.seen_gone), threshold):
         why = f"Said to be done ({removals.said_done}) and seen gone ({removals.seen_gone}) are left out together."
+        found.append(("Removal requests", why))
+    elif told.parts is None:
+        why = f"Said to be done and seen gone are left out: {beside}, {SUBTRACTED}."
         found.append(("Removal requests", why))
     return tuple(found)
 
@@ -107,12 +142,12 @@ def _small_numbers(threshold: int) -> str:
     )
 
 
-def _removals(figures: Figures, threshold: int) -> Section:
+def _removals(figures: Figures, parts: tuple[int, int] | None) -> Section:
     removals = figures.removals
     rows: tuple[tuple[str, int], ...] = ((ASKED, removals.asked),)
     note = ""
-    if parts_may_be_shown((removals.said_done, removals.seen_gone), threshold):
-        rows += ((SAID_DONE, removals.said_done), (SEEN_GONE, removals.seen_gone))
+    if parts is not None:
+        rows += tuple(zip((SAID_DONE, SEEN_GONE), parts, strict=True))
     else:
         note = f"How many were said to be done, and how many were seen gone: {TOO_SMALL}."
     return Section(
@@ -133,7 +168,22 @@ def _time_taken(figures: Figures) -> Section:
     return Section(TIME, tables=(Table(caption, (MEASURE, "Months"), rows, note),), sheet=SUMMARY)
 
 
-def _log(figures: Figures, threshold: int) -> Section:
+def _columns(figures: Figures, threshold: int) -> dict[str, dict[str, str]]:
+    """Return the columns of the log in which every value stands often enough, {title: {reference: value}}."""
+    possible: tuple[tuple[Breakdown, list[tuple[str, ...]]], ...] = (
+        (figures.authorities, [line.authorities for line in figures.cases]),
+        (figures.complainants, [line.complainants for line in figures.cases]),
+    )
+    columns = {}
+    for breakdown, each in possible:
+        values = [listed(names) or NOT_KNOWN for names in each]
+        if breakdown.rows and column_may_be_shown(values, threshold):
+            references = (line.reference for line in figures.cases)
+            columns[breakdown.title] = dict(zip(references, values, strict=True))
+    return columns
+
+
+def _log(figures: Figures, more: Mapping[str, Mapping[str, str]]) -> Section:
     columns: dict[str, list[str]] = {
         "Reference": [line.reference for line in figures.cases],
         "Month received": [month(line.received) for line in figures.cases],
@@ -141,10 +191,6 @@ def _log(figures: Figures, threshold: int) -> Section:
         "Status": [line.standing.label for line in figures.cases],
         "Month resolved": [month(line.resolved) if line.resolved else NONE for line in figures.cases],
     }
-    for breakdown, values in (
-        (figures.authorities, [listed(line.authorities) or NOT_KNOWN for line in figures.cases]),
-        (figures.complainants, [listed(line.complainants) or NOT_KNOWN for line in figures.cases]),
-    ):
-        if breakdown.rows and column_may_be_shown(values, threshold):
-            columns[breakdown.title] = values
+    for title, values in more.items():
+        columns[title] = [values[line.reference] for line in figures.cases]
     return case_log(figures, tuple(columns), tuple(zip(*columns.values(), strict=True)))

@@ -9,12 +9,12 @@ from casework.accounts.models import Officer
 from casework.audit import queries as audit
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
-from casework.database import command, db, let_go, lock
+from casework.database import command, db, hold, let_go, lock
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.permissions import Permission, can
 from casework.reports import queries
 from casework.reports.assembly import Assembled, assemble, exemption_of, period_of
-from casework.reports.document import Document
+from casework.reports.document import Document, listed
 from casework.reports.facts import Period
 from casework.reports.models import CommitteeReport, ReportFile
 from casework.reports.vault import vault
@@ -22,6 +22,7 @@ from casework.reports.workflow import Edition, ExemptParagraph, FileFormat, Repo
 from casework.storage.store import FrozenBlob, open_intact
 from casework.versions import expect_version
 
+ISSUING_LOCK = 7_061_837
 LARGEST_FILE = 256 << 20  # bytes; a report of 100,000 cases is a tenth of it
 TEXTS = ("recommendation", "changes", "implications", "background_papers", "contact")
 LABELS = {
@@ -130,7 +131,11 @@ def render(document: Document, file_format: FileFormat, target: IO[bytes]) -> No
 
 def missing_for_issue(report: CommitteeReport, assembled: Assembled) -> list[DomainError]:
     """Return what a report cannot be issued without, each at its field; empty where it can be issued."""
-    checks: list[Callable[[], object]] = [assembled.covering.check_complete, lambda: _period_over(report)]
+    checks: list[Callable[[], object]] = [
+        assembled.covering.check_complete,
+        lambda: _period_over(report),
+        lambda: _logs_apart(assembled),
+    ]
     if report.edition is Edition.EXEMPT:
         checks.append(lambda: exemption_of(report, insist=True))
     missing = []
@@ -167,7 +172,7 @@ def issue_report(
     name = _name(report)
     let_go()
     frozen = [(f"{name}.{kind.value}", _freeze(assembled.document, kind)) for kind in FileFormat]
-    _issue(report, frozen, head, actor=actor, version=version)
+    _issue(report, frozen, head, assembled, actor=actor, version=version)
 
 
 @command
@@ -175,15 +180,22 @@ def _issue(
     report: CommitteeReport,
     frozen: Sequence[tuple[str, FrozenBlob]],
     head: str,
+    assembled: Assembled,
     *,
     actor: Officer,
     version: int,
 ) -> None:
+    hold(ISSUING_LOCK)  # of two issued at once, the second has to be measured by the first
     lock(report)
     _still_draft(report)
     check_walls(actor, period_of(report))
     if report.version != version:
         raise NotPossible("The draft was changed while it was being issued. Look at it again, then issue it.")
+    if len(queries.overlapping(report)) != assembled.overlapping:
+        raise NotPossible(
+            "Another report of these days was issued just now. Look at this one again, then issue it."
+        )
+    report.published = assembled.published.kept() if assembled.published else None
     changes = changes_of(
         report,
         status=ReportStatus.ISSUED,
@@ -288,6 +300,16 @@ def _period_over(report: CommitteeReport) -> None:
     if report.period_to >= clock.today():
         raise DomainError(
             "The period is not over, so its figures can still change. Issue the report when it is.",
+            "period_to",
+        )
+
+
+def _logs_apart(assembled: Assembled) -> None:
+    if assembled.told_by_logs:
+        raise DomainError(
+            f"The case log of the public report of {listed(assembled.told_by_logs)} says more of each case than this "
+            "one: with the references of both, small numbers could be worked out. Choose a period apart from it, "
+            "or issue the exempt edition.",
             "period_to",
         )
 

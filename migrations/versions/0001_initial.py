@@ -528,6 +528,12 @@ def upgrade() -> None:
         sa.Column(
             "audit_head", sa.Text(), nullable=True, comment="COUNT:HASH of the audit trail when issued"
         ),
+        sa.Column(
+            "published",
+            sa.JSON(none_as_null=True),
+            nullable=True,
+            comment="what an issued public report shows: the next of those days is measured by it",
+        ),
         sa.Column("withdrawn_reason", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
