@@ -63,7 +63,7 @@ class IssueForm(Form):
 
     version = VersionField()
     overlap_confirmed = BooleanField(
-        "I have looked at the reports named above beside this one, and nothing in them tells a small number of the other"
+        "I have looked at the reports named above beside this one: none tells a small number of another"
     )
 
 
