@@ -105,8 +105,8 @@ def target(size: tuple[int, int]) -> tuple[int, int]:
     return (max(1, round(width * scale)), max(1, round(height * scale))) if scale < 1 else size
 
 
-def shrunk(image: "Image", found: Findings) -> "Image":
-    """Return the picture at preview size, in RGB, on white, in the colours that its profile states."""
+def shrunk(image: "Image", found: Findings, size: tuple[int, int] | None = None) -> "Image":
+    """Return the picture at `size`, or else preview size, in RGB, on white, in the colours that its profile states."""
     from PIL import Image as Pillow
 
     profile, mode = image.info.get("icc_profile"), image.mode
@@ -116,7 +116,7 @@ def shrunk(image: "Image", found: Findings) -> "Image":
         image = image.convert("RGBA")
     elif mode != "RGB":
         image = image.convert("RGB")
-    image = image.resize(target(image.size), Pillow.Resampling.HAMMING, reducing_gap=2.0)
+    image = image.resize(size or target(image.size), Pillow.Resampling.HAMMING, reducing_gap=2.0)
     if image.mode == "RGBA":
         alpha = image.getchannel("A")
         if alpha.getextrema() != (255, 255):
@@ -145,9 +145,9 @@ def coloured(image: "Image", profile: bytes, found: Findings) -> "Image":
         return image
 
 
-def drawn(image: "Image", turn: int) -> tuple[bytes, bytes]:
-    """Return preview and thumbnail as PNG: upright, and nothing in them but pixels."""
-    from PIL.Image import Resampling, Transpose
+def upright(image: "Image", turn: int) -> "Image":
+    """Return the picture as it was seen by who held the camera so."""
+    from PIL.Image import Transpose
 
     turns = (
         Transpose.FLIP_LEFT_RIGHT,
@@ -158,8 +158,14 @@ def drawn(image: "Image", turn: int) -> tuple[bytes, bytes]:
         Transpose.TRANSVERSE,
         Transpose.ROTATE_90,
     )
-    if turn > 1:
-        image = image.transpose(turns[turn - 2])
+    return image.transpose(turns[turn - 2]) if turn > 1 else image
+
+
+def drawn(image: "Image", turn: int) -> tuple[bytes, bytes]:
+    """Return preview and thumbnail as PNG: upright, and nothing in them but pixels."""
+    from PIL.Image import Resampling
+
+    image = upright(image, turn)
     width, height = image.size
     thumbnail = image.crop((0, 0, width, min(height, 2 * width)))  # of a long capture, the top
     thumbnail.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Resampling.HAMMING)

@@ -1,0 +1,66 @@
+"""Words that must not be readable in a redacted copy, and whether they are."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+SHORTEST = 3  # letters of a word that is looked for
+SQUEEZED = 6  # letters from which a name is found also where the spaces are lost
+TELLING = re.compile(r"@[\w.]{2,}|[\w.+-]+@[\w-]+\.[\w.]+|\+?\d[\d ()-]{5,}\d")
+
+
+def plain(text: str) -> str:
+    """Return `text` in small letters without accents; everything else than letters and digits becomes one space."""
+    folded = unicodedata.normalize("NFKD", text).casefold()
+    kept = "".join(each for each in folded if not unicodedata.combining(each))
+    return " ".join(re.findall(r"[^\W_]+", kept))
+
+
+def telling(hidden: str) -> tuple[str, ...]:
+    """Return what in the text under a box could tell who or what it hides, as it stood there.
+
+    That is each whole line, each run of words that begin with a capital, and each handle, address and number.
+    """
+    found: dict[str, str] = {}
+    for line in hidden.splitlines():
+        runs = [" ".join(run) for run in _capitals(line)]
+        for each in (line.strip(), *runs, *TELLING.findall(line)):
+            if len(plain(each).replace(" ", "")) >= SHORTEST:
+                found.setdefault(plain(each), each)
+    return tuple(found.values())
+
+
+def _capitals(line: str) -> Iterable[list[str]]:
+    run: list[str] = []
+    for word in [*line.split(), ""]:
+        if word[:1].isupper():
+            run.append(word)
+        elif run:
+            if len(run) > 1:  # one alone begins any sentence
+                yield run
+            run = []
+
+
+def shown(terms: Iterable[str], text: str) -> list[str]:
+    """Return those of `terms` that can be read in `text`, whatever the spelling of accents, capitals and spaces."""
+    words = f" {plain(text)} "
+    squeezed = words.replace(" ", "")
+    return [term for term in terms if _is_shown(plain(term), words, squeezed)]
+
+
+def _is_shown(term: str, words: str, squeezed: str) -> bool:
+    bare = term.replace(" ", "")
+    if len(bare) < SHORTEST:
+        return False
+    return f" {term} " in words or (len(bare) >= SQUEEZED and bare in squeezed)
+
+
+def names_of(people: Iterable[str]) -> tuple[str, ...]:
+    """Return each name, and each part of it that is long enough to know somebody by."""
+    return tuple(
+        dict.fromkeys(part for name in people for part in (name.strip(), *_long_parts(name)) if part)
+    )
+
+
+def _long_parts(name: str) -> list[str]:
+    return [part for part in name.split() if len(plain(part)) > SHORTEST and not part.endswith(".")]

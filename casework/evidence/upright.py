@@ -1,0 +1,87 @@
+"""The pixels of an untrusted file at full size, drawn by the sealed decoder: what redaction works on."""
+
+import json
+import logging
+import os
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from casework.errors import NotPossible
+from casework.evidence import decoding
+from casework.evidence.decoder import LOCKED, TOO_MANY_PIXELS
+from casework.evidence.decoding import AT_ONCE, HOME, LINE
+from casework.evidence.redaction.burning import MOST_PIXELS, Pixels
+
+START = (
+    "import sys; sys.path.append(sys.argv[1]); from decoder.pixels import main; sys.path.pop(); "
+    "main(sys.argv[2:])"
+)
+MEMORY, CPU_SECONDS, SECONDS = 1 << 30, 15, 30.0
+WHY_NOT = {
+    LOCKED: "It is locked with a password. Ask for a copy without one.",
+    TOO_MANY_PIXELS: f"It has more than {MOST_PIXELS // 1_000_000} million pixels. Take a smaller capture of the part.",
+}
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One page at full size, and how many pages the file has."""
+
+    page: Pixels
+    pages: int
+
+
+def draw(source: Path | BinaryIO, page: int = 1) -> Drawn:
+    """Return page `page` (from 1) of a file, upright. Raises NotPossible where it cannot be drawn."""
+    with decoding._as_file(source) as file, TemporaryFile() as output:  # noqa: SLF001  one way to hand a file over
+        limits = (MEMORY + os.fstat(file).st_size, CPU_SECONDS, 3 * MOST_PIXELS + LINE, MOST_PIXELS, page)
+        _run(file, output, limits)
+        output.seek(0)
+        return _drawn(output)
+
+
+def _run(file: int, output: BinaryIO, limits: tuple[int, ...]) -> None:
+    command = [sys.executable, "-I", "-S", "-c", START, HOME, *map(str, limits), *decoding._libraries()]  # noqa: SLF001
+    with (
+        AT_ONCE,
+        subprocess.Popen(
+            command,
+            stdin=file,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            env={},
+            cwd="/",
+            start_new_session=True,
+        ) as child,
+    ):
+        alarm = threading.Timer(SECONDS, child.kill)
+        alarm.start()
+        try:
+            child.wait()
+        finally:
+            alarm.cancel()
+            child.kill()
+
+
+def _drawn(output: BinaryIO) -> Drawn:
+    """Read what the process wrote, believing nothing of it."""
+    try:
+        told = json.loads(output.readline(LINE))
+        fault, *numbers = (told[name] for name in ("fault", "width", "height", "pages"))
+        width, height, pages = map(int, numbers)
+        page = None if fault else Pixels(width, height, output.read(3 * MOST_PIXELS + 1))
+    except (ValueError, TypeError, KeyError, RecursionError) as broken:
+        log.warning("the decoder died over a file that was to be drawn whole")
+        raise NotPossible(
+            "This file cannot be drawn: the decoder gave up on it. It is kept as it is."
+        ) from broken
+    if page is None or not (page.rgb and 1 <= pages < LINE):
+        raise NotPossible(f"This file cannot be drawn. {WHY_NOT.get(fault, 'It is damaged.')}")
+    return Drawn(page, pages)
