@@ -65,6 +65,7 @@ class Permission(StrEnum):
     EVIDENCE_SEALED = "evidence:sealed"
     MEMBER_EDIT = "member:edit"
     MEMBER_VIEW = "member:view"
+    REDACTION_APPROVE = "redaction:approve"
     REPORT_ISSUE = "report:issue"
     REPORT_MAKE = "report:make"
     REPORT_READ_ISSUED = "report:read-issued"
@@ -78,8 +79,8 @@ P = Permission
 _EVERYONE = {P.ACCOUNT_OWN, P.ROLES_VIEW}
 _CASEWORKER = _EVERYONE | {
     P.CASE_EDIT, P.CASE_IMPORT, P.CASE_LOG, P.CASE_SEARCH, P.CASE_VIEW_ALL, P.CASE_VIEW_SOME, P.CODE_VIEW,
-    P.EVIDENCE_ORIGINAL, P.MEMBER_EDIT, P.MEMBER_VIEW, P.REPORT_MAKE, P.REPORT_READ_ISSUED, P.TAKEDOWN_DRAFT,
-    P.TAKEDOWN_HANDLE,
+    P.EVIDENCE_ORIGINAL, P.MEMBER_EDIT, P.MEMBER_VIEW, P.REDACTION_APPROVE, P.REPORT_MAKE, P.REPORT_READ_ISSUED,
+    P.TAKEDOWN_DRAFT, P.TAKEDOWN_HANDLE,
 }  # fmt: skip
 _DECIDER = _CASEWORKER | {
     P.AUDIT_VIEW, P.CASE_ASSIGN, P.CASE_DECIDE, P.CODE_EDIT, P.COUNCIL_EDIT, P.EVIDENCE_DESTROY,
@@ -128,6 +129,7 @@ PERMISSION_LABELS = {
     P.EVIDENCE_SEALED: "Reach an indecent or intimate image that is sealed",
     P.MEMBER_EDIT: "Change councillors and authorities",
     P.MEMBER_VIEW: "Look up councillors",
+    P.REDACTION_APPROVE: "Approve redacted copies that another drew",
     P.REPORT_ISSUE: "Issue committee reports",
     P.REPORT_MAKE: "Draft committee reports",
     P.REPORT_READ_ISSUED: "Read issued committee reports",

@@ -116,6 +116,13 @@ class Verb(StrEnum):
     DESTRUCTION_PROPOSED = "exhibit.destruction-proposed"
     DESTRUCTION_REFUSED = "exhibit.destruction-refused"
     EXHIBIT_DESTROYED = "exhibit.destroyed"
+    REDACTION_DRAFTED = "redaction.drafted"
+    REDACTION_CHANGED = "redaction.changed"
+    REDACTION_FAILED = "redaction.failed"
+    REDACTION_RELEASED = "redaction.released"
+    REDACTION_REVIEWED = "redaction.reviewed"
+    REDACTION_WITHDRAWN = "redaction.withdrawn"
+    REDACTED_COPY_DOWNLOADED = "redaction.copy-downloaded"
 
     LETTER_PREPARED = "letter.prepared"
     LETTER_CHANGED = "letter.changed"
@@ -255,6 +262,13 @@ SENTENCES: dict[Verb, str] = {
     Verb.DESTRUCTION_PROPOSED: "{actor} proposed to destroy exhibit {label}: {reason}",
     Verb.DESTRUCTION_REFUSED: "{actor} refused to destroy exhibit {label}: {reason}",
     Verb.EXHIBIT_DESTROYED: "{actor} approved the destruction of exhibit {label}: {reason}",
+    Verb.REDACTION_DRAFTED: "{actor} began a redacted copy of exhibit {label}: {name}",
+    Verb.REDACTION_CHANGED: "{actor} changed the plan of the redacted copy {name}",
+    Verb.REDACTION_FAILED: "The redacted copy {name}, put to the checks by {actor}, did not pass: {failed}",
+    Verb.REDACTION_RELEASED: "{actor} approved the redacted copy {name}, which passed {passed} of 8 checks",
+    Verb.REDACTION_REVIEWED: "{actor} reviewed the approval of the redacted copy {name}",
+    Verb.REDACTION_WITHDRAWN: "{actor} withdrew the redacted copy {name}: {reason}",
+    Verb.REDACTED_COPY_DOWNLOADED: "{actor} downloaded the redacted copy {name}",
     Verb.LETTER_PREPARED: "{actor} prepared a letter: {kind}",
     Verb.LETTER_CHANGED: "{actor} changed a letter: {kind}",
     Verb.LETTER_SENT: "{actor} marked a letter as sent: {kind}",

@@ -12,7 +12,7 @@ from casework.accounts.models import Officer
 from casework.audit.models import AuditEvent
 from casework.audit.verbs import Verb, sentence
 from casework.database import db
-from casework.evidence.models import DestructionProposal, Exhibit
+from casework.evidence.models import DestructionProposal, Exhibit, Redaction
 from casework.evidence.origin.service import LABELS, VERBS
 from casework.evidence.service import DESCRIBED
 from casework.versions import in_words
@@ -34,6 +34,7 @@ class CustodyEvent:
 def custody_of(exhibit: Exhibit) -> list[CustodyEvent]:
     """Return what has happened to an exhibit, oldest first, in one SELECT."""
     proposals = select(DestructionProposal.id).where(DestructionProposal.exhibit_id == exhibit.id)
+    redactions = select(Redaction.id).where(Redaction.exhibit_id == exhibit.id)
     event = AuditEvent
     rows = db.session.execute(
         select(event, Officer.name)
@@ -44,6 +45,7 @@ def custody_of(exhibit: Exhibit) -> list[CustodyEvent]:
                 and_(
                     event.subject_type == DestructionProposal.__tablename__, event.subject_id.in_(proposals)
                 ),
+                and_(event.subject_type == Redaction.__tablename__, event.subject_id.in_(redactions)),
             )
         )
         .options(joinedload(event.detail))
@@ -69,5 +71,7 @@ def _more(verb: Verb, facts: dict[str, Any]) -> Iterator[str]:
         yield f"Changed: {', '.join(NAMES.get(name, name).lower() for name in facts.get('changes', ()))}."
     elif verb in VERBS.values():
         yield f"{facts['what']}, on {in_words(date.fromisoformat(facts['on']))}. SHA-256 {facts['sha256']}."
+    elif verb is Verb.REDACTION_RELEASED:
+        yield f"From the original with SHA-256 {facts['sha256']}; the copy: {', '.join(facts['copies'])}."
     elif verb is Verb.FIXITY_FAILED:
         yield f"Its bytes now hash to {facts['found']}." if facts.get("found") else "Its bytes are missing."

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Officer
 from casework.cases.models import Case, Post
 from casework.database import Audited, Base, enum_type
-from casework.evidence.workflow import Arrival, CapturedBy, IntakeStatus, PreviewState, Scan
+from casework.evidence.workflow import Arrival, CapturedBy, IntakeStatus, PreviewState, RedactionStatus, Scan
 from casework.words import YesNo
 
 
@@ -192,3 +192,79 @@ class DestructionProposal(Audited, Base):
 
     exhibit: Mapped[Exhibit] = relationship(lazy="raise")
     proposed_by: Mapped[Officer] = relationship(foreign_keys=[proposed_by_id], lazy="raise")
+
+
+class Redaction(Audited, Base):
+    """A plan of boxes over an exhibit and, once it was approved and passed every check, the copy made by it."""
+
+    __tablename__ = "redactions"
+    __table_args__ = (
+        UniqueConstraint("exhibit_id", "number", name="uq_redactions_exhibit_id_number"),
+        CheckConstraint("status <> 'released' OR approved_by_id IS NOT NULL", name="released_by_somebody"),
+        CheckConstraint("(approved_at IS NULL) = (approved_by_id IS NULL)", name="approved_and_dated"),
+        CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> drafted_by_id OR self_approval_reason <> ''",
+            name="two_officers_or_a_reason",
+        ),
+        CheckConstraint("(status = 'withdrawn') = (withdrawn_reason <> '')", name="withdrawn_with_reason"),
+        Index("ix_redactions_case_id", "case_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    exhibit_id: Mapped[int] = mapped_column(ForeignKey("exhibits.id"))
+    number: Mapped[int] = mapped_column(comment="within its exhibit")
+    status: Mapped[RedactionStatus] = mapped_column(
+        enum_type(RedactionStatus, "status"), default=RedactionStatus.DRAFT
+    )
+    sizes: Mapped[list[list[int]]] = mapped_column(JSON(), comment="width and height of each page, upright")
+    regions: Mapped[list[dict[str, Any]]] = mapped_column(JSON(), default=list)
+    earlier: Mapped[list[list[dict[str, Any]]]] = mapped_column(
+        JSON(), default=list, comment="regions before each change, for undoing"
+    )
+    description: Mapped[str] = mapped_column(default="", comment="what the copy shows, for its readers")
+    must_not_show: Mapped[str] = mapped_column(default="", comment="words looked for in the copy, one a line")
+    may_stay: Mapped[str] = mapped_column(default="", comment="covered words that may stand elsewhere")
+    drafted_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    drafted_at: Mapped[datetime]
+    approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    approved_at: Mapped[datetime | None]
+    self_approval_reason: Mapped[str] = mapped_column(default="")
+    review_due_on: Mapped[date | None] = mapped_column(comment="of an approval of one's own")
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    answers: Mapped[dict[str, str]] = mapped_column(
+        default=dict, comment="{Question: Answer} of the approver"
+    )
+    report: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON(), default=list, comment="what the eight checks found when it was last put to them"
+    )
+    recipe: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str] = mapped_column(default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    exhibit: Mapped[Exhibit] = relationship(lazy="raise")
+    drafted_by: Mapped[Officer] = relationship(foreign_keys=[drafted_by_id], lazy="raise")
+    approved_by: Mapped[Officer | None] = relationship(foreign_keys=[approved_by_id], lazy="raise")
+    reviewed_by: Mapped[Officer | None] = relationship(foreign_keys=[reviewed_by_id], lazy="raise")
+    pages: Mapped[list["RedactedPage"]] = relationship(lazy="raise", order_by="RedactedPage.page")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+    @property
+    def review_due(self) -> bool:
+        """Whether somebody is still to look at an approval of one's own."""
+        return self.review_due_on is not None and self.reviewed_at is None
+
+
+class RedactedPage(Base):
+    """One page of a redacted copy that passed: a PNG in the store. One that has not passed is nowhere."""
+
+    __tablename__ = "redacted_pages"
+    __table_args__ = (UniqueConstraint("redaction_id", "page", name="uq_redacted_pages_redaction_id_page"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    redaction_id: Mapped[int] = mapped_column(ForeignKey("redactions.id"))
+    page: Mapped[int]
+    sha256: Mapped[str] = mapped_column(index=True)
+    size: Mapped[int]

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from textwrap import shorten
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -24,9 +24,12 @@ from casework.evidence.models import (
     DestructionProposal,
     Exhibit,
     ExhibitPost,
+    RedactedPage,
+    Redaction,
     RefusedFile,
     StoredFile,
 )
+from casework.evidence.workflow import IntakeStatus, RedactionStatus, Scan
 
 
 def get_visible(viewer: Viewer, exhibit_id: int, *options: ExecutableOption) -> Exhibit:
@@ -148,10 +151,76 @@ def live_exhibits(sha256: str) -> Sequence[Exhibit]:
 
 
 def is_kept(sha256: str) -> bool:
-    """Say whether a row still needs the bytes at this address: an original, or a picture of one."""
+    """Say whether a row still needs the bytes at this address: an original, a picture or a redacted copy of one."""
     original = select(StoredFile.sha256).where(StoredFile.sha256 == sha256, StoredFile.destroyed_at.is_(None))
     picture = select(Derivative.sha256).where(Derivative.sha256 == sha256)
-    return db.session.scalar(union_all(original, picture).limit(1)) is not None
+    redacted = select(RedactedPage.sha256).where(RedactedPage.sha256 == sha256)
+    return db.session.scalar(union_all(original, picture, redacted).limit(1)) is not None
+
+
+def may_leave() -> ColumnElement[bool]:
+    """Return the release gate as a condition on a Redaction joined with its Exhibit and StoredFile.
+
+    It passed all eight checks and was not withdrawn since; its exhibit was not destroyed, is what was received, and is
+    neither sealed nor kept back.
+    """
+    return and_(
+        Redaction.status == RedactionStatus.RELEASED,
+        Exhibit.destroyed_at.is_(None),
+        StoredFile.intact,
+        StoredFile.sealed_at.is_(None),
+        StoredFile.intake != IntakeStatus.QUARANTINED,
+        StoredFile.scan.not_in((Scan.WAITING, Scan.INFECTED)),
+    )
+
+
+def released_copies(exhibit_ids: Collection[int]) -> dict[int, list[Redaction]]:
+    """Return {exhibit id: its redacted copies that may leave the office}, pages loaded, for every exhibit asked about.
+
+    Whatever gives a picture out to those who may not see the exhibit itself asks here, and shows nothing else.
+    """
+    found: dict[int, list[Redaction]] = {exhibit_id: [] for exhibit_id in exhibit_ids}
+    if not found:
+        return found
+    rows = db.session.scalars(
+        select(Redaction)
+        .join(Exhibit, Exhibit.id == Redaction.exhibit_id)
+        .join(StoredFile, StoredFile.sha256 == Exhibit.sha256)
+        .where(Redaction.exhibit_id.in_(found), may_leave())
+        .options(joinedload(Redaction.exhibit), selectinload(Redaction.pages))
+        .order_by(Redaction.exhibit_id, Redaction.number)
+    )
+    for row in rows:
+        found[row.exhibit_id].append(row)
+    return found
+
+
+def redactions_of(exhibit_id: int) -> Sequence[Redaction]:
+    """Return every plan for an exhibit, the newest first, with who drew and who approved it."""
+    return db.session.scalars(
+        select(Redaction)
+        .where(Redaction.exhibit_id == exhibit_id)
+        .options(*OFFICERS_OF_REDACTION)
+        .order_by(Redaction.number.desc())
+    ).all()
+
+
+OFFICERS_OF_REDACTION: tuple[ExecutableOption, ...] = tuple(
+    joinedload(role).lazyload(Officer.role_rows)
+    for role in (Redaction.drafted_by, Redaction.approved_by, Redaction.reviewed_by)
+)
+
+
+def get_redaction(viewer: Viewer, redaction_id: int, *options: ExecutableOption) -> Redaction:
+    """Return a plan; raise NotFound where its case is hidden from `viewer`, as where it does not exist."""
+    found = db.session.scalar(
+        select(Redaction)
+        .where(Redaction.id == redaction_id, sees(viewer, Redaction.case_id))
+        .options(selectinload(Redaction.pages), *OFFICERS_OF_REDACTION, *options)
+    )
+    if found is None:
+        raise NotFound
+    return found
 
 
 def open_proposal(exhibit_id: int, *options: ExecutableOption) -> DestructionProposal | None:

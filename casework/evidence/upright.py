@@ -32,10 +32,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One page at full size, and how many pages the file has."""
+    """One page at full size, and the sizes of all pages (of more than can be redacted: of the first)."""
 
     page: Pixels
-    pages: int
+    sizes: tuple[tuple[int, int], ...]
 
 
 def draw(source: Path | BinaryIO, page: int = 1) -> Drawn:
@@ -74,14 +74,15 @@ def _drawn(output: BinaryIO) -> Drawn:
     """Read what the process wrote, believing nothing of it."""
     try:
         told = json.loads(output.readline(LINE))
-        fault, *numbers = (told[name] for name in ("fault", "width", "height", "pages"))
-        width, height, pages = map(int, numbers)
+        fault = str(told["fault"])
+        sizes = () if fault else tuple((int(width), int(height)) for width, height in told["sizes"])
+        width, height = (0, 0) if fault else map(int, told["size"])
         page = None if fault else Pixels(width, height, output.read(3 * MOST_PIXELS + 1))
     except (ValueError, TypeError, KeyError, RecursionError) as broken:
         log.warning("the decoder died over a file that was to be drawn whole")
         raise NotPossible(
             "This file cannot be drawn: the decoder gave up on it. It is kept as it is."
         ) from broken
-    if page is None or not (page.rgb and 1 <= pages < LINE):
+    if page is None or not (page.rgb and sizes):
         raise NotPossible(f"This file cannot be drawn. {WHY_NOT.get(fault, 'It is damaged.')}")
-    return Drawn(page, pages)
+    return Drawn(page, sizes)

@@ -46,3 +46,11 @@ class Scan(Choice):
     NOT_SCANNED = "not_scanned", "Not scanned for viruses"
     WAITING = "waiting", "Waiting for the virus scanner"
     INFECTED = "infected", "The virus scanner raised the alarm"
+
+
+class RedactionStatus(Choice):
+    """Where a redacted copy stands. Only what is released exists as a file."""
+
+    DRAFT = "draft", "Being drawn"
+    RELEASED = "released", "Passed, may be given out"
+    WITHDRAWN = "withdrawn", "Withdrawn"

@@ -117,7 +117,7 @@ def test_metadata_fails_whatever_it_is(kind: str) -> None:
         "profile": {"icc_profile": b"x" * 200},
         "exif": {"exif": exif},
     }
-    assert failed(saved_anew(**options[kind])) == {4}
+    assert failed(saved_anew("PNG", **options[kind])) == {4}
 
 
 def test_bytes_behind_the_end_fail() -> None:

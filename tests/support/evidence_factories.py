@@ -3,9 +3,12 @@
 from collections.abc import Iterable
 from io import BytesIO
 
+from PIL import Image, ImageDraw, ImageFont
+
 from casework.accounts.models import Officer
 from casework.evidence import service
-from casework.evidence.models import Exhibit
+from casework.evidence.models import Exhibit, Redaction
+from casework.evidence.redaction.regions import Answer, Question, Reason, Region
 from casework.evidence.vault import vault
 from casework.evidence.workflow import Arrival
 from casework.storage.local import LocalStore
@@ -41,3 +44,33 @@ def lose(addresses: Iterable[str]) -> None:
     """Take bytes out of the store behind its back."""
     for sha256 in set(addresses):
         vault().delete(sha256)
+
+
+def reply(name: str = "Rita Example") -> bytes:
+    """Return a screenshot of a fictional post with the reply of somebody whose name is readable."""
+    image = Image.new("RGB", (900, 420), "white")
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=40)
+    draw.text((40, 40), "The bins are late again", fill="black", font=font)
+    draw.text((40, 160), name, fill="black", font=font)
+    draw.text((40, 280), "agrees with the bins", fill="black", font=font)
+    return files.saved(image, "PNG")
+
+
+THE_NAME = Region(1, 30, 150, 500, 70, Reason.THIRD_PARTY)  # where it stands in `reply`
+
+
+def make_redaction(exhibit: Exhibit, actor: Officer, *regions: Region) -> Redaction:
+    """Draw boxes over an exhibit: over the name in `reply`, unless others are given."""
+    redaction = service.begin_redaction(exhibit, actor=actor)
+    service.change_redaction(
+        redaction, actor=actor, regions=list(regions or (THE_NAME,)), description="A post about bins."
+    )
+    return redaction
+
+
+def release(redaction: Redaction, actor: Officer) -> Redaction:
+    """Have a plan approved, and pass."""
+    answers = dict.fromkeys(Question, Answer.COVERED)
+    results = service.approve_redaction(redaction, actor=actor, version=redaction.version, answers=answers)
+    assert all(each.passed for each in results), [each.sentence for each in results if not each.passed]
+    return redaction

@@ -10,6 +10,7 @@ PICTURES = frozenset({PNG, JPEG, WEBP})
 TRUNCATED, DAMAGED, LOCKED = "truncated", "damaged", "locked"
 TOO_MANY_PIXELS, NO_MEMORY = "pixels", "memory"
 
+MOST_PAGES = 20  # of a PDF that can be redacted; the size of one more tells that there are more
 PREVIEW_SIDE, THUMBNAIL_SIDE = 1600, 320  # pixels, longest side
 TALL = (
     4  # a scrolling capture is at least so many times as high as wide; 1600 pixels would make it unreadable …

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
-from . import DAMAGED, LOCKED, NO_MEMORY, PDF, PICTURES, TOO_MANY_PIXELS, Fault, Findings
+from . import DAMAGED, LOCKED, MOST_PAGES, NO_MEMORY, PDF, PICTURES, TOO_MANY_PIXELS, Fault, Findings
 from .child import HEAD, bound, expect, load, report, seal
 from .rendering import opened, orientation, shrunk, upright
 
@@ -31,11 +31,12 @@ def main(arguments: Sequence[str]) -> None:
     mime = expect(data[:HEAD])
     load(mime, data, preview=True)
     seal()
-    told, rgb = {"fault": DAMAGED, "width": 0, "height": 0, "pages": 0}, b""
+    told: dict[str, object] = {"fault": DAMAGED}
+    rgb = b""
     try:
-        image, pages = page_of(mime, data, pixels, page)
+        image, sizes = page_of(mime, data, pixels, page)
         rgb = image.tobytes()
-        told = {"fault": "", "width": image.width, "height": image.height, "pages": pages}
+        told = {"fault": "", "size": image.size, "sizes": sizes}
     except Fault as fault:
         told["fault"] = str(fault)
     except MemoryError:
@@ -44,13 +45,14 @@ def main(arguments: Sequence[str]) -> None:
     os._exit(0)  # as the other way in
 
 
-def page_of(mime: str, data: mmap, pixels: int, page: int) -> tuple["Image", int]:
-    """Return page `page` (from 1) as RGB, and how many there are. Raises `Fault`, MemoryError."""
+def page_of(mime: str, data: mmap, pixels: int, page: int) -> tuple["Image", list[tuple[int, int]]]:
+    """Return page `page` (from 1) as RGB, and the sizes of all. Raises `Fault`, MemoryError."""
     if mime == PDF:
         return printed(data, pixels, page)
     if mime not in PICTURES or page != 1:
         raise Fault(DAMAGED)
-    return picture(mime, data, pixels), 1
+    image = picture(mime, data, pixels)
+    return image, [image.size]
 
 
 def picture(mime: str, data: mmap, pixels: int) -> "Image":
@@ -78,20 +80,26 @@ def picture(mime: str, data: mmap, pixels: int) -> "Image":
     return upright(shrunk(image, found, image.size), turn)
 
 
-def printed(data: mmap, pixels: int, page: int) -> tuple["Image", int]:
-    """Return a page of a PDF as it prints, and how many it has. Raises `Fault`, MemoryError."""
+def printed(data: mmap, pixels: int, page: int) -> tuple["Image", list[tuple[int, int]]]:
+    """Return a page of a PDF as it prints, and the sizes of the first pages. Raises `Fault`, MemoryError."""
     import pypdfium2
     from pypdfium2 import raw
 
     try:
         pdf = pypdfium2.PdfDocument(bytes(data))
-        pages = len(pdf)
-        if not 1 <= page <= pages:
-            raise Fault(DAMAGED)
         pdf.init_forms()  # what was filled in is part of the page
-        width, height = pdf[page - 1].get_size()
-        if math.ceil(width * DOTS) * math.ceil(height * DOTS) > pixels:
-            raise Fault(TOO_MANY_PIXELS)
-        return pdf[page - 1].render(scale=DOTS).to_pil().convert("RGB"), pages
+        sizes = [drawn_size(pdf[number].get_size()) for number in range(min(len(pdf), MOST_PAGES + 1))]
+        fault = "" if 1 <= page <= len(sizes) else DAMAGED
+        if not fault and max(width * height for width, height in sizes) > pixels:
+            fault = TOO_MANY_PIXELS
+        image = None if fault else pdf[page - 1].render(scale=DOTS).to_pil().convert("RGB")
     except pypdfium2.PdfiumError as refusal:
         raise Fault(LOCKED if refusal.err_code == raw.FPDF_ERR_PASSWORD else DAMAGED) from refusal
+    if image is None:
+        raise Fault(fault)
+    return image, sizes
+
+
+def drawn_size(points: tuple[float, float]) -> tuple[int, int]:
+    """Return the pixels of a page of so many points; the renderer rounds up."""
+    return (math.ceil(points[0] * DOTS), math.ceil(points[1] * DOTS))

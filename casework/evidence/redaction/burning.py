@@ -43,6 +43,31 @@ def covered(image: Image.Image, regions: Iterable[Region]) -> Image.Image:
 
 def burn(page: Pixels, regions: Iterable[Region]) -> bytes:
     """Return a PNG of a page with its regions filled: nothing is in it but pixels."""
+    return _png(covered(page.image(), regions), 6)
+
+
+def encoded(page: Pixels) -> bytes:
+    """Return a PNG of a page as it is, for drawing boxes on it."""
+    return _png(page.image(), 1)
+
+
+GAP = 24  # white pixels around a part, so that words are told apart
+
+
+def under(page: Pixels, regions: Iterable[Region]) -> bytes:
+    """Return a PNG of what lies under the regions, one below the other on white: for reading, never for keeping."""
+    image = page.image()
+    parts = [image.crop(region.box) for region in regions]
+    width = max(part.width for part in parts) + 2 * GAP
+    sheet = Image.new("RGB", (width, sum(part.height + GAP for part in parts) + GAP), "white")
+    top = GAP
+    for part in parts:
+        sheet.paste(part, (GAP, top))
+        top += part.height + GAP
+    return _png(sheet, 1)
+
+
+def _png(image: Image.Image, level: int) -> bytes:
     out = io.BytesIO()
-    covered(page.image(), regions).save(out, "PNG", compress_level=6)
+    image.save(out, "PNG", compress_level=level)
     return out.getvalue()

@@ -7,7 +7,6 @@ from typing import Any
 from casework.words import Choice
 
 MOST_BOXES = 200
-MOST_PAGES = 30
 
 
 class Reason(Choice):

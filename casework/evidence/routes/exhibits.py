@@ -18,6 +18,7 @@ from casework.evidence.origin.queries import assurance_of, conflicts_of, origin_
 from casework.evidence.origin.workflow import Context
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page, still_held
+from casework.evidence.routes.redaction import TONES
 from casework.evidence.service import PREVIEW, THUMBNAIL, Description
 from casework.permissions import Permission
 from casework.web.guard import requires
@@ -49,6 +50,8 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         twins=queries.same_bytes(current_officer(), exhibit),
         custody=custody_of(exhibit),
         proposal=queries.open_proposal(exhibit_id),
+        redactions=queries.redactions_of(exhibit_id),
+        redaction_tones=TONES,
         **_origin(exhibit),
     )
 

@@ -18,6 +18,25 @@ from casework.evidence.service.opening import open_original, open_picture
 from casework.evidence.service.quarantine import message_of, release
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt, receive
 from casework.evidence.service.reconciling import reconcile, redraw
+from casework.evidence.service.redacting import (
+    Plan,
+    ask_for_approval,
+    begin_redaction,
+    change_redaction,
+    download_released,
+    name_of,
+    open_released,
+    page_of,
+    sizes_of,
+    undo_boxes,
+    withdraw_redaction,
+)
+from casework.evidence.service.releasing import (
+    approve_redaction,
+    needs_own_reason,
+    review_redaction,
+    schedule,
+)
 from casework.evidence.service.rescanning import scan_waiting
 from casework.evidence.service.sealing import seal, unseal
 
@@ -27,24 +46,39 @@ __all__ = [
     "PREVIEW",
     "THUMBNAIL",
     "Description",
+    "Plan",
     "Receipt",
     "approve_destruction",
+    "approve_redaction",
+    "ask_for_approval",
+    "begin_redaction",
+    "change_redaction",
     "confirm_fixity",
     "describe",
     "describe_all",
+    "download_released",
     "message_of",
+    "name_of",
+    "needs_own_reason",
     "open_original",
     "open_picture",
+    "open_released",
+    "page_of",
     "propose_destruction",
     "receive",
     "reconcile",
     "redraw",
     "refuse_destruction",
     "release",
+    "review_redaction",
     "scan_waiting",
+    "schedule",
     "seal",
     "show_only_post",
+    "sizes_of",
+    "undo_boxes",
     "unseal",
     "verify_some",
     "verify_store",
+    "withdraw_redaction",
 ]

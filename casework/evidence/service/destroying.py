@@ -18,6 +18,7 @@ from casework.evidence.models import Derivative, DestructionProposal, Exhibit
 from casework.evidence.origin.service import drop_origin, refuse_where_held
 from casework.evidence.queries import is_kept, live_exhibits, open_proposal
 from casework.evidence.service.holding import hold_store
+from casework.evidence.service.redacting import forget_redactions
 from casework.evidence.vault import vault
 from casework.outbox.service import notify
 from casework.permissions import Permission
@@ -79,26 +80,30 @@ def approve_destruction(proposal: DestructionProposal, *, actor: Officer) -> Non
     declared = drop_origin(exhibit)
     exhibit.declared_name = exhibit.title = exhibit.captured_by_name = ""
     exhibit.destroyed_at, exhibit.destroyed_reason = proposal.decided_at, proposal.reason
-    db.session.flush()
+    redactions, addresses = forget_redactions(exhibit)
     row = exhibit.file
     record(
         Verb.EXHIBIT_DESTROYED,
         actor=actor,
         subject=exhibit,
         case=exhibit.case_id,
-        also=[proposal, row, *declared],
+        also=[proposal, row, *declared, *redactions],
         label=exhibit.label,
         sha256=exhibit.sha256,
         reason=proposal.reason,
     )
-    if live_exhibits(exhibit.sha256):
-        return
-    row.destroyed_at, row.warnings = proposal.decided_at, []
-    pictures = db.session.scalars(select(Derivative).where(Derivative.parent_sha256 == row.sha256)).all()
-    addresses = {row.sha256, *(picture.sha256 for picture in pictures)}
+    db.session.flush()
+    if not live_exhibits(exhibit.sha256):
+        row.destroyed_at, row.warnings = proposal.decided_at, []
+        addresses |= {row.sha256, *_drop_pictures(row.sha256)}
+    current_unit().after_commit.append(partial(_delete_after, addresses))
+
+
+def _drop_pictures(sha256: str) -> set[str]:
+    pictures = db.session.scalars(select(Derivative).where(Derivative.parent_sha256 == sha256)).all()
     for picture in pictures:
         db.session.delete(picture)
-    current_unit().after_commit.append(partial(_delete_after, addresses))
+    return {picture.sha256 for picture in pictures}
 
 
 @command

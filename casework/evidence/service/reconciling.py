@@ -11,7 +11,7 @@ from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.database import command, db, let_go
 from casework.evidence.decoding import inspect
-from casework.evidence.models import Derivative, StoredFile
+from casework.evidence.models import Derivative, RedactedPage, StoredFile
 from casework.evidence.queries import live_exhibits
 from casework.evidence.service.destroying import delete_unkept
 from casework.evidence.service.fixity import note_fault, note_missing
@@ -47,10 +47,13 @@ def reconcile() -> Reconciliation:
     held = set(store.iterate())
     kept = set(db.session.scalars(select(StoredFile.sha256).where(StoredFile.destroyed_at.is_(None))))
     pictures = db.session.execute(select(Derivative.parent_sha256, Derivative.sha256)).all()
+    redacted = set(db.session.scalars(select(RedactedPage.sha256)))
     let_go()
     old = clock.now() - GRACE
     orphans = [
-        sha256 for sha256 in held - kept - {each.sha256 for each in pictures} if _stored_before(sha256, old)
+        sha256
+        for sha256 in held - kept - redacted - {each.sha256 for each in pictures}
+        if _stored_before(sha256, old)
     ]
     swept = delete_unkept(orphans) if orphans else 0
     found = Reconciliation(

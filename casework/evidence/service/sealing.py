@@ -16,6 +16,7 @@ from casework.evidence.models import Derivative, Exhibit, StoredFile
 from casework.evidence.queries import live_exhibits
 from casework.evidence.service.destroying import delete_unkept
 from casework.evidence.service.holding import hold_store
+from casework.evidence.service.redacting import drop_redactions
 from casework.evidence.workflow import PreviewState
 from casework.outbox.service import notify
 from casework.permissions import Permission, can
@@ -40,6 +41,7 @@ def seal(exhibit: Exhibit, *, actor: Officer) -> None:
     for picture in pictures:
         db.session.delete(picture)
     for each in live_exhibits(file.sha256):
+        addresses |= drop_redactions(each, "Its exhibit was sealed.")[1]
         _record(Verb.EXHIBIT_SEALED, each, actor, file)
         _tell(each, actor)
     current_unit().after_commit.append(partial(_delete_after, addresses))

@@ -4,6 +4,7 @@ import { Button, CharacterCount, ErrorSummary, PasswordInput, ServiceNavigation,
 
 import { startAutosave } from "./autosave.js";
 import { startPage } from "./page.js";
+import { startRedaction } from "./redaction.js";
 import { startSession } from "./session.js";
 import { startTypeahead } from "./typeahead.js";
 import { startUnsaved } from "./unsaved.js";
@@ -17,4 +18,5 @@ startSession();
 document.querySelectorAll("[data-typeahead-url]").forEach(startTypeahead);
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
 document.querySelectorAll("form[data-warn-unsaved]").forEach(startUnsaved);
+document.querySelectorAll("[data-redaction]").forEach(startRedaction);
 document.querySelectorAll("[data-upload]").forEach(startUpload);

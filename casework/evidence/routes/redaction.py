@@ -1,0 +1,214 @@
+"""Redacted copies: drawing the boxes, approving them, the certificate, and the copy itself."""
+
+from typing import Any
+
+from flask import Response, abort, flash, redirect, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from casework.accounts.identity import current_officer
+from casework.council import queries as council
+from casework.evidence import queries, service
+from casework.evidence.models import Exhibit, Redaction
+from casework.evidence.redacting_forms import BoxesForm, ReleaseForm, WithdrawalForm, boxes_form, drawn
+from casework.evidence.redaction.burning import encoded
+from casework.evidence.redaction.regions import Answer, Question, from_rows
+from casework.evidence.routes.blueprint import bp
+from casework.evidence.routes.drawing import WHOLE, exhibit_page
+from casework.evidence.workflow import RedactionStatus
+from casework.permissions import Permission
+from casework.web.forms import Form, page
+from casework.web.guard import requires
+
+TONES = {
+    RedactionStatus.DRAFT: "new",
+    RedactionStatus.RELEASED: "good",
+    RedactionStatus.WITHDRAWN: "closed",
+}
+
+
+def load(redaction_id: int) -> tuple[Redaction, Exhibit]:
+    """Return a plan and its exhibit; raise NotFound where the officer may not see their case."""
+    redaction = queries.get_redaction(current_officer(), redaction_id)
+    return redaction, queries.get_visible(current_officer(), redaction.exhibit_id, *WHOLE)
+
+
+def about(redaction: Redaction, exhibit: Exhibit) -> dict[str, Any]:
+    """Return what every page about a redacted copy shows."""
+    regions = from_rows(redaction.regions)
+    return {
+        "redaction": redaction,
+        "name": service.name_of(redaction, exhibit),
+        "sizes": service.sizes_of(redaction),
+        "regions": regions,
+        "schedule": redaction.recipe.get("schedule") or service.schedule(regions),
+        "redaction_tone": TONES[redaction.status],
+        "released": bool(queries.released_copies([exhibit.id])[exhibit.id])
+        and redaction.status is RedactionStatus.RELEASED,
+        "answers": [
+            (Question.of(key).label, Answer.of(value).label) for key, value in redaction.answers.items()
+        ],
+    }
+
+
+def redaction_page(
+    template: str, redaction: Redaction, exhibit: Exhibit, form: Form | None = None, **more: object
+) -> ResponseReturnValue:
+    """Draw a page about a redacted copy, loading anew what a refused command has let go of."""
+    if form is not None and form.failed:
+        redaction, exhibit = load(redaction.id)
+    return exhibit_page(template, exhibit, form=form, **about(redaction, exhibit), **more)
+
+
+@bp.post("/exhibits/<int:exhibit_id>/redactions")
+@requires(Permission.CASE_EDIT)
+def begin_redaction(exhibit_id: int) -> ResponseReturnValue:
+    """Begin a redacted copy."""
+    exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
+    redaction = service.begin_redaction(exhibit, actor=current_officer())
+    return redirect(url_for(".boxes", redaction_id=redaction.id))
+
+
+@bp.get("/redactions/<int:redaction_id>")
+@requires(Permission.CASE_VIEW_SOME)
+def redaction(redaction_id: int) -> ResponseReturnValue:
+    """A redacted copy: how it stands, what the checks found, and the copy where it passed."""
+    return redaction_page("evidence/redaction.html", *load(redaction_id))
+
+
+@bp.route("/redactions/<int:redaction_id>/boxes", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def boxes(redaction_id: int) -> ResponseReturnValue:
+    """Draw, move, size and take away boxes: on the picture, or by numbers."""
+    redaction, exhibit = load(redaction_id)
+    if redaction.status is not RedactionStatus.DRAFT:
+        return redirect(url_for(".redaction", redaction_id=redaction_id))
+    if request.form.get("then") == "undo":
+        return _undo(redaction)
+    said = {name: getattr(redaction, name) for name in ("description", "must_not_show", "may_stay")}
+    form = boxes_form(from_rows(redaction.regions), redaction.version, **said)
+    if form.submitted():
+        with form.catching():
+            return _save(redaction, form)
+    return redaction_page("evidence/redaction_boxes.html", redaction, exhibit, form)
+
+
+def _save(redaction: Redaction, form: BoxesForm) -> ResponseReturnValue:
+    service.change_redaction(
+        redaction,
+        actor=current_officer(),
+        version=form.version.data,
+        regions=drawn(form, only_page=len(redaction.sizes) == 1),
+        description=form.description.data or "",
+        must_not_show=form.must_not_show.data or "",
+        may_stay=form.may_stay.data or "",
+    )
+    if request.form.get("then") != "ask":
+        flash("The boxes are saved.", "success")
+        return redirect(url_for(".boxes", redaction_id=redaction.id))
+    told = service.ask_for_approval(redaction, actor=current_officer())
+    words = "Those who may approve it have been told." if told else "No other officer may approve it yet."
+    flash(f"The boxes are saved. {words}", "success")
+    return redirect(url_for(".redaction", redaction_id=redaction.id))
+
+
+def _undo(redaction: Redaction) -> ResponseReturnValue:
+    service.undo_boxes(redaction, actor=current_officer())
+    flash("The last saved change of the boxes is taken back.", "success")
+    return redirect(url_for(".boxes", redaction_id=redaction.id))
+
+
+@bp.route("/redactions/<int:redaction_id>/approve", methods=["GET", "POST"])
+@requires(Permission.REDACTION_APPROVE)
+def approve_redaction(redaction_id: int) -> ResponseReturnValue:
+    """Look for what people overlook, then burn the boxes and put the finished file to the checks."""
+    redaction, exhibit = load(redaction_id)
+    form = ReleaseForm(data={"version": redaction.version})
+    if form.submitted():
+        with form.catching():
+            results = service.approve_redaction(
+                redaction,
+                actor=current_officer(),
+                version=form.version.data or 0,
+                answers=form.answers(),
+                own_reason=form.own_reason.data or "",
+            )
+            passed = sum(each.passed for each in results)
+            if passed == len(results):
+                flash(f"The redacted copy passed all {passed} checks. It may be given out.", "success")
+            else:
+                flash(f"It passed {passed} of {len(results)} checks, so there is no copy yet.", "error")
+            return redirect(url_for(".redaction", redaction_id=redaction_id))
+    drew = redaction.drafted_by_id == current_officer().id
+    return redaction_page(
+        "evidence/redaction_approve.html",
+        redaction,
+        exhibit,
+        form,
+        questions=Question,
+        own_draft=drew,
+        barred=drew and not council.settings().self_approval,
+    )
+
+
+@bp.route("/redactions/<int:redaction_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def withdraw_redaction(redaction_id: int) -> ResponseReturnValue:
+    """Withdraw a plan, or a copy that passed."""
+    redaction, exhibit = load(redaction_id)
+    form = WithdrawalForm()
+    if form.submitted():
+        with form.catching():
+            service.withdraw_redaction(redaction, actor=current_officer(), reason=form.reason.data or "")
+            flash("It is withdrawn, and shown to nobody outside the case any more.", "success")
+            return redirect(url_for(".show", exhibit_id=redaction.exhibit_id))
+    return redaction_page("evidence/redaction_withdraw.html", redaction, exhibit, form)
+
+
+@bp.post("/redactions/<int:redaction_id>/review")
+@requires(Permission.REDACTION_APPROVE)
+def review_redaction(redaction_id: int) -> ResponseReturnValue:
+    """Record that an approval of one's own was looked at again."""
+    redaction, _exhibit = load(redaction_id)
+    service.review_redaction(redaction, actor=current_officer())
+    flash("Your review is recorded.", "success")
+    return redirect(url_for(".redaction", redaction_id=redaction_id))
+
+
+@bp.get("/redactions/<int:redaction_id>/certificate")
+@requires(Permission.CASE_VIEW_SOME)
+def certificate(redaction_id: int) -> ResponseReturnValue:
+    """What was checked, with what result, the hashes and the reasons by box: a page for paper."""
+    redaction, exhibit = load(redaction_id)
+    if not redaction.report:
+        abort(404)
+    return page(
+        "evidence/redaction_certificate.html", exhibit=exhibit, case=exhibit.case, **about(redaction, exhibit)
+    )
+
+
+@bp.get("/redactions/<int:redaction_id>/original/<int:number>.png")
+@requires(Permission.CASE_EDIT)
+def working_page(redaction_id: int, number: int) -> ResponseReturnValue:
+    """A page of the original at full size, drawn anew from its pixels: what the boxes are drawn on."""
+    _redaction, exhibit = load(redaction_id)
+    return Response(encoded(service.page_of(exhibit, number).page), mimetype="image/png")
+
+
+@bp.get("/redactions/<int:redaction_id>/pages/<int:number>.png")
+@requires(Permission.CASE_VIEW_SOME)
+def redacted_page(redaction_id: int, number: int) -> ResponseReturnValue:
+    """A page of a redacted copy that passed."""
+    load(redaction_id)
+    with service.open_released(redaction_id, number) as copy:
+        return Response(copy.read(), mimetype="image/png")
+
+
+@bp.get("/redactions/<int:redaction_id>/copy/<int:number>")
+@requires(Permission.CASE_VIEW_SOME)
+def download_redacted(redaction_id: int, number: int) -> ResponseReturnValue:
+    """Download a page of a redacted copy that passed; it is recorded."""
+    redaction, exhibit = load(redaction_id)
+    name = service.name_of(redaction, exhibit)
+    copy = service.download_released(redaction, number, actor=current_officer())
+    paged = f"-page-{number}" if len(redaction.sizes) > 1 else ""
+    return send_file(copy, mimetype="image/png", as_attachment=True, download_name=f"{name}{paged}.png")

@@ -1,0 +1,239 @@
+"""Redacted copies: one officer draws the boxes, another approves, and the finished file has to pass every check."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from typing import BinaryIO, TypedDict, Unpack
+
+from sqlalchemy import func, select
+
+from casework import clock
+from casework.accounts import queries as accounts
+from casework.accounts.models import Officer
+from casework.audit.service import changes_of, dispose, record
+from casework.audit.verbs import Verb
+from casework.cases.queries import may_see
+from casework.database import command, db, let_go, lock, unit_of_work
+from casework.errors import DomainError, NotFound, NotPossible
+from casework.evidence.decoder import MOST_PAGES
+from casework.evidence.models import Exhibit, RedactedPage, Redaction, StoredFile
+from casework.evidence.queries import may_leave
+from casework.evidence.redaction.regions import Region, as_rows, from_rows, problems
+from casework.evidence.service.fixity import confirm_fixity
+from casework.evidence.upright import Drawn, draw
+from casework.evidence.vault import vault
+from casework.evidence.workflow import RedactionStatus
+from casework.outbox.service import notify
+from casework.permissions import Permission
+from casework.storage.store import open_intact
+from casework.versions import expect_version
+
+UNDONE = 30  # changes of a plan that can be taken back
+LABELS = {
+    "regions": "Boxes",
+    "description": "What the redacted copy shows",
+    "must_not_show": "Words that must not be readable",
+    "may_stay": "Covered words that may stand elsewhere",
+}
+
+
+class Plan(TypedDict, total=False):
+    """What is drawn and said of a redacted copy."""
+
+    regions: list[Region]
+    description: str
+    must_not_show: str
+    may_stay: str
+
+
+def name_of(redaction: Redaction, exhibit: Exhibit) -> str:
+    """Return the name of a redacted copy, which is also that of its file: MO-7-redacted-1."""
+    return f"{exhibit.prefix}-{exhibit.number}-redacted-{redaction.number}"
+
+
+def sizes_of(redaction: Redaction) -> list[tuple[int, int]]:
+    """Return width and height of each page, in pixels."""
+    return [(width, height) for width, height in redaction.sizes]
+
+
+def begin_redaction(exhibit: Exhibit, *, actor: Officer) -> Redaction:
+    """Begin a plan of boxes over an exhibit. Raises NotPossible where it cannot be drawn, or has too many pages."""
+    confirm_fixity([exhibit], actor=actor)
+    drawn = page_of(exhibit, 1)
+    if len(drawn.sizes) > MOST_PAGES:
+        raise NotPossible(
+            f"Exhibit {exhibit.label} has more than {MOST_PAGES} pages. Split it, and add the parts as exhibits."
+        )
+    return _begin(exhibit, drawn.sizes, actor)
+
+
+def page_of(exhibit: Exhibit, page: int) -> Drawn:
+    """Draw a page of the original at full size. Raises NotPossible, and NotFound where it is not shown at all."""
+    file = exhibit.file
+    if exhibit.destroyed_at is not None or not file.intact or file.held or file.sealed_at is not None:
+        raise NotFound
+    sha256 = exhibit.sha256
+    let_go()
+    with closing(open_intact(vault(), sha256)) as original:
+        return draw(original, page)
+
+
+@command
+def _begin(exhibit: Exhibit, sizes: Sequence[tuple[int, int]], actor: Officer) -> Redaction:
+    lock(exhibit)
+    if exhibit.destroyed_at is not None:
+        raise NotPossible(f"Exhibit {exhibit.label} was destroyed.")
+    last = db.session.scalar(select(func.max(Redaction.number)).where(Redaction.exhibit_id == exhibit.id))
+    redaction = Redaction(
+        case_id=exhibit.case_id,
+        exhibit_id=exhibit.id,
+        number=(last or 0) + 1,
+        sizes=[list(size) for size in sizes],
+        drafted_by_id=actor.id,
+        drafted_at=clock.now(),
+    )
+    db.session.add(redaction)
+    record_of(Verb.REDACTION_DRAFTED, redaction, exhibit, actor, label=exhibit.label)
+    return redaction
+
+
+@command
+def change_redaction(
+    redaction: Redaction, *, actor: Officer, version: int | None = None, **values: Unpack[Plan]
+) -> None:
+    """Change the plan; whoever does is from then on the one who drew it, and another approves.
+
+    Raises DomainError for a box that cannot be burned, NotPossible once it is released, Stale.
+    """
+    exhibit = hold_draft(redaction)
+    regions = values.get("regions")
+    if regions and (faults := problems(regions, sizes_of(redaction))):
+        raise DomainError(faults[0], "regions")
+    told = {name: str(value).strip() for name, value in values.items() if name != "regions"}
+    rows = redaction.regions if regions is None else as_rows(regions)
+    expect_version(redaction, version, {"regions": rows, **told}, LABELS)
+    before = redaction.regions
+    changes = changes_of(redaction, regions=rows, **told)
+    if not changes:
+        return
+    if "regions" in changes:
+        redaction.earlier = [*redaction.earlier, before][-UNDONE:]
+    _drawn_by(redaction, actor)
+    record_of(Verb.REDACTION_CHANGED, redaction, exhibit, actor, changes=changes)
+
+
+@command
+def undo_boxes(redaction: Redaction, *, actor: Officer, version: int | None = None) -> None:
+    """Take back the last change of the boxes. Raises NotPossible where there is none, Stale."""
+    exhibit = hold_draft(redaction)
+    expect_version(redaction, version, {"regions": None}, LABELS)
+    if not redaction.earlier:
+        raise NotPossible("Nothing was changed that could be taken back.")
+    changes = changes_of(redaction, regions=redaction.earlier[-1])
+    redaction.earlier = redaction.earlier[:-1]
+    _drawn_by(redaction, actor)
+    record_of(Verb.REDACTION_CHANGED, redaction, exhibit, actor, changes=changes)
+
+
+def _drawn_by(redaction: Redaction, actor: Officer) -> None:
+    redaction.drafted_by_id, redaction.drafted_at, redaction.report = actor.id, clock.now(), []
+
+
+@command
+def ask_for_approval(redaction: Redaction, *, actor: Officer) -> int:
+    """Tell those who may approve the plan that it is drawn, and return how many they are. Raises NotPossible."""
+    exhibit = hold_draft(redaction)
+    if faults := problems(from_rows(redaction.regions), sizes_of(redaction)):
+        raise NotPossible(faults[0])
+    told = 0
+    for officer in accounts.officers_with(Permission.REDACTION_APPROVE):
+        if officer.id != actor.id and may_see(officer, redaction.case_id):
+            text = f"The redacted copy {name_of(redaction, exhibit)} is drawn. A second officer approves it."
+            notify(officer.id, text, f"/redactions/{redaction.id}/approve", redaction.case_id)
+            told += 1
+    return told
+
+
+@command
+def withdraw_redaction(redaction: Redaction, *, actor: Officer, reason: str) -> None:
+    """Withdraw a plan, or a released copy: it is shown to nobody any more. Raises DomainError without a reason."""
+    lock(redaction)
+    if redaction.status is RedactionStatus.WITHDRAWN:
+        raise NotPossible("It was withdrawn already.")
+    if not reason.strip():
+        raise DomainError("Say why it is withdrawn.", "reason")
+    exhibit = db.session.get_one(Exhibit, redaction.exhibit_id)
+    redaction.status, redaction.withdrawn_at = RedactionStatus.WITHDRAWN, clock.now()
+    redaction.withdrawn_reason = reason.strip()
+    record_of(Verb.REDACTION_WITHDRAWN, redaction, exhibit, actor, reason=redaction.withdrawn_reason)
+
+
+def forget_redactions(exhibit: Exhibit) -> tuple[list[Redaction], set[str]]:
+    """Withdraw and empty what was made of an exhibit that is being destroyed; return the rows, and bytes to delete."""
+    rows, addresses = drop_redactions(exhibit, "Its exhibit was destroyed.")
+    dispose(Redaction.__tablename__, [row.id for row in rows])
+    for row in rows:
+        row.description = row.must_not_show = row.may_stay = ""
+        row.regions, row.earlier, row.report = [], [], []
+    return rows, addresses
+
+
+def drop_redactions(exhibit: Exhibit, reason: str) -> tuple[list[Redaction], set[str]]:
+    """Withdraw every redacted copy of an exhibit and take its pages away; return the rows, and bytes to delete."""
+    rows = db.session.scalars(select(Redaction).where(Redaction.exhibit_id == exhibit.id)).all()
+    for row in rows:
+        if row.status is not RedactionStatus.WITHDRAWN:
+            row.status, row.withdrawn_at, row.withdrawn_reason = (
+                RedactionStatus.WITHDRAWN,
+                clock.now(),
+                reason,
+            )
+    pages = db.session.scalars(
+        select(RedactedPage).where(RedactedPage.redaction_id.in_([row.id for row in rows]))
+    ).all()
+    for page in pages:
+        db.session.delete(page)
+    return list(rows), {page.sha256 for page in pages}
+
+
+def open_released(redaction_id: int, page: int) -> BinaryIO:
+    """Open a page of a redacted copy that may leave, hashed again; the caller closes it.
+
+    The release gate: raises NotFound for whatever has not passed, was withdrawn, or whose exhibit is not whole.
+    Raises Missing, Corrupt. Who may see it is asked before.
+    """
+    sha256 = db.session.scalar(
+        select(RedactedPage.sha256)
+        .join(Redaction, Redaction.id == RedactedPage.redaction_id)
+        .join(Exhibit, Exhibit.id == Redaction.exhibit_id)
+        .join(StoredFile, StoredFile.sha256 == Exhibit.sha256)
+        .where(RedactedPage.redaction_id == redaction_id, RedactedPage.page == page, may_leave())
+    )
+    if sha256 is None:
+        raise NotFound
+    return open_intact(vault(), sha256)
+
+
+def download_released(redaction: Redaction, page: int, *, actor: Officer) -> BinaryIO:
+    """Open a page of a redacted copy as `open_released` does, and record that it was taken."""
+    copy = open_released(redaction.id, page)
+    with unit_of_work():
+        exhibit = db.session.get_one(Exhibit, redaction.exhibit_id)
+        record_of(Verb.REDACTED_COPY_DOWNLOADED, redaction, exhibit, actor, page=page)
+    return copy
+
+
+def hold_draft(redaction: Redaction) -> Exhibit:
+    """Hold a plan that may still be changed, and return its exhibit. Raises NotPossible."""
+    lock(redaction)
+    if redaction.status is not RedactionStatus.DRAFT:
+        raise NotPossible(f"This redacted copy is “{redaction.status.label.lower()}”. Begin another one.")
+    exhibit = db.session.get_one(Exhibit, redaction.exhibit_id)
+    if exhibit.destroyed_at is not None:
+        raise NotPossible(f"Exhibit {exhibit.label} was destroyed.")
+    return exhibit
+
+
+def record_of(verb: Verb, redaction: Redaction, exhibit: Exhibit, actor: Officer, **facts: object) -> None:
+    """Record an event of a redacted copy, in the open unit of work."""
+    name = name_of(redaction, exhibit)
+    record(verb, actor=actor, subject=redaction, case=redaction.case_id, name=name, **facts)  # type: ignore[arg-type]

@@ -1,0 +1,226 @@
+"""Approving a redacted copy: it is burned, put to the eight checks, and kept only where it passes them all."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from importlib.metadata import version as version_of
+from io import BytesIO
+
+from sqlalchemy import select
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.audit.verbs import Verb
+from casework.cases.models import Complaint
+from casework.cases.workflow import Confidentiality
+from casework.council import queries as council
+from casework.database import command, db, lock
+from casework.errors import DomainError, NotAllowed, NotPossible, Stale
+from casework.evidence.models import Exhibit, RedactedPage, Redaction
+from casework.evidence.reading import read_words
+from casework.evidence.redaction import gate, words
+from casework.evidence.redaction.burning import Pixels, burn, under
+from casework.evidence.redaction.gate import Guarded, Result, Wording
+from casework.evidence.redaction.regions import Answer, Question, Region, from_rows, problems
+from casework.evidence.service.fixity import confirm_fixity
+from casework.evidence.service.holding import hold_store
+from casework.evidence.service.redacting import hold_draft, name_of, page_of, record_of, sizes_of
+from casework.evidence.vault import vault
+from casework.evidence.workflow import RedactionStatus
+from casework.permissions import Permission, can
+from casework.storage.store import FrozenBlob
+from casework.working_days import add_working_days
+
+Finished = dict[int, bytes]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A plan as it stood when it was approved, held apart from the session while it is burned."""
+
+    regions: tuple[Region, ...]
+    names: tuple[str, ...]
+    may_stay: tuple[str, ...]
+    wording: Wording
+    pages: int
+
+
+def needs_own_reason(redaction: Redaction, actor: Officer) -> bool:
+    """Say whether `actor` would approve their own plan, which the council's setting allows with a reason."""
+    return redaction.drafted_by_id == actor.id and council.settings().self_approval
+
+
+def schedule(regions: tuple[Region, ...]) -> tuple[str, ...]:
+    """Return the reason for each box, as it goes with the copy."""
+    paged = len({region.page for region in regions}) > 1
+    return tuple(
+        f"Box {number}{f', page {region.page}' if paged else ''}: {region.reason.label}"
+        for number, region in enumerate(regions, 1)
+    )
+
+
+def protected_names(case_id: int) -> tuple[str, ...]:
+    """Return the names of complainants who are, or may yet be, kept confidential in a case."""
+    kept = (Confidentiality.UNDECIDED, Confidentiality.GRANTED)
+    return words.names_of(
+        db.session.scalars(
+            select(Complaint.complainant_name).where(
+                Complaint.case_id == case_id, Complaint.confidentiality.in_(kept)
+            )
+        )
+    )
+
+
+def approve_redaction(
+    redaction: Redaction,
+    *,
+    actor: Officer,
+    version: int,
+    answers: Mapping[Question, Answer | None],
+    own_reason: str = "",
+) -> tuple[Result, ...]:
+    """Burn the plan, put the finished file to all eight checks, and release it where each passes. Returns the results.
+
+    It is burned before the write begins. A copy that fails is not kept; what the checks found is. Raises NotAllowed
+    for who drew it (unless the council's setting lets them, with a reason) or may not approve, DomainError for a
+    question without an answer, NotPossible, Stale.
+    """
+    _may_approve(redaction, actor, version, own_reason)
+    given = _all_answered(answers)
+    exhibit = db.session.get_one(Exhibit, redaction.exhibit_id)
+    faults = problems(from_rows(redaction.regions), sizes_of(redaction))
+    if faults:
+        raise NotPossible(faults[0])
+    asked = _asked(redaction, exhibit)
+    redaction_id, exhibit_id = redaction.id, exhibit.id
+    confirm_fixity([exhibit], actor=actor)
+    finished, results = _burned(exhibit_id, asked)
+    passed = all(each.passed for each in results)
+    frozen = {page: vault().freeze(BytesIO(png), limit=len(png)) for page, png in finished.items() if passed}
+    _write_down(redaction_id, asked, version, frozen, results, given, own_reason.strip(), actor)
+    return results
+
+
+def _may_approve(redaction: Redaction, actor: Officer, version: int, own_reason: str) -> None:
+    if not can(actor, Permission.REDACTION_APPROVE):
+        raise NotAllowed("You may not approve redacted copies.")
+    if redaction.status is not RedactionStatus.DRAFT:
+        raise NotPossible(f"This redacted copy is “{redaction.status.label.lower()}”.")
+    if redaction.version != version:
+        raise Stale("The boxes were changed while you looked. Look at them again, then approve.", {}, {})
+    if redaction.drafted_by_id != actor.id:
+        return
+    if not needs_own_reason(redaction, actor):
+        raise NotAllowed("You drew these boxes, so another officer has to approve them.")
+    if not own_reason.strip():
+        raise DomainError("Say why nobody else could approve it.", "own_reason")
+
+
+def _all_answered(answers: Mapping[Question, Answer | None]) -> dict[str, str]:
+    given = {question.value: answer.value for question, answer in answers.items() if answer}
+    for question in Question:
+        if question.value not in given:
+            raise DomainError(f"Say what you saw of: {question.label}.", question.value)
+    return given
+
+
+def _asked(redaction: Redaction, exhibit: Exhibit) -> _Asked:
+    regions = from_rows(redaction.regions)
+    own = [line.strip() for line in redaction.must_not_show.splitlines()]
+    names = (*protected_names(redaction.case_id), *(each for each in own if each))
+    name = f"{name_of(redaction, exhibit)}.png"
+    return _Asked(
+        regions,
+        tuple(dict.fromkeys(names)),
+        tuple(line.strip() for line in redaction.may_stay.splitlines() if line.strip()),
+        Wording(name, redaction.description, schedule(regions)),
+        len(redaction.sizes),
+    )
+
+
+def _burned(exhibit_id: int, asked: _Asked) -> tuple[Finished, tuple[Result, ...]]:
+    """Burn and examine each page. What stood under a box is looked for on every page."""
+    exhibit = db.session.get_one(Exhibit, exhibit_id)
+    drawn = {page: page_of(exhibit, page).page for page in range(1, asked.pages + 1)}
+    on_page = {page: [each for each in asked.regions if each.page == page] for page in drawn}
+    hidden = _hidden(drawn, on_page)
+    guarded = Guarded(asked.names, hidden, asked.may_stay)
+    finished, found = Finished(), {}
+    for page, pixels in drawn.items():
+        numbers = [number for number, each in enumerate(asked.regions) if each.page == page]
+        said = tuple(asked.wording.schedule[number] for number in numbers)
+        finished[page] = burn(pixels, on_page[page])
+        found[page] = gate.examine(
+            finished[page],
+            pixels,
+            on_page[page],
+            read=read_words(finished[page]),
+            guarded=guarded,
+            wording=Wording(asked.wording.file_name, asked.wording.description, said),
+        )
+    return finished, gate.whole(found)
+
+
+def _hidden(drawn: Mapping[int, Pixels], on_page: Mapping[int, list[Region]]) -> tuple[str, ...]:
+    """Return what can be read under the boxes, and would tell."""
+    read = [read_words(under(drawn[page], regions)) or "" for page, regions in on_page.items() if regions]
+    return words.telling("\n".join(read))
+
+
+@command
+def _write_down(
+    redaction_id: int,
+    asked: _Asked,
+    version: int,
+    frozen: Mapping[int, FrozenBlob],
+    results: tuple[Result, ...],
+    answers: dict[str, str],
+    own_reason: str,
+    actor: Officer,
+) -> None:
+    hold_store()
+    redaction = db.session.get_one(Redaction, redaction_id)
+    exhibit = hold_draft(redaction)
+    _may_approve(redaction, actor, version, own_reason)
+    redaction.report, redaction.answers = [asdict(each) for each in results], answers
+    redaction.recipe = {
+        "form": "PNG of 8-bit RGB, upright, sRGB, on white; boxes of solid black",
+        "original_sha256": exhibit.sha256,
+        "pillow": version_of("pillow"),
+        "schedule": list(asked.wording.schedule),
+    }
+    failed = [each.name for each in results if not each.passed]
+    if failed:
+        record_of(Verb.REDACTION_FAILED, redaction, exhibit, actor, failed=", ".join(failed))
+        return
+    if not all(vault().exists(blob.sha256) for blob in frozen.values()):
+        raise NotPossible("The copy was swept away while it was being checked. Approve it once more.")
+    db.session.add_all(
+        RedactedPage(redaction_id=redaction.id, page=page, sha256=blob.sha256, size=blob.size)
+        for page, blob in frozen.items()
+    )
+    own = redaction.drafted_by_id == actor.id
+    redaction.status = RedactionStatus.RELEASED
+    redaction.approved_by_id, redaction.approved_at = actor.id, clock.now()
+    redaction.self_approval_reason = own_reason if own else ""
+    redaction.review_due_on = add_working_days(clock.today(), 1, council.closures()) if own else None
+    record_of(
+        Verb.REDACTION_RELEASED,
+        redaction,
+        exhibit,
+        actor,
+        passed=len(results),
+        sha256=exhibit.sha256,
+        copies=[blob.sha256 for blob in frozen.values()],
+    )
+
+
+@command
+def review_redaction(redaction: Redaction, *, actor: Officer) -> None:
+    """Record that an approval of one's own was looked at again by another. Raises NotPossible, NotAllowed."""
+    lock(redaction)
+    if not redaction.review_due:
+        raise NotPossible("No review of this redacted copy is due, or somebody has done it.")
+    if not can(actor, Permission.REDACTION_APPROVE) or redaction.approved_by_id == actor.id:
+        raise NotAllowed("Another officer than the one who approved it reviews a redacted copy.")
+    redaction.reviewed_at, redaction.reviewed_by_id = clock.now(), actor.id
+    record_of(Verb.REDACTION_REVIEWED, redaction, db.session.get_one(Exhibit, redaction.exhibit_id), actor)
