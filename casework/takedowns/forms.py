@@ -137,8 +137,12 @@ class SentForm(Form):
 
 
 class AttachingForm(Form):
-    """What may have an exhibit with it: a file that is taken in, or one that the case holds already."""
+    """What may have an exhibit with it: a file that is taken in, or one that the case holds already.
 
+    `taken_in`: the label that the file got, where it was taken in although the form was refused.
+    """
+
+    taken_in = ""
     file = FileField()
     exhibit = SelectField("Or an exhibit that is held already", choices={"": "None"}, default="")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, exists, false, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -21,6 +21,7 @@ from casework.cases.models import (
 )
 from casework.cases.queries import Viewer, governing_codes, not_walled, sees
 from casework.cases.workflow import Confidentiality
+from casework.clock import london_date
 from casework.codes.models import Clause
 from casework.codes.workflow import ClauseKind
 from casework.database import db
@@ -29,8 +30,8 @@ from casework.evidence import queries as evidence
 from casework.evidence.models import Exhibit, ExhibitPost
 from casework.members.models import Councillor
 from casework.permissions import Permission, can
-from casework.takedowns.models import Observation, RemovalRequest, Reply
-from casework.takedowns.workflow import FINAL
+from casework.takedowns.models import Observation, RemovalRequest, RemovalRequestPost, Reply
+from casework.takedowns.workflow import FINAL, RequestStatus
 
 ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
     joinedload(RemovalRequest.given_to).lazyload(Officer.role_rows),
@@ -83,33 +84,51 @@ def is_astray(request: RemovalRequest) -> bool:
     return bool(db.session.scalar(select(RemovalRequest.id).where(RemovalRequest.id == request.id, astray())))
 
 
-def about_posts_of(exhibit_id: int) -> Sequence[RemovalRequest]:
-    """Return the requests about a post that this exhibit shows, in the order of their making."""
-    shown = select(ExhibitPost.post_id).where(ExhibitPost.exhibit_id == exhibit_id)
-    return db.session.scalars(
-        select(RemovalRequest).where(RemovalRequest.posts.any(Post.id.in_(shown))).order_by(RemovalRequest.id)
-    ).all()
+@dataclass(frozen=True)
+class Resting:
+    """How a request rests on an exhibit: how many posts that it shows, looks that it captures, answers that it is."""
+
+    name: str
+    status: RequestStatus
+    sent: bool
+    posts: int
+    looks: int
+    answers: int
 
 
-def looks_captured_by(exhibit_id: int) -> list[tuple[str, int]]:
-    """Return (request's name, how many looks of it have this exhibit as their capture)."""
+def resting_on(exhibit_id: int) -> list[Resting]:
+    """Return the requests that rest on an exhibit, in the order of their names: one SELECT."""
+
+    def count(query: Select[int]) -> ScalarSelect[int]:
+        return query.correlate(RemovalRequest).scalar_subquery()
+
+    posts = count(
+        select(func.count())
+        .select_from(RemovalRequestPost)
+        .join(ExhibitPost, ExhibitPost.post_id == RemovalRequestPost.post_id)
+        .where(RemovalRequestPost.request_id == RemovalRequest.id, ExhibitPost.exhibit_id == exhibit_id)
+    )
+    looks = count(
+        select(func.count())
+        .select_from(Observation)
+        .where(Observation.request_id == RemovalRequest.id, Observation.exhibit_id == exhibit_id)
+    )
+    answers = count(
+        select(func.count())
+        .select_from(Reply)
+        .where(Reply.request_id == RemovalRequest.id, Reply.exhibit_id == exhibit_id)
+    )
     rows = db.session.execute(
-        select(RemovalRequest.name, func.count())
-        .join(Observation, Observation.request_id == RemovalRequest.id)
-        .where(Observation.exhibit_id == exhibit_id)
-        .group_by(RemovalRequest.name)
+        select(RemovalRequest.name, RemovalRequest.status, RemovalRequest.sent_on, posts, looks, answers)
+        .join(Exhibit, Exhibit.case_id == RemovalRequest.case_id)
+        .where(Exhibit.id == exhibit_id)
         .order_by(RemovalRequest.name)
     )
-    return [(name, count) for name, count in rows]
-
-
-def answered_by(exhibit_id: int) -> Sequence[str]:
-    """Return the names of the requests to which this exhibit is an answer as it came."""
-    return db.session.scalars(
-        select(RemovalRequest.name)
-        .where(RemovalRequest.replies.any(Reply.exhibit_id == exhibit_id))
-        .order_by(RemovalRequest.name)
-    ).all()
+    return [
+        Resting(name, status, sent_on is not None, *counts)
+        for name, status, sent_on, *counts in rows
+        if any(counts)
+    ]
 
 
 def members_of(case_id: int) -> Sequence[Councillor]:
@@ -305,6 +324,22 @@ def look_captured_by(request: RemovalRequest, post: Post, exhibit: Exhibit) -> O
         )
         .limit(1)
     )
+
+
+def held_before(request: RemovalRequest, exhibit: Exhibit) -> str | None:
+    """Return the label of an exhibit of the case with the very same bytes that was held before the request was sent."""
+    twins = db.session.scalars(
+        select(Exhibit)
+        .where(Exhibit.case_id == request.case_id, Exhibit.sha256 == exhibit.sha256, Exhibit.id != exhibit.id)
+        .order_by(Exhibit.id)
+    )
+    for twin in twins:
+        on, at = request.sent_on, request.approved_at
+        if (at is not None and twin.received_at < at) or (
+            on is not None and london_date(twin.received_at) < on
+        ):
+            return twin.label
+    return None
 
 
 def attachable(viewer: Viewer, request: RemovalRequest) -> Sequence[Exhibit]:

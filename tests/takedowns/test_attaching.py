@@ -176,6 +176,59 @@ def test_a_look_at_an_impossible_time_keeps_no_bytes(
     assert db.session.scalars(select(Exhibit.id)).all() == before
 
 
+def test_the_very_same_file_as_one_held_before_the_request_proves_nothing_of_a_look(
+    request_: RemovalRequest, monitoring_officer: Officer, client: Browserless
+) -> None:
+    with clock.telling_of(clock.now() - timedelta(days=20)):
+        original = make_exhibit(case_of(request_), monitoring_officer, size=(77, 30))
+    sent = {"file": (BytesIO(png((77, 30))), "gone.png")}
+    client.sign_in(monitoring_officer)
+    at = f"/removal-requests/{request_.id}/posts/{queries.posts_in(request_)[0].id}/look"
+    refused = client.post(
+        at, {**LOOK, **moment("seen_at"), **sent}, status=422, content_type="multipart/form-data"
+    )
+    assert (
+        f"is the very same file as {original.label}, which was held before the request" in refused.errors[0]
+    )
+    assert "The file was taken in as exhibit" in refused.words
+    again = client.post(at, {**LOOK, **moment("seen_at"), "exhibit": refused.fields()["exhibit"]}, status=422)
+    assert "is the very same file as" in again.errors[0], "nor when it is chosen from the list"
+    assert db.session.scalars(select(Observation)).all() == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"seen_at-time": "25:99"}, {"seen": ""}, {"means": ""}, {"seen_at-year": "2199"}, {"seen_at-day": ""}],
+)
+def test_a_refused_look_says_that_its_file_was_not_taken_in_and_keeps_none(
+    request_: RemovalRequest, monitoring_officer: Officer, client: Browserless, wrong: dict[str, str]
+) -> None:
+    client.sign_in(monitoring_officer)
+    at = f"/removal-requests/{request_.id}/posts/{queries.posts_in(request_)[0].id}/look"
+    before = db.session.scalars(select(Exhibit.id)).all()
+    form = {**LOOK, **moment("seen_at"), **wrong, "file": (BytesIO(png((98, 30))), "a.png")}
+    page = client.post(at, form, status=422, content_type="multipart/form-data")
+    assert "The file was not taken in. Choose it again" in page.words
+    assert db.session.scalars(select(Exhibit.id)).all() == before
+
+
+@pytest.mark.parametrize(("seen", "shows"), [("available", True), ("edited", True), ("removed", False)])
+def test_the_capture_of_a_look_names_the_look_and_shows_the_post_where_the_post_was_there(
+    request_: RemovalRequest, monitoring_officer: Officer, client: Browserless, seen: str, shows: bool
+) -> None:
+    [post] = queries.posts_in(request_)
+    client.sign_in(monitoring_officer)
+    client.post(
+        f"/removal-requests/{request_.id}/posts/{post.id}/look",
+        {**LOOK, "seen": seen, **moment("seen_at"), "file": (BytesIO(png((99, 30))), "a.png")},
+        content_type="multipart/form-data",
+    )
+    look = db.session.scalars(select(Observation)).one()
+    page = client.get(f"/exhibits/{look.exhibit_id}")
+    assert f"It is the capture of 1 look in removal request {request_.name}" in page.words
+    assert ("Words of the post" in page.words) == shows
+
+
 def test_an_answer_is_kept_as_it_came(monitoring_officer: Officer, client: Browserless) -> None:
     request = request_in(RequestStatus.SENT, monitoring_officer)
     client.sign_in(monitoring_officer)

@@ -16,6 +16,7 @@ from casework.evidence.models import Exhibit
 from casework.evidence.origin import service as origin_service
 from casework.evidence.origin.queries import assurance_of, conflicts_of, origin_of
 from casework.evidence.origin.workflow import Context
+from casework.evidence.resting import rests_on
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page, still_held
 from casework.evidence.routes.redaction import TONES
@@ -43,6 +44,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
     return exhibit_page(
         "evidence/exhibit.html",
         exhibit,
+        rests=rests_on(exhibit),
         said=service.message_of(exhibit.file),
         whole=queries.label_of(exhibit.parent_id),
         members=queries.taken_out_of(exhibit.id),

@@ -15,10 +15,10 @@ from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.forms import LookForm, ReplyForm, SentForm
-from casework.takedowns.looking import MANY
+from casework.takedowns.looking import MANY, SHOWS_IT
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place
-from casework.takedowns.routes.attaching import attached, offer
+from casework.takedowns.routes.attaching import attached, fate, offer
 from casework.takedowns.routes.blueprint import bp, done, home
 from casework.takedowns.workflow import (
     REPLY_ACTION,
@@ -94,7 +94,7 @@ def reply(request_id: int) -> ResponseReturnValue:
             return done(request, "The answer is recorded.")
     if form.failed:
         request = _handled(request_id)
-    return page("takedowns/reply.html", form=form, removal=request, back=home(request))
+    return page("takedowns/reply.html", form=form, removal=request, fate=fate(form), back=home(request))
 
 
 @bp.post("/removal-requests/<int:request_id>/silence")
@@ -134,6 +134,7 @@ def look(request_id: int, post_id: int) -> ResponseReturnValue:
         looks=looks,
         many=len(looks) >= MANY,
         place=place,
+        fate=fate(form),
         action=url_for(".look", request_id=request_id, post_id=post_id),
         back=home(request),
     )
@@ -160,5 +161,10 @@ def _record_look(request: RemovalRequest, post: Post, form: LookForm) -> None:
         means=means,
         seen_at=seen_at,
         wording=form.wording.data or "",
-        exhibit=attached(form, request, f"What was shown at a look for removal request {request.name}"),
+        exhibit=attached(
+            form,
+            request,
+            f"What was shown at a look for removal request {request.name}",
+            [post.id] if seen in SHOWS_IT else (),
+        ),
     )

@@ -1,5 +1,7 @@
 """An exhibit that goes with a look or an answer: a file that is taken in, or one that the case holds already."""
 
+from collections.abc import Collection
+
 from flask import request as http
 from werkzeug.datastructures import FileStorage
 
@@ -22,28 +24,43 @@ def offer(form: AttachingForm, request: RemovalRequest) -> None:
     }
 
 
-def attached(form: AttachingForm, request: RemovalRequest, title: str) -> Exhibit | None:
+def attached(
+    form: AttachingForm, request: RemovalRequest, title: str, posts: Collection[int] = ()
+) -> Exhibit | None:
     """Take the file in and give it a title, or return the exhibit that was chosen; None where there is neither.
 
-    What was taken in stays chosen on the page, so that it is kept whatever else has to be mended.
+    `posts`: ids of those that the file shows. What was taken in stays chosen on the page, so that it is kept whatever
+    else has to be mended.
     """
     file = http.files.get("file")
     if file is not None and file.filename:
         if form.exhibit.data:
             raise DomainError("Choose a file or an exhibit that is held already, not both.", "exhibit")
-        exhibit = _taken_in(request, file, title)
+        exhibit = _taken_in(request, file, title, posts)
         offer(form, request)
-        form.exhibit.data = str(exhibit.id)
+        form.exhibit.data, form.taken_in = str(exhibit.id), exhibit.label
         return exhibit
     held = queries.attachable(current_officer(), request)
     return next((each for each in held if str(each.id) == form.exhibit.data), None)
+
+
+def fate(form: AttachingForm) -> str:
+    """Say what became of the file that came with a form which was refused; "" where none came."""
+    file = http.files.get("file")
+    if not form.failed or file is None or not file.filename:
+        return ""
+    if form.taken_in:
+        return (
+            f"The file was taken in as exhibit {form.taken_in}, and stays chosen below. Do not send it again."
+        )
+    return "The file was not taken in. Choose it again once the rest is mended."
 
 
 def _called(exhibit: Exhibit) -> str:
     return f"{exhibit.label}: {(exhibit.title or exhibit.declared_name)[:TITLE_SHOWN]}"
 
 
-def _taken_in(request: RemovalRequest, file: FileStorage, title: str) -> Exhibit:
+def _taken_in(request: RemovalRequest, file: FileStorage, title: str, posts: Collection[int]) -> Exhibit:
     receipt = evidence.receive(
         file.stream,  # type: ignore[arg-type]  # werkzeug's stream is a binary file
         actor=current_officer(),
@@ -54,5 +71,5 @@ def _taken_in(request: RemovalRequest, file: FileStorage, title: str) -> Exhibit
     )
     if receipt.exhibit is None:
         raise DomainError(f"The file was not stored. {receipt.message}", "file")
-    evidence.describe(receipt.exhibit, actor=current_officer(), title=title)
+    evidence.describe(receipt.exhibit, actor=current_officer(), title=title, posts=posts)
     return receipt.exhibit

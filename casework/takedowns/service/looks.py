@@ -110,6 +110,13 @@ def _check_capture(request: RemovalRequest, post: Post, seen_at: datetime, exhib
             "then. Check the time, or choose another exhibit.",
             "exhibit",
         )
+    older = queries.held_before(request, exhibit)
+    if older is not None:
+        raise DomainError(
+            f"Exhibit {exhibit.label} is the very same file as {older}, which was held before the request was sent, so "
+            "it cannot show what was seen at this look. Send the capture of the look itself.",
+            "exhibit",
+        )
     earlier = queries.look_captured_by(request, post, exhibit)
     if earlier is not None:
         raise DomainError(
