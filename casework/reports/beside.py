@@ -66,9 +66,9 @@ def breakdown_beside(title: str, shown: Shown, issued: Sequence[Published], thre
     return shown if safe else WITHHELD
 
 
-def parts_beside(parts: tuple[int, int], issued: Sequence[Published], threshold: int) -> bool:
+def parts_beside(parts: tuple[int, int], whole: int, issued: Sequence[Published], threshold: int) -> bool:
     """Say whether the parts of a total may be shown beside those of the issued reports."""
-    if not parts_may_be_shown(parts, threshold):
+    if not parts_may_be_shown(parts, whole, threshold):
         return False
     theirs = [each.parts for each in issued if each.parts is not None]
     return len(theirs) == len(issued) and _nothing_small(

@@ -119,7 +119,9 @@ def _section(word: Any, section: Section) -> None:
         _table(
             word, table, points=points, room=(A4_LONG if section.wide else A4_SHORT) - 2 * MARGIN_CENTIMETRES
         )
-        word.add_paragraph(text(table.note)).paragraph_format.space_before = Pt(4)
+        word.add_paragraph(text(table.note)).paragraph_format.space_before = Pt(
+            4
+        )  # empty, it parts two tables
 
 
 def _table(word: Any, table: Table, *, points: int, room: float) -> None:
@@ -130,7 +132,7 @@ def _table(word: Any, table: Table, *, points: int, room: float) -> None:
     grid._tbl.tblPr.append(caption)  # noqa: SLF001  python-docx has no captions
     widths = _widths(table, points, room)
     numbers = {column for column, values in enumerate(zip(*table.rows, strict=True)) if _all_numbers(values)}
-    kept = len(table.rows) if len(table.rows) <= SHORT_TABLE else 1
+    kept = len(table.rows) + bool(table.note) if len(table.rows) <= SHORT_TABLE else 1
     for number, values in enumerate([table.headings, *table.rows]):
         bold = number == 0 or (table.sums_up and number == len(table.rows))
         row = grid.add_row()
@@ -147,12 +149,24 @@ def _table(word: Any, table: Table, *, points: int, room: float) -> None:
 
 
 def _widths(table: Table, points: int, room: float) -> list[float]:
-    """Return column widths in centimetres that fit the page, wide columns giving way before narrow ones."""
-    natural = [width * points * CENTIMETRES_A_POINT for width in column_widths([table.headings, *table.rows])]
+    """Return column widths in centimetres that fit the page: wide columns give way before narrow ones, words last."""
+    character = points * CENTIMETRES_A_POINT
+    rows = [table.headings, *([_shown(value) for value in row] for row in table.rows)]
+    natural = [width * character for width in column_widths(rows)]
+    words = [(max(map(_longest_word, column)) + 2) * character for column in zip(*rows, strict=True)]
+    floors = words if sum(words) <= room else [0.0] * len(words)
     cap = max(natural)
-    while sum(min(width, cap) for width in natural) > room:
+    while cap > 0 and sum(_between(*each, cap) for each in zip(floors, natural, strict=True)) > room:
         cap -= 0.1
-    return [min(width, cap) for width in natural]
+    return [_between(*each, cap) for each in zip(floors, natural, strict=True)]
+
+
+def _between(least: float, natural: float, cap: float) -> float:
+    return min(natural, max(least, cap))
+
+
+def _longest_word(words: str) -> int:
+    return max(map(len, words.split()), default=0)
 
 
 def _all_numbers(values: Iterable[Cell]) -> bool:

@@ -12,6 +12,8 @@ from casework.reports.figures import NOT_KNOWN, CaseLine, Figures
 from casework.reports.sections import (
     ASKED,
     BREAKDOWNS,
+    BROKEN_DOWN,
+    ENTERED,
     MEASURE,
     NONE,
     REQUESTS,
@@ -29,6 +31,7 @@ from casework.reports.sections import (
     table_of,
     the_sum,
     totals,
+    vouching,
 )
 from casework.reports.workflow import Edition
 
@@ -69,6 +72,7 @@ def exempt_document(
         _breakdown_section(figures),
         *closing(covering),
         _log(figures, names, name_open_cases=name_open_cases, left_out=left_out),
+        *vouching(covering),
     )
     return report(
         Edition.EXEMPT, figures, covering, exemption.legend if exemption else NOT_FOR_PUBLICATION, sections
@@ -100,7 +104,7 @@ def _breakdown_section(figures: Figures) -> Section:
         figures.assessments,
     )
     tables = (table_of(b, (*b.rows, *([(NOT_KNOWN, b.without)] if b.without else []))) for b in breakdowns)
-    return Section("How the cases break down", tables=tuple(tables), sheet=BREAKDOWNS)
+    return Section(BROKEN_DOWN, (ENTERED,), tuple(tables), sheet=BREAKDOWNS)
 
 
 def _removals(figures: Figures) -> Section:

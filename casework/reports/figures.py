@@ -4,6 +4,10 @@ A case enters the books on the day that it is registered. A case received in an 
 one therefore counts as received in this one, and is named: the report before could not have counted it, and so what
 that report left open is what this one opens with. A draft is outside the sum and is shown beside it once it is a
 working day old, so that a matter cannot be kept from the committee by leaving it unregistered.
+
+What a case is about (its clauses, platforms, authorities and complaints) is counted in the report of one period alone,
+that in which it entered the books. Reports that follow one another then say nothing of each other's hidden numbers,
+though a case that stays open is told of in several (docs/decisions/0004-small-numbers.md).
 """
 
 from collections import Counter
@@ -33,6 +37,7 @@ class Breakdown:
     """How the units counted fall under values.
 
     `several`: one may fall under several, as a case engages clauses. `without`: how many have no value yet.
+    `entered`: only those are counted that entered the books in the period.
     """
 
     title: str
@@ -40,6 +45,7 @@ class Breakdown:
     several: bool
     members: Mapping[str, frozenset[str]]
     without: int = 0
+    entered: bool = True
 
     @property
     def total(self) -> int:
@@ -64,9 +70,10 @@ class SumLine:
 
 @dataclass(frozen=True)
 class CaseLine:
-    """One case of the report as it stood at the end of the period."""
+    """One case of the report as it stood at the end of the period. `entered`: it was registered in the period."""
 
     reference: str
+    entered: bool
     received: date
     nature: str
     standing: Standing
@@ -169,7 +176,9 @@ def committee_figures(
     everything = list(facts)
     opening, flows, still_open = _balance(everything, period)
     told = sorted((fact for fact in everything if _told(fact, period)), key=lambda fact: fact.reference)
-    lines = tuple(_line(fact, period.end) for fact in told)
+    lines = tuple(_line(fact, period) for fact in told)
+    new = [line for line in lines if line.entered]
+    entered = {line.reference for line in new}
     complaints = {f.reference: [c for c in f.complaints if c.received <= period.end] for f in told}
     seen_until = min(period.end, today)
     return Figures(
@@ -180,9 +189,7 @@ def committee_figures(
         closed=flows[ChangeKind.CLOSED],
         merged=flows[ChangeKind.MERGED],
         open=still_open,
-        late_logged=tuple(
-            f.reference for f in told if f.registered() in period and f.received < period.start
-        ),
+        late_logged=tuple(line.reference for line in new if line.received < period.start),
         drafts=sum(
             f.waits_unregistered(seen_until) and working_days(f.begun, seen_until) >= 1 for f in everything
         ),
@@ -192,13 +199,24 @@ def committee_figures(
             [*(kind.label for kind in OutcomeKind), *_WITHOUT_OUTCOME.values()],
             [line.outcome for line in lines],
         ),
-        assessments=_by_case("Assessment decision", {line.reference: [line.assessment] for line in lines}),
-        clauses=_by_case("Clause", {line.reference: line.clause_titles for line in lines}, several=True),
-        platforms=_by_case("Platform", {line.reference: line.platforms for line in lines}, several=True),
-        complainants=_complainants(complaints),
-        authorities=_by_case("Authority", {line.reference: line.authorities for line in lines}, several=True),
+        assessments=_gather(
+            "Assessment decision",
+            "cases",
+            {line.reference: [line.assessment] for line in lines},
+            entered=False,
+        ),
+        clauses=_by_case("Clause", {line.reference: line.clause_titles for line in new}),
+        platforms=_by_case("Platform", {line.reference: line.platforms for line in new}),
+        complainants=_complainants(
+            {
+                name: [c for c in made if name in entered or c.received in period]
+                for name, made in complaints.items()
+            }
+        ),
+        authorities=_by_case("Authority", {line.reference: line.authorities for line in new}),
         tiers=_by_case(
-            "Kind of authority", {f.reference: [t.label for t in f.tiers] for f in told}, several=True
+            "Kind of authority",
+            {f.reference: [t.label for t in f.tiers] for f in told if f.reference in entered},
         ),
         time_taken=_time_taken(told, period, working_days),
         removals=_removals(everything, period),
@@ -242,12 +260,14 @@ _WITHOUT_OUTCOME = {
 }
 
 
-def _line(fact: CaseFact, day: date) -> CaseLine:
+def _line(fact: CaseFact, period: Period) -> CaseLine:
+    day = period.end
     standing, outcome, assessment = fact.standing(day), fact.outcome(day), fact.assessment(day)
     if standing is None:
         raise DoesNotAddUp(f"{fact.reference} was registered and then discarded. Correct its history first.")
     return CaseLine(
         reference=fact.reference,
+        entered=fact.registered() in period,
         received=fact.received,
         nature=fact.nature.label,
         standing=standing,
@@ -268,8 +288,8 @@ def _exact(order: Sequence[str], found: Sequence[str]) -> tuple[tuple[str, int],
     return tuple((label, found.count(label)) for label in order)
 
 
-def _by_case(title: str, values: Mapping[str, Collection[str]], *, several: bool = False) -> Breakdown:
-    return _gather(title, "cases", values, several=several)
+def _by_case(title: str, values: Mapping[str, Collection[str]]) -> Breakdown:
+    return _gather(title, "cases", values, several=True)
 
 
 def _complainants(complaints: Mapping[str, Sequence[ComplaintFact]]) -> Breakdown:
@@ -278,17 +298,24 @@ def _complainants(complaints: Mapping[str, Sequence[ComplaintFact]]) -> Breakdow
         for reference, made in complaints.items()
         for number, complaint in enumerate(made)
     }
-    return _gather("Category of complainant", "complaints", values, several=False)
+    return _gather("Category of complainant", "complaints", values)
 
 
-def _gather(title: str, unit: str, values: Mapping[str, Collection[str]], *, several: bool) -> Breakdown:
+def _gather(
+    title: str,
+    unit: str,
+    values: Mapping[str, Collection[str]],
+    *,
+    several: bool = False,
+    entered: bool = True,
+) -> Breakdown:
     members: dict[str, set[str]] = {}
     for counted, found in values.items():
         for value in found:
             members.setdefault(value, set()).add(counted)
     without = sum(not found for found in values.values())
     return Breakdown(
-        title, unit, several, {value: frozenset(units) for value, units in members.items()}, without
+        title, unit, several, {value: frozenset(units) for value, units in members.items()}, without, entered
     )
 
 

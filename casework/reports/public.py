@@ -14,6 +14,8 @@ from casework.reports.figures import NOT_KNOWN, Breakdown, Figures
 from casework.reports.sections import (
     ASKED,
     BREAKDOWNS,
+    BROKEN_DOWN,
+    ENTERED,
     MEASURE,
     NONE,
     REQUESTS,
@@ -31,12 +33,14 @@ from casework.reports.sections import (
     table_of,
     the_sum,
     totals,
+    vouching,
 )
 from casework.reports.suppression import Shown, column_may_be_shown, parts_may_be_shown, publish
 from casework.reports.workflow import Edition
 
 OTHERS = "Others, not shown one by one"
 TOO_SMALL = "not shown, because small numbers could be worked out"
+EARLIER = "In an earlier report"
 SUBTRACTED = "small numbers could be worked out by adding and subtracting"
 
 
@@ -51,7 +55,7 @@ def published(figures: Figures, threshold: int, issued: Sequence[Published] = ()
     return Published(
         figures.period.label,
         shown,
-        parts if parts_beside(parts, issued, threshold) else None,
+        parts if parts_beside(parts, removals.asked, issued, threshold) else None,
         {} if issued else _columns(figures, threshold),
     )
 
@@ -80,6 +84,7 @@ def public_document(
         _breakdown_section(figures, public.shown, threshold),
         *closing(covering),
         _log(figures, public.columns),
+        *vouching(covering),
     )
     return report(Edition.PUBLIC, figures, covering, "", sections)
 
@@ -106,7 +111,7 @@ def what_is_hidden(
             why = f"{listed(hidden)} stand together as {public.others}, so that no small number can be worked out."
             found.append((breakdown.title, why))
     removals = figures.removals
-    if not parts_may_be_shown((removals.said_done, removals.seen_gone), threshold):
+    if not parts_may_be_shown((removals.said_done, removals.seen_gone), removals.asked, threshold):
         why = f"Said to be done ({removals.said_done}) and seen gone ({removals.seen_gone}) are left out together."
         found.append(("Removal requests", why))
     elif told.parts is None:
@@ -120,7 +125,7 @@ def _breakdowns(figures: Figures) -> tuple[Breakdown, ...]:
 
 
 def _breakdown_section(figures: Figures, shown: Mapping[str, Shown], threshold: int) -> Section:
-    words, tables = [_small_numbers(threshold)], []
+    words, tables = [ENTERED, _small_numbers(threshold)], []
     for breakdown in _breakdowns(figures):
         public = shown[breakdown.title]
         if public.rows:
@@ -130,7 +135,7 @@ def _breakdown_section(figures: Figures, shown: Mapping[str, Shown], threshold: 
             words.append(
                 f"By {breakdown.title.lower()}: {TOO_SMALL if public.withheld else 'there were none'}."
             )
-    return Section("How the cases break down", tuple(words), tuple(tables), sheet=BREAKDOWNS)
+    return Section(BROKEN_DOWN, tuple(words), tuple(tables), sheet=BREAKDOWNS)
 
 
 def _small_numbers(threshold: int) -> str:
@@ -169,16 +174,21 @@ def _time_taken(figures: Figures) -> Section:
 
 
 def _columns(figures: Figures, threshold: int) -> dict[str, dict[str, str]]:
-    """Return the columns of the log in which every value stands often enough, {title: {reference: value}}."""
+    """Return the columns that the log may have, {title: {reference: value}}, of the cases that entered in the period.
+
+    Every value stands often enough, and the breakdown of the same thing hides nothing.
+    """
+    entered = [line for line in figures.cases if line.entered]
     possible: tuple[tuple[Breakdown, list[tuple[str, ...]]], ...] = (
-        (figures.authorities, [line.authorities for line in figures.cases]),
-        (figures.complainants, [line.complainants for line in figures.cases]),
+        (figures.authorities, [line.authorities for line in entered]),
+        (figures.complainants, [line.complainants for line in entered]),
     )
     columns = {}
     for breakdown, each in possible:
         values = [listed(names) or NOT_KNOWN for names in each]
-        if breakdown.rows and column_may_be_shown(values, threshold):
-            references = (line.reference for line in figures.cases)
+        whole = breakdown.rows and publish(breakdown, threshold).whole
+        if whole and column_may_be_shown(values, threshold):
+            references = (line.reference for line in entered)
             columns[breakdown.title] = dict(zip(references, values, strict=True))
     return columns
 
@@ -192,5 +202,5 @@ def _log(figures: Figures, more: Mapping[str, Mapping[str, str]]) -> Section:
         "Month resolved": [month(line.resolved) if line.resolved else NONE for line in figures.cases],
     }
     for title, values in more.items():
-        columns[title] = [values[line.reference] for line in figures.cases]
+        columns[title] = [values.get(line.reference, EARLIER) for line in figures.cases]
     return case_log(figures, tuple(columns), tuple(zip(*columns.values(), strict=True)))

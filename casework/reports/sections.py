@@ -5,6 +5,8 @@ from casework.reports.figures import Breakdown, Figures
 from casework.reports.workflow import Edition
 
 ENOUGH_FOR_A_CHART = 10
+BROKEN_DOWN = "How the cases break down"
+ENTERED = "These tables count what was received in the period. What came before is in the tables of an earlier report."
 SUMMARY, BREAKDOWNS, CHECK, CASE_LOG = "Summary", "Breakdowns", "Check", "Case log"
 NONE = "–"
 SEVERAL = "A case may have several, so the numbers can come to more than the cases."
@@ -57,16 +59,15 @@ def officers_words(heading: str, text: str) -> tuple[Section, ...]:
 
 
 def closing(covering: Covering) -> tuple[Section, ...]:
-    """Return what every report ends with."""
+    """Return what stands after the figures."""
     return (
         *officers_words("Implications", covering.implications),
         *officers_words("Background papers", covering.background_papers),
         *officers_words("Contact", covering.contact),
-        *_vouching(covering),
     )
 
 
-def _vouching(covering: Covering) -> tuple[Section, ...]:
+def vouching(covering: Covering) -> tuple[Section, ...]:
     """Return how a reader can later hold the office's audit trail against this paper; nothing in a draft."""
     if not covering.audit_head:
         return ()
@@ -151,8 +152,9 @@ def _enough(counted: int, rows: tuple[tuple[str, int], ...]) -> bool:
 
 def table_of(breakdown: Breakdown, rows: tuple[tuple[str, int], ...]) -> Table:
     """Return a table of the rows of a breakdown."""
+    what = f"{breakdown.unit.capitalize()}{' received' if breakdown.entered else ''}"
     return Table(
-        f"{breakdown.unit.capitalize()} by {breakdown.title.lower()}",
+        f"{what} by {breakdown.title.lower()}",
         (breakdown.title, breakdown.unit.capitalize()),
         rows,
         note=SEVERAL if breakdown.several else "",

@@ -3,7 +3,7 @@
 The reasoning, and what it does not protect against, is in docs/decisions/0004-small-numbers.md. In short: values
 with fewer than the threshold are never named, they stand together with at least one value of a different number,
 and nothing else in the report tells hidden values apart. Whoever swaps two of them gets the same report, so no
-reader of it can say which has which number.
+reader of it can say which has which number, whatever other reports they hold.
 """
 
 from collections import Counter
@@ -74,10 +74,14 @@ def column_may_be_shown(values: Iterable[str], threshold: int) -> bool:
     return all(count >= threshold for count in Counter(values).values())
 
 
-def parts_may_be_shown(parts: Iterable[int], threshold: int) -> bool:
-    """Say whether parts of one total may be shown: all or none. Each is 0 or at least `threshold`."""
+def parts_may_be_shown(parts: Iterable[int], whole: int, threshold: int) -> bool:
+    """Say whether parts of one total may be shown: all or none.
+
+    Each is 0, or at least `threshold` and no more than `whole`. A part is over the whole where some of it belongs to a
+    whole of an earlier period; shown, it would bound what that period's report hid.
+    """
     check_threshold(threshold)
-    return all(part == 0 or part >= threshold for part in parts)
+    return all(part == 0 or threshold <= part <= whole for part in parts)
 
 
 def check_threshold(threshold: int) -> None:

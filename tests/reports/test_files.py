@@ -5,6 +5,7 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 import docx
@@ -162,6 +163,19 @@ def test_charts_are_native_and_stand_beside_the_table_with_the_same_numbers() ->
             column, first, last = re.fullmatch(r"'.*'!\$(\w)\$(\d+):\$\w\$(\d+)", reference).groups()  # type: ignore[union-attr]
             numbers = tuple(sheet[f"{column}{row}"].value for row in range(int(first), int(last) + 1))
             assert numbers in [tuple(row[1] for row in table.rows) for table in tables]
+
+
+def test_each_chart_says_its_numbers_to_who_cannot_see_it() -> None:
+    drawings = unescape(
+        "".join(
+            part.decode()
+            for name, part in parts(public(), "xlsx").items()
+            if name.startswith("xl/drawings/d")
+        )
+    )
+    for table in [table for part in public().sections for table in part.tables if table.charted]:
+        numbers = ", ".join(f"{name} {number}" for name, number in table.rows)
+        assert f'descr="Bar chart of the table beside it. {table.caption}: {numbers}."' in drawings
 
 
 def test_nothing_is_drawn_or_written_over_a_chart() -> None:

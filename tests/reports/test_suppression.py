@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from casework.cases.workflow import ChangeKind
 from casework.errors import DomainError
-from casework.reports.document import Document
+from casework.reports.document import Document, Table
 from casework.reports.facts import CaseFact, Change, ComplaintFact, Period
 from casework.reports.figures import Breakdown, Figures
 from casework.reports.public import OTHERS, public_document
@@ -146,11 +146,30 @@ def test_a_column_of_the_log_is_shown_whole_or_not_at_all() -> None:
 
 
 def test_parts_of_a_total_are_shown_together_or_not_at_all() -> None:
-    assert parts_may_be_shown((0, 3), 3)
-    assert not parts_may_be_shown((2, 9), 3)
+    assert parts_may_be_shown((0, 3), 3, 3)
+    assert not parts_may_be_shown((2, 9), 9, 3)
     for asked in range(1, 6):
-        hidden = [p for p in product(range(asked + 1), repeat=2) if not parts_may_be_shown(p, 3)]
+        hidden = [p for p in product(range(asked + 1), repeat=2) if not parts_may_be_shown(p, asked, 3)]
         assert all(len({parts[n] for parts in hidden}) > 1 for n in (0, 1))
+
+
+def test_parts_shown_of_one_period_bound_no_part_hidden_of_the_period_before() -> None:
+    """No more can be done than was asked for: a later number must not say what an earlier one was."""
+    for asked in product(range(1, 5), range(7)):
+        worlds: dict[object, list[tuple[int, int]]] = defaultdict(list)
+        one_part = [
+            parts for parts in product(range(asked[0] + 1), range(sum(asked) + 1)) if sum(parts) <= sum(asked)
+        ]
+        for said, gone in product(one_part, repeat=2):
+            periods_parts = list(zip(said, gone, strict=True))
+            shown = [
+                parts if parts_may_be_shown(parts, whole, 3) else None
+                for parts, whole in zip(periods_parts, asked, strict=True)
+            ]
+            worlds[tuple(shown)].append(periods_parts[0])
+        for shown_parts, alike in worlds.items():
+            if shown_parts[0] is None:  # type: ignore[index]
+                assert all(len({parts[n] for parts in alike}) > 1 for n in (0, 1)), (asked, shown_parts)
 
 
 # The whole report
@@ -182,6 +201,11 @@ DIMENSIONS: list[tuple[str, Relabel, dict[str, Any]]] = [
     ("platforms", _platforms, {platform.label: platform for platform in PLATFORMS}),
     ("complainants", _complaints, {category.label: category for category in CATEGORIES}),
 ]
+
+
+def log_of(document: Document) -> Table:
+    [section] = [section for section in document.sections if section.wide]
+    return section.tables[0]
 
 
 def read(facts: list[CaseFact], period: Period = ALWAYS) -> tuple[Document, Figures]:
@@ -251,15 +275,50 @@ def test_no_category_of_complainant_hidden_from_a_whole_report_can_be_rebuilt(nu
     assert_nothing_can_be_rebuilt(worlds_of_reports("complainants", imagined), labels)
 
 
+@pytest.mark.parametrize(("over", "staying", "new"), [(3, 2, 3), (0, 4, 5), (2, 3, 4), (4, 0, 4)])
+def test_no_authority_hidden_from_a_report_can_be_rebuilt_with_the_one_before(
+    over: int, staying: int, new: int
+) -> None:
+    """Cases closed before this period, those open in both, those registered in it: two reports tell of some of them."""
+    earlier, later = Period(day(0), day(99)), Period(day(100), day(199))
+    first = open_cases(over + staying + new)
+    closed = Change(day(50), ChangeKind.CLOSED)
+    facts = [
+        replace(fact, changes=(*fact.changes, closed))
+        if n < over
+        else fact
+        if n < over + staying
+        else replace(
+            fact, begun=day(110), received=day(110), changes=(Change(day(110), ChangeKind.REGISTERED),)
+        )
+        for n, fact in enumerate(first)
+    ]
+    worlds: list[tuple[object, list[tuple[Shown, Numbers]]]] = []
+    groups = (combinations_with_replacement(AUTHORITIES, size) for size in (over, staying, new))
+    for chosen in product(*groups):
+        values = [value for group in chosen for value in group]
+        office = [replace(f, authorities=frozenset({v})) for f, v in zip(facts, values, strict=True)]
+        before, now = tally(office, earlier), tally(office, later)
+        seen = (
+            public_document(before, COVERING, threshold=3),
+            public_document(now, COVERING, threshold=3, previous=before),
+        )
+        worlds.append(
+            (seen, [(publish(found.authorities, 3), numbers(found.authorities)) for found in (before, now)])
+        )
+    for number in (0, 1):
+        assert_nothing_can_be_rebuilt(((seen, *both[number]) for seen, both in worlds), AUTHORITIES)
+
+
 def test_a_report_with_a_log_column_hides_nothing_of_it() -> None:
     facts = [
         replace(fact, authorities=frozenset({AUTHORITIES[n % 2]})) for n, fact in enumerate(open_cases(8))
     ]
-    log = read(facts)[0].sections[-1].tables[0]
+    log = log_of(read(facts)[0])
     assert log.headings[-1] == "Authority"
     assert {row[-1] for row in log.rows} == set(AUTHORITIES[:2])
     facts[0] = replace(facts[0], authorities=frozenset({AUTHORITIES[2]}))
-    assert "Authority" not in read(facts)[0].sections[-1].tables[0].headings
+    assert "Authority" not in log_of(read(facts)[0]).headings
 
 
 @settings(max_examples=300, deadline=None)
@@ -269,7 +328,7 @@ def test_where_the_log_has_a_column_the_breakdown_of_it_is_whole(facts: list[Cas
         replace(fact, authorities=frozenset(AUTHORITIES[: 1 + (n > few)])) for n, fact in enumerate(facts)
     ]
     document, found = read(alike)
-    headings = document.sections[-1].tables[0].headings
+    headings = log_of(document).headings
     for name in ("authorities", "complainants"):
         table: Breakdown = getattr(found, name)
         assert table.title not in headings or publish(table, 3).whole
