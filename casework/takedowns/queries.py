@@ -27,7 +27,7 @@ from casework.codes.workflow import ClauseKind
 from casework.database import db
 from casework.errors import NotFound
 from casework.evidence import queries as evidence
-from casework.evidence.models import Exhibit, ExhibitPost
+from casework.evidence.models import Exhibit, ExhibitPost, Redaction
 from casework.members.models import Councillor
 from casework.permissions import Permission, can
 from casework.takedowns.models import Observation, RemovalRequest, RemovalRequestPost, Reply
@@ -340,6 +340,16 @@ def held_before(request: RemovalRequest, exhibit: Exhibit) -> str | None:
         ):
             return twin.label
     return None
+
+
+def copies_for(request: RemovalRequest) -> list[Redaction]:
+    """Return the redacted copies that may leave, of the exhibits that show the posts of a request; posts loaded.
+
+    They are all that whoever handles the request without seeing its case is shown in pictures.
+    """
+    shown = evidence.of_posts([post.id for post in request.posts])
+    released = evidence.released_copies({each.id for exhibits in shown.values() for each in exhibits})
+    return [copy for copies in released.values() for copy in copies]
 
 
 def attachable(viewer: Viewer, request: RemovalRequest) -> Sequence[Exhibit]:

@@ -1,14 +1,17 @@
 """What a takedown officer sees: the requests given to them, and of each only what it takes to handle it.
 
-No picture, no complainant, no councillor beyond the recipient, nothing else of the case.
+No picture but redacted copies that passed the release gate, no complainant, no councillor beyond the recipient, nothing
+else of the case.
 """
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask import request as http
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
 from casework.database import db
+from casework.errors import NotFound
+from casework.evidence import service as evidence
 from casework.permissions import Permission
 from casework.takedowns import queries
 from casework.takedowns.looking import why_not_gone
@@ -58,5 +61,17 @@ def show(request_id: int) -> ResponseReturnValue:
         not_gone={post_id: why_not_gone(each) for post_id, each in looks.items()},
         platform_of=platform_of,
         place=place,
+        copies=queries.copies_for(request),
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
     )
+
+
+@bp.get("/my-requests/<int:request_id>/copies/<int:redaction_id>/<int:number>.png")
+@requires(Permission.TAKEDOWN_HANDLE)
+def copy(request_id: int, redaction_id: int, number: int) -> ResponseReturnValue:
+    """A page of a redacted copy of what the request asks about, and of no other picture."""
+    request = queries.get_given(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
+    if redaction_id not in {each.id for each in queries.copies_for(request)}:
+        raise NotFound
+    with evidence.open_released(redaction_id, number) as picture:
+        return Response(picture.read(), mimetype="image/png")
