@@ -151,4 +151,5 @@ def test_a_name_planted_anywhere_in_a_file_is_in_no_output_of_its_redacted_copy(
         if output.startswith(b"\x89PNG"):
             assert not shown([NAME, "Fogglethwaite"], read_words(output) or "")
             packed = Image.open(BytesIO(output))
-            assert (packed.info, packed.getexif()) == ({}, {})
+            assert not packed.info
+            assert not packed.getexif()
