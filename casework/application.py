@@ -39,6 +39,7 @@ from casework.evidence import cli as evidence_cli
 from casework.evidence import resting, vault
 from casework.evidence import routes as evidence_routes
 from casework.evidence.panel import EvidencePanel
+from casework.evidence.texts.searchable import SOURCE as EXHIBIT_DOCUMENTS
 from casework.intake import routes as intake_routes
 from casework.intake.panel import LoggingPanel
 from casework.members import cli as member_cli
@@ -122,7 +123,12 @@ NAVIGATION = [
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
     ("Settings", "council.settings", Permission.COUNCIL_EDIT),
 ]
-DOCUMENTS: list[DocumentSource] = [Councillors(), *CASE_DOCUMENTS, REQUEST_DOCUMENTS]
+DOCUMENTS: list[DocumentSource] = [
+    Councillors(),
+    *CASE_DOCUMENTS,
+    EXHIBIT_DOCUMENTS,
+    REQUEST_DOCUMENTS,
+]
 
 
 def build(settings: Settings) -> Flask:

@@ -111,6 +111,10 @@ class Verb(StrEnum):
     EXHIBIT_TRANSFERRED = "exhibit.transferred"
     EXHIBIT_DISCLOSED = "exhibit.disclosed"
     EXHIBIT_RETURNED = "exhibit.returned"
+    TEXT_READ = "exhibit.text-read"
+    TRANSCRIBED = "exhibit.transcribed"
+    SUGGESTION_ACCEPTED = "exhibit.suggestion-accepted"
+    SUGGESTION_DECLINED = "exhibit.suggestion-declined"
     HOLD_SET = "exhibit.hold-set"
     HOLD_LIFTED = "exhibit.hold-lifted"
     DESTRUCTION_PROPOSED = "exhibit.destruction-proposed"
@@ -257,6 +261,10 @@ SENTENCES: dict[Verb, str] = {
     Verb.EXHIBIT_TRANSFERRED: "{actor} recorded that exhibit {label} was handed over to {other}: {reason}",
     Verb.EXHIBIT_DISCLOSED: "{actor} recorded that exhibit {label} was disclosed to {other}: {reason}",
     Verb.EXHIBIT_RETURNED: "{actor} recorded that exhibit {label} came back from {other}: {reason}",
+    Verb.TEXT_READ: "Software looked for words in exhibit {label}: {result}",
+    Verb.TRANSCRIBED: "{actor} wrote down the words of exhibit {label}, version {number}",
+    Verb.SUGGESTION_ACCEPTED: "{actor} took the {what} from exhibit {label} onto a post",
+    Verb.SUGGESTION_DECLINED: "{actor} set aside the {what} that software took from exhibit {label}",
     Verb.HOLD_SET: "{actor} put exhibit {label} on hold: {reason}",
     Verb.HOLD_LIFTED: "{actor} lifted the hold on exhibit {label}: {reason}",
     Verb.DESTRUCTION_PROPOSED: "{actor} proposed to destroy exhibit {label}: {reason}",

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import render_template, url_for
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 
 from casework.cases.models import Case
 from casework.cases.panels import Figures, Panel, ToDo
@@ -13,6 +13,7 @@ from casework.cases.queries import Viewer
 from casework.evidence import queries
 from casework.evidence.models import Exhibit, StoredFile
 from casework.evidence.receipts import upload_words, visible
+from casework.evidence.texts.models import Transcription
 from casework.web.filters import plural
 
 
@@ -30,9 +31,10 @@ class EvidencePanel(Panel):
             .where(Exhibit.case_id == case_id, Exhibit.destroyed_at.is_(None))
         )
         changed = live.join(StoredFile, StoredFile.sha256 == Exhibit.sha256).where(~StoredFile.intact)
+        written = exists().where(Transcription.exhibit_id == Exhibit.id)  # a text alternative too
         return {
             "exhibits": live.scalar_subquery(),
-            "undescribed": live.where(Exhibit.title == "").scalar_subquery(),
+            "undescribed": live.where(Exhibit.title == "", ~written).scalar_subquery(),
             "changed": changed.scalar_subquery(),
         }
 

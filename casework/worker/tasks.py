@@ -8,10 +8,12 @@ import structlog
 from casework.accounts import service as accounts
 from casework.cases import service as cases
 from casework.evidence import service as evidence
+from casework.evidence.texts import service as texts
 from casework.takedowns import service as takedowns
 
 log = structlog.get_logger()
 
+EVERY_MINUTE = {"minute": "*"}
 EVERY_HOUR = {"minute": "7"}
 EVERY_NIGHT = {"minute": "23", "hour": "3"}
 
@@ -55,6 +57,13 @@ TASKS = (
         "Show the virus scanner what came while it did not answer",
         EVERY_HOUR,
         evidence.scan_waiting,
+        at_start=True,
+    ),
+    Task(
+        "words",
+        "Read the words in pictures and documents that came",
+        EVERY_MINUTE,
+        texts.read_pending,
         at_start=True,
     ),
     Task(

@@ -34,6 +34,7 @@ KINDS = {
     "post": Kind("Post", "Posts", "cases.posts", anchor="post-{}"),
     "allegation": Kind("Allegation", "Allegations", "procedure.allegations", anchor="allegation-{}"),
     "note": Kind("Note", "Notes", "cases.notes", anchor="note-{}"),
+    "exhibit": Kind("Exhibit", "Exhibits", "evidence.show", parameter="exhibit_id"),
     "request": Kind("Removal request", "Removal requests", "takedowns.show", parameter="request_id"),
     "councillor": Kind("Councillor", "Councillors", "members.show", parameter="councillor_id"),
 }

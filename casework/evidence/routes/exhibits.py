@@ -21,6 +21,13 @@ from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page, still_held
 from casework.evidence.routes.redaction import TONES
 from casework.evidence.service import PREVIEW, THUMBNAIL, Description
+from casework.evidence.texts.queries import (
+    open_suggestions,
+    own_date_of,
+    reading_of,
+    transcriptions_of,
+    words_of,
+)
 from casework.permissions import Permission
 from casework.web.guard import requires
 
@@ -55,7 +62,20 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         redactions=queries.redactions_of(exhibit_id),
         redaction_tones=TONES,
         **_origin(exhibit),
+        **_texts(exhibit),
     )
+
+
+def _texts(exhibit: Exhibit) -> dict[str, Any]:
+    """Return what the page tells of the words in an exhibit."""
+    if exhibit.destroyed_at is not None:
+        return {"reading": None, "transcriptions": (), "suggestions": ()}
+    reading, written = reading_of(exhibit), transcriptions_of(exhibit.id)
+    return {
+        "reading": reading,
+        "transcriptions": written,
+        "suggestions": open_suggestions(exhibit.id, words_of(reading, written)),
+    }
 
 
 def _origin(exhibit: Exhibit) -> dict[str, Any]:
@@ -67,7 +87,7 @@ def _origin(exhibit: Exhibit) -> dict[str, Any]:
         "origin_asked": origin_service.ASKED,
         "context_words": lambda ticked: "; ".join(Context.of(each).label for each in ticked),
         "assurance": assurance_of(exhibit, known),
-        "contradictions": [] if exhibit.destroyed_at else conflicts_of(exhibit, known),
+        "contradictions": [] if exhibit.destroyed_at else conflicts_of(exhibit, known, own_date_of(exhibit)),
     }
 
 

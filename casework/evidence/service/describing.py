@@ -16,6 +16,7 @@ from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit, ExhibitPost
 from casework.evidence.queries import of_case
+from casework.evidence.texts.searchable import feed_exhibit
 from casework.evidence.workflow import CapturedBy
 from casework.versions import expect_version
 from casework.words import YesNo
@@ -73,6 +74,7 @@ def describe(
             changes=changes,
             label=exhibit.label,
         )
+        feed_exhibit(exhibit)
 
 
 @command

@@ -19,6 +19,8 @@ from casework.evidence.origin.service import drop_origin, refuse_where_held
 from casework.evidence.queries import is_kept, live_exhibits, open_proposal
 from casework.evidence.service.holding import hold_store
 from casework.evidence.service.redacting import forget_redactions
+from casework.evidence.texts.keeping import drop_reading, drop_texts
+from casework.evidence.texts.searchable import feed_exhibit
 from casework.evidence.vault import vault
 from casework.outbox.service import notify
 from casework.permissions import Permission
@@ -77,7 +79,7 @@ def approve_destruction(proposal: DestructionProposal, *, actor: Officer) -> Non
     exhibit = _decide(proposal, actor, approved=True)
     refuse_where_held(exhibit)
     dispose(Exhibit.__tablename__, [exhibit.id])
-    declared = drop_origin(exhibit)
+    said = [*drop_origin(exhibit), *drop_texts(exhibit)]
     exhibit.declared_name = exhibit.title = exhibit.captured_by_name = ""
     exhibit.destroyed_at, exhibit.destroyed_reason = proposal.decided_at, proposal.reason
     redactions, addresses = forget_redactions(exhibit)
@@ -87,13 +89,14 @@ def approve_destruction(proposal: DestructionProposal, *, actor: Officer) -> Non
         actor=actor,
         subject=exhibit,
         case=exhibit.case_id,
-        also=[proposal, row, *declared, *redactions],
+        also=[proposal, row, *said, *redactions],
         label=exhibit.label,
         sha256=exhibit.sha256,
         reason=proposal.reason,
     )
-    db.session.flush()
+    feed_exhibit(exhibit)
     if not live_exhibits(exhibit.sha256):
+        drop_reading(exhibit.sha256)
         row.destroyed_at, row.warnings = proposal.decided_at, []
         addresses |= {row.sha256, *_drop_pictures(row.sha256)}
     current_unit().after_commit.append(partial(_delete_after, addresses))

@@ -23,6 +23,8 @@ from casework.evidence.scanning import Scanned, scan
 from casework.evidence.service.holding import hold_store
 from casework.evidence.service.quarantine import message_of, tell_of_quarantine
 from casework.evidence.service.refusing import Came, refuse
+from casework.evidence.texts.keeping import expect_reading
+from casework.evidence.texts.searchable import feed_exhibit
 from casework.evidence.vault import file_limit, vault
 from casework.evidence.workflow import Arrival, IntakeStatus, PreviewState, Scan
 from casework.storage.store import Corrupt, Empty, FrozenBlob, StoreFull, TooLarge, Unavailable
@@ -184,6 +186,8 @@ def _write_down(
         scan=row.scan.label,
     )
     db.session.flush()
+    expect_reading(frozen.sha256)
+    feed_exhibit(exhibit)
     if exhibit.held:
         tell_of_quarantine(exhibit)
     twins = same_bytes(actor, exhibit)

@@ -17,6 +17,8 @@ from casework.evidence.queries import live_exhibits
 from casework.evidence.service.destroying import delete_unkept
 from casework.evidence.service.holding import hold_store
 from casework.evidence.service.redacting import drop_redactions
+from casework.evidence.texts.keeping import drop_reading, expect_reading
+from casework.evidence.texts.searchable import feed_exhibit
 from casework.evidence.workflow import PreviewState
 from casework.outbox.service import notify
 from casework.permissions import Permission, can
@@ -40,9 +42,11 @@ def seal(exhibit: Exhibit, *, actor: Officer) -> None:
     addresses = {picture.sha256 for picture in pictures}
     for picture in pictures:
         db.session.delete(picture)
+    drop_reading(file.sha256)
     for each in live_exhibits(file.sha256):
         addresses |= drop_redactions(each, "Its exhibit was sealed.")[1]
         _record(Verb.EXHIBIT_SEALED, each, actor, file)
+        feed_exhibit(each)
         _tell(each, actor)
     current_unit().after_commit.append(partial(_delete_after, addresses))
 
@@ -61,8 +65,10 @@ def unseal(exhibit: Exhibit, *, actor: Officer, reason: str) -> None:
     if not reason.strip():
         raise DomainError("Say why it need not be sealed.", "reason")
     exhibit.file.sealed_at = None
+    expect_reading(exhibit.sha256)
     for each in live_exhibits(exhibit.sha256):
         _record(Verb.EXHIBIT_UNSEALED, each, actor, exhibit.file, reason=reason.strip())
+        feed_exhibit(each)
 
 
 def _record(verb: Verb, exhibit: Exhibit, actor: Officer, file: StoredFile, reason: str = "") -> None:
