@@ -29,7 +29,7 @@ from casework.evidence.inspection import Inspection, Report, judge, refusal
 
 HOME = str(Path(__file__).parent)
 START = (
-    "import sys; sys.path.append(sys.argv[1]); from decoder.child import main; sys.path.pop(); "
+    "import sys; sys.path.append(sys.argv[1]); from decoder.{program} import main; sys.path.pop(); "
     "main(sys.argv[2:])"
 )
 MIME = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,90}")
@@ -68,7 +68,7 @@ def inspect(
     stood. Without `preview` the file is still decoded whole, but not drawn. Raises only what opening or copying
     `source` raises, never for what is in it.
     """
-    with _as_file(source) as file:
+    with as_file(source) as file:
         size = os.fstat(file).st_size
         return refusal(size, limit) or judge(
             _decode(file, size, bounds, preview=preview), size=size, name=name, recipe=_recipe()
@@ -76,7 +76,7 @@ def inspect(
 
 
 @contextmanager
-def _as_file(source: Path | BinaryIO) -> Iterator[int]:
+def as_file(source: Path | BinaryIO) -> Iterator[int]:
     """Yield a descriptor of a regular file with all of the bytes of `source`."""
     if isinstance(source, Path):
         with source.open("rb") as file:
@@ -102,26 +102,8 @@ def _as_file(source: Path | BinaryIO) -> Iterator[int]:
 
 def _decode(file: int, size: int, bounds: Bounds, *, preview: bool) -> Report:
     limits = (bounds.memory + size, bounds.cpu_seconds, bounds.output, bounds.pixels, int(preview))
-    command = [sys.executable, "-I", "-S", "-c", START, HOME, *map(str, limits), *_libraries()]
     try:
-        with AT_ONCE, TemporaryFile() as output:
-            with subprocess.Popen(
-                command,
-                stdin=file,
-                stdout=output,
-                stderr=subprocess.DEVNULL,
-                env={},
-                cwd="/",
-                start_new_session=True,
-            ) as child:
-                alarm = threading.Timer(bounds.seconds, child.kill)  # waiting with a timeout would poll
-                alarm.start()
-                try:
-                    ended = child.wait()
-                finally:
-                    alarm.cancel()
-                    child.kill()
-            output.seek(0)
+        with run_apart("child", file, bounds.seconds, *limits, *_libraries()) as (output, ended):
             report = _report(output)
     except OSError:  # no process, or no disk for it: the file is no worse for that
         log.exception("the decoder could not be started")
@@ -129,6 +111,37 @@ def _decode(file: int, size: int, bounds: Bounds, *, preview: bool) -> Report:
     if not report.read:
         log.warning("the decoder died with %s over %s of %s bytes", ended, report.mime, size)
     return report
+
+
+@contextmanager
+def run_apart(
+    program: str, file: int, seconds: float, *arguments: str | int
+) -> Iterator[tuple[BinaryIO, int]]:
+    """Run a program of the decoder over the file in a process of its own; yield its output and how it ended.
+
+    Its first three arguments are its limits: bytes of memory, processor seconds, bytes of output. Raises OSError
+    where no process can be started, or there is no disk for what it says.
+    """
+    command = [sys.executable, "-I", "-S", "-c", START.format(program=program), HOME, *map(str, arguments)]
+    with AT_ONCE, TemporaryFile() as output:
+        with subprocess.Popen(
+            command,
+            stdin=file,
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+            env={},
+            cwd="/",
+            start_new_session=True,
+        ) as child:
+            alarm = threading.Timer(seconds, child.kill)  # waiting with a timeout would poll
+            alarm.start()
+            try:
+                ended = child.wait()
+            finally:
+                alarm.cancel()
+                child.kill()
+        output.seek(0)
+        yield output, ended
 
 
 def _report(output: BinaryIO) -> Report:

@@ -7,6 +7,7 @@ import random
 import struct
 import zipfile
 import zlib
+from email.message import EmailMessage
 from io import BytesIO
 
 from PIL import Image, ImageCms, ImageDraw
@@ -285,3 +286,71 @@ def html() -> bytes:
 
 def text() -> bytes:
     return "The councillor wrote: “nobody will miss it”.\n".encode()
+
+
+def eml_with(**attached: bytes) -> bytes:
+    """Return an e-mail with words, a page that says the same, and files attached by name."""
+    letter = EmailMessage()
+    letter["From"], letter["To"] = "A Resident <resident@example.org>", "monitoring.officer@example.gov.uk"
+    letter["Subject"], letter["Date"] = "Zwei „Bilder“", "Mon, 01 Jun 2026 09:00:00 +0100"
+    letter.set_content("Please look at the pictures.\n")
+    letter.add_alternative("<p>Please look.<script>alert(1)</script></p>", subtype="html")
+    for name, content in attached.items():
+        letter.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return letter.as_bytes()
+
+
+def msg_with(subject: str, body: str, name: str, attached: bytes) -> bytes:
+    """Return an Outlook message with one file attached: a compound file, small streams in its mini stream."""
+    streams = [
+        ("__substg1.0_0037001F", subject.encode("utf-16-le")),
+        ("__substg1.0_0C1A001F", "A Resident".encode("utf-16-le")),
+        ("__substg1.0_1000001F", body.encode("utf-16-le")),
+        ("__substg1.0_3707001F", name.encode("utf-16-le")),
+        ("__substg1.0_37010102", attached),
+    ]
+    end, free = 0xFFFFFFFE, 0xFFFFFFFF
+    mini, large, placed = b"", b"", list[tuple[str, int, int]]()
+    mini_table = list[int]()
+    for _, content in streams:
+        if len(content) < 4096:
+            first, count = len(mini_table), max(1, -(-len(content) // 64))
+            mini_table += [*range(first + 1, first + count), end]
+            mini += content.ljust(64 * count, b"\0")
+            placed.append(("mini", first, len(content)))
+        else:
+            placed.append(("large", len(large) // 512, len(content)))
+            large += content.ljust(-(-len(content) // 512) * 512, b"\0")
+    mini = mini.ljust(-(-len(mini) // 512) * 512, b"\0")
+    counts = {"fat": 4, "directory": 2, "minifat": 1, "mini": len(mini) // 512}
+    starts, at = {}, 0
+    for part, count in counts.items():
+        starts[part], at = at, at + count
+    table = [0xFFFFFFFD] * 4
+    for part in ("directory", "minifat", "mini"):
+        table += [*range(starts[part] + 1, starts[part] + counts[part]), end]
+    for kind, first, size in placed:
+        if kind == "large":
+            table += [*range(at + first + 1, at + first - (-size // 512)), end]
+    table += [free] * (512 - len(table))
+
+    def entry(label: str, kind: int, kin: tuple[int, int, int], first: int, size: int) -> bytes:
+        letters = label.encode("utf-16-le")
+        return struct.pack("<64sHBB3I36xIQ", letters, len(letters) + 2, kind, 1, *kin, first, size)
+
+    entries = [entry("Root Entry", 5, (free, free, 1), starts["mini"], len(mini))]
+    # 1 subject, 2 sender, 3 body, 4 the attachment's storage; 5 and 6 in it
+    kin = [(free, 2, free), (free, 3, free), (free, 4, free), (free, 6, free), (free, free, free)]
+    for number, ((label, _), (kind, first, size)) in enumerate(zip(streams, placed, strict=True)):
+        if number == 3:
+            entries.append(entry("__attach_version1.0_#00000000", 1, (free, free, 5), 0, 0))
+        entries.append(entry(label, 2, kin[number], first + (at if kind == "large" else 0), size))
+    entries.append(entry("__nameid_version1.0", 0, (free, free, free), 0, 0))
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16)
+    tables = (0, 4, starts["directory"], 0, 4096, starts["minifat"], 1, end, 0)
+    header += struct.pack("<5H6x9I", 0x3E, 3, 0xFFFE, 9, 6, *tables)
+    header += struct.pack("<109I", 0, 1, 2, 3, *[free] * 105)
+    minifat = struct.pack("<128I", *mini_table, *[free] * (128 - len(mini_table)))
+    return (
+        header + struct.pack("<512I", *table) + b"".join(entries).ljust(1024, b"\0") + minifat + mini + large
+    )

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from casework.accounts.identity import current_officer
 from casework.cases.forms.fields import leave_open, typed
 from casework.council import queries as council
+from casework.errors import NotFound
 from casework.evidence import queries, service
 from casework.evidence.custody import custody_of
 from casework.evidence.forms import DescriptionForm, PurposeForm
-from casework.evidence.kinds import kind_of, safe_ending
+from casework.evidence.kinds import Kind, kind_of, safe_ending
 from casework.evidence.models import Exhibit
 from casework.evidence.origin import service as origin_service
 from casework.evidence.origin.queries import assurance_of, conflicts_of, origin_of
@@ -29,6 +30,7 @@ from casework.evidence.texts.queries import (
     words_of,
 )
 from casework.permissions import Permission
+from casework.storage.store import Corrupt, Missing
 from casework.web.guard import requires
 
 SAID = tuple(Description.__annotations__)
@@ -52,6 +54,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         "evidence/exhibit.html",
         exhibit,
         rests=rests_on(exhibit),
+        words=_words(exhibit),
         said=service.message_of(exhibit.file),
         whole=queries.label_of(exhibit.parent_id),
         members=queries.taken_out_of(exhibit.id),
@@ -143,6 +146,17 @@ def original(exhibit_id: int) -> ResponseReturnValue:
     if stated := queries.stated_purpose(current_officer(), exhibit.case_id):
         return _attachment(exhibit, stated)
     return exhibit_page("evidence/original.html", exhibit, form=form)
+
+
+def _words(exhibit: Exhibit) -> str:
+    """Return headers and words of a message, or nothing."""
+    if kind_of(exhibit.file.mime) not in {Kind.EMAIL, Kind.OUTLOOK}:
+        return ""
+    try:
+        with service.open_picture(exhibit, service.WORDS) as words:
+            return words.read().decode("utf-8", "replace")
+    except (NotFound, Missing, Corrupt):
+        return ""
 
 
 def _picture(exhibit_id: int, kind: str) -> ResponseReturnValue:

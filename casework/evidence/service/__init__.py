@@ -16,7 +16,7 @@ from casework.evidence.service.destroying import (
 from casework.evidence.service.fixity import confirm_fixity, verify_some, verify_store
 from casework.evidence.service.opening import open_original, open_picture
 from casework.evidence.service.quarantine import message_of, release
-from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt, receive
+from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt
 from casework.evidence.service.reconciling import reconcile, redraw
 from casework.evidence.service.redacting import (
     Plan,
@@ -39,12 +39,14 @@ from casework.evidence.service.releasing import (
 )
 from casework.evidence.service.rescanning import scan_waiting
 from casework.evidence.service.sealing import seal, unseal
+from casework.evidence.service.unpacking import WORDS, receive
 
 __all__ = [
     "ASKED",
     "DESCRIBED",
     "PREVIEW",
     "THUMBNAIL",
+    "WORDS",
     "Description",
     "Plan",
     "Receipt",

@@ -70,7 +70,7 @@ class Arrived:
     parent_id: int | None
 
 
-def receive(
+def receive_one(
     stream: BinaryIO,
     *,
     actor: Officer,

@@ -102,7 +102,9 @@ def _keep_redrawn(sha256: str, made: dict[str, FrozenBlob], recipe: dict[str, st
     row, exhibits = db.session.get_one(StoredFile, sha256), live_exhibits(sha256)
     if not exhibits or not made or row.held or row.sealed_at is not None:
         return False
-    for old in db.session.scalars(select(Derivative).where(Derivative.parent_sha256 == sha256)):
+    for old in db.session.scalars(
+        select(Derivative).where(Derivative.parent_sha256 == sha256, Derivative.kind.in_(made))
+    ):
         db.session.delete(old)
     db.session.flush()
     keep_pictures(row, made, recipe, clock.now())

@@ -1,0 +1,137 @@
+"""The process that takes files out of a ZIP file or an e-mail: bounded and sealed off as the one that draws.
+
+Standard output gets a line of JSON for each thing found, and behind it the bytes of it: first the text of a message
+where there is one, then the files. A file that is not taken out has its reason as a code, and no bytes.
+"""
+
+import encodings.cp437
+import encodings.cp1252
+import encodings.idna
+import encodings.iso8859_1
+import encodings.iso8859_15
+import encodings.utf_16_le  # noqa: F401
+import json
+import os
+import sys
+import zipfile
+from collections.abc import Iterator, Sequence
+from mmap import ACCESS_READ, mmap
+
+from .child import bound, seal
+from .letters import letter
+from .outlook import outlook
+
+Found = tuple[str, bytes | str]  # the name, and the bytes or, where it is not taken out, why
+
+TRAVERSAL, RATIO, TOO_LARGE, TOO_MANY, LOCKED, DAMAGED = (
+    "traversal",
+    "ratio",
+    "too_large",
+    "too_many",
+    "locked",
+    "damaged",
+)
+MOST_RATIO, HARMLESS = 200, 1 << 20  # times its packed size; below so many bytes no ratio does harm
+OF_THE_MAC = ("__MACOSX/", ".DS_Store")  # beside the files themselves, what a Mac remembers of them
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Unpack standard input. Arguments: memory, seconds, output; most files, most bytes of each; its MIME type."""
+    memory, cpu, output, most, largest = map(int, arguments[:5])
+    mime = arguments[5]
+    bound(memory, cpu, output)
+    data = mmap(0, 0, access=ACCESS_READ)
+    seal()
+    said, found = opened(mime, data, largest)
+    tell({"text": True}, said.encode("utf-8", "replace"))
+    for number, (name, content) in enumerate(found):
+        why = fault(content, largest) if number < most else TOO_MANY
+        tell({"name": name[-1000:], "fault": why}, b"" if why or isinstance(content, str) else content)
+        if why == TOO_MANY:
+            break
+    tell({"end": True})
+    os._exit(0)
+
+
+def opened(mime: str, data: mmap, largest: int) -> tuple[str, Iterator[Found]]:
+    """Return the words of a message, where it is one, and the files."""
+    if mime == "message/rfc822":
+        return letter(data[:])
+    if mime == "application/vnd.ms-outlook":
+        return outlook(data)
+    return "", packed(data, largest)
+
+
+def fault(content: bytes | str, largest: int) -> str:
+    """Return why something is not taken out, or nothing."""
+    if isinstance(content, str):
+        return content
+    return TOO_LARGE if len(content) > largest else ""
+
+
+def tell(line: dict[str, object], content: bytes = b"") -> None:
+    """Write a line, and the bytes behind it whose number it states."""
+    sys.stdout.buffer.write(json.dumps({**line, "size": len(content)}).encode() + b"\n" + content)
+    sys.stdout.buffer.flush()
+
+
+def packed(data: mmap, largest: int) -> Iterator[Found]:
+    """Yield the files in a ZIP file, each in its place there, at most `largest` bytes of any."""
+    try:
+        archive = zipfile.ZipFile(_Seekable(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        yield "", DAMAGED
+        return
+    if "[Content_Types].xml" in archive.namelist():
+        return  # an Office document, whose parts are no files of anybody's
+    for member in archive.infolist():
+        name = member.orig_filename
+        if member.is_dir() or name.startswith(OF_THE_MAC[0]) or name.endswith(OF_THE_MAC[1]):
+            continue
+        yield name, unpacked(archive, member, largest)
+
+
+def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, largest: int) -> bytes | str:
+    """Return the bytes of a member, or why it is not taken out. What it declares of its size is not believed."""
+    parts = member.orig_filename.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or parts[0].endswith(":") or "\0" in member.orig_filename:
+        return TRAVERSAL
+    if member.flag_bits & 1:
+        return LOCKED
+    allowed = max(HARMLESS, MOST_RATIO * member.compress_size)
+    try:
+        with archive.open(member) as packed_file:
+            content = packed_file.read(min(allowed, largest) + 1)
+    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, RuntimeError, OSError):
+        return DAMAGED
+    except Exception as error:
+        if type(error).__name__ in {"error", "LZMAError"}:  # of zlib and lzma
+            return DAMAGED
+        raise
+    if len(content) > largest:
+        return TOO_LARGE
+    return RATIO if len(content) > allowed else content
+
+
+class _Seekable:
+    """A file over mapped bytes, as zipfile wants one: a map is none to it in every version of Python."""
+
+    def __init__(self, data: mmap) -> None:
+        self._data = data
+
+    def read(self, size: int = -1) -> bytes:
+        return self._data.read(size if size >= 0 else None)
+
+    def seek(self, place: int, whence: int = 0) -> int:
+        length = len(self._data)
+        target = place if whence == 0 else (self._data.tell() if whence == 1 else length) + place
+        if target < 0:
+            raise ValueError(target)
+        self._data.seek(min(target, length))
+        return self._data.tell()
+
+    def tell(self) -> int:
+        return self._data.tell()
+
+    def seekable(self) -> bool:
+        return True

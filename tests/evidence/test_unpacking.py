@@ -1,0 +1,158 @@
+"""What is in a ZIP file, or attached to an e-mail, becomes exhibits of its own; what may do harm stays in there."""
+
+import hashlib
+import zipfile
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from casework.accounts.models import Officer
+from casework.database import db
+from casework.evidence.kinds import Kind
+from casework.evidence.models import Exhibit, RefusedFile
+from casework.evidence.unpacking import FAULTS, MOST, read, unpack
+from tests.evidence.test_uploads import send
+from tests.support import files
+from tests.support.case_factories import make_case
+from tests.support.client import Browserless
+
+LIMIT = 25 << 20
+
+
+@pytest.fixture
+def case_id(client: Browserless, monitoring_officer: Officer) -> int:
+    client.sign_in(monitoring_officer)
+    return make_case(monitoring_officer).id
+
+
+def whys(content: bytes, kind: Kind = Kind.ZIP, largest: int = LIMIT) -> dict[str, str]:
+    return {each.name: each.why for each in unpack(BytesIO(content), kind, largest=largest).members}
+
+
+def children(name: str) -> list[Exhibit]:
+    parent = db.session.scalars(select(Exhibit).where(Exhibit.declared_name == name)).one()
+    query = select(Exhibit).where(Exhibit.parent_id == parent.id).order_by(Exhibit.id)
+    return list(db.session.scalars(query))
+
+
+def test_screenshots_in_a_zip_file_become_exhibits_in_their_order_and_what_is_hostile_stays_in_there_by_itself(
+    client: Browserless, case_id: int
+) -> None:
+    shots = {f"{number}.png": files.png((40 + number, 60)) for number in range(3)}
+    whole = files.archive(
+        **shots, **{"../up.png": files.png(), "setup.exe": files.program(), "empty.txt": b""}
+    )
+    (receipt,) = send(client, case_id, ("all.zip", whole))["files"]
+    assert "4 files were taken out of it" in receipt["message"]
+    assert "2 stayed in there" in receipt["message"]
+    inside = children("all.zip")
+    assert [each.declared_name for each in inside] == [*shots, "setup.exe"]
+    assert [each.sha256 for each in inside[:3]] == [
+        hashlib.sha256(each).hexdigest() for each in shots.values()
+    ]
+    assert [each.held for each in inside] == [False, False, False, True]
+    stubs = db.session.scalars(select(RefusedFile).order_by(RefusedFile.id)).all()
+    assert [stub.name for stub in stubs] == ["../up.png", "empty.txt"]
+    assert "points outside" in stubs[0].reason
+    parent = db.session.get_one(Exhibit, inside[0].parent_id)
+    words = client.get(f"/exhibits/{inside[0].id}").words
+    assert f"It was taken out of exhibit {parent.label}" in words
+    assert "Taken out of it" in client.get(f"/exhibits/{parent.id}").words
+
+
+def test_an_email_is_read_and_what_is_attached_to_it_becomes_exhibits(
+    client: Browserless, case_id: int
+) -> None:
+    mail = files.eml_with(**{"one.png": files.png(), "inner.zip": files.archive()})
+    send(client, case_id, ("mail.eml", mail))
+    inside = children("mail.eml")
+    assert [each.declared_name for each in inside] == ["one.png", "inner.zip"]
+    assert children("inner.zip") == [], "one level deep"
+    words = client.get(f"/exhibits/{inside[0].parent_id}").words
+    assert "From: A Resident <resident@example.org>" in words
+    assert "Subject: Zwei „Bilder“" in words
+    assert "Please look at the pictures." in words
+    assert "alert(1)" not in words
+
+
+@pytest.mark.parametrize("size", [100, 9000])
+def test_an_outlook_message_is_read_and_its_attachment_becomes_an_exhibit(
+    client: Browserless, case_id: int, size: int
+) -> None:
+    attached = b"What was attached. ".ljust(size, b".")
+    send(client, case_id, ("mail.msg", files.msg_with("A post", "Please look.", "what.txt", attached)))
+    (inside,) = children("mail.msg")
+    assert inside.declared_name == "what.txt"
+    assert inside.sha256 == hashlib.sha256(attached).hexdigest()
+    words = client.get(f"/exhibits/{inside.parent_id}").words
+    assert "From: A Resident" in words
+    assert "Please look." in words
+
+
+def test_a_bomb_in_a_zip_file_is_never_unpacked_and_its_neighbours_are() -> None:
+    assert whys(files.archive(**{"bomb.bin": bytes(20 << 20), "a.txt": b"words"})) == {
+        "bomb.bin": FAULTS["ratio"],
+        "a.txt": "",
+    }
+
+
+def test_limits_hold_for_size_and_number() -> None:
+    assert whys(files.archive(**{"long.txt": b"x" * 2000}), largest=1000) == {"long.txt": FAULTS["too_large"]}
+    found = whys(files.archive(**{f"{number}.txt": b"x" for number in range(MOST + 20)}))
+    assert len(found) == MOST + 1
+    assert list(found.values())[-1] == FAULTS["too_many"]
+
+
+@pytest.mark.parametrize("name", ["../a", "/etc/passwd", "C:\\a", "a/../../b", "..\\a"])
+def test_a_name_that_points_outside_is_refused_by_itself(name: str) -> None:
+    assert whys(files.archive(**{name: b"x", "good.txt": b"y"})) == {
+        name: FAULTS["traversal"],
+        "good.txt": "",
+    }
+
+
+def test_a_locked_member_is_left_in_there_and_a_copy_without_a_password_asked_for() -> None:
+    whole = bytearray(files.archive(**{"a.txt": b"words"}))
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        whole[whole.index(mark) + place] |= 1
+    assert whys(bytes(whole)) == {"a.txt": FAULTS["locked"]}
+
+
+def test_what_a_mac_adds_and_the_parts_of_an_office_document_are_no_files_of_anybodys() -> None:
+    assert whys(files.archive(**{"__MACOSX/._a.png": b"x", ".DS_Store": b"x", "a.png": b"y"})) == {
+        "a.png": ""
+    }
+    assert whys(files.docx()) == {}
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.data())
+def test_no_change_to_a_container_makes_taking_out_fail(data: st.DataObject) -> None:
+    kind, whole = data.draw(
+        st.sampled_from(
+            [
+                (Kind.ZIP, files.archive(**{"a.txt": b"words" * 50, "b.png": files.png()})),
+                (Kind.EMAIL, files.eml_with(**{"a.txt": b"words"})),
+                (Kind.OUTLOOK, files.msg_with("A post", "Please look.", "what.txt", b"words")),
+            ]
+        )
+    )
+    place = data.draw(st.integers(0, len(whole) - 1))
+    changed = whole[:place] + data.draw(st.binary(min_size=1, max_size=8)) + whole[place + 1 :]
+    unpack(BytesIO(changed), kind, largest=LIMIT)
+
+
+@given(st.binary(max_size=200) | st.binary(max_size=40).map(lambda junk: b'{"name":"a","size":4}\n' + junk))
+def test_nothing_that_a_process_taken_over_writes_is_believed(output: bytes) -> None:
+    found = read(BytesIO(output), LIMIT)
+    assert found.members[-1].why == FAULTS["ended"]
+
+
+def test_a_zip_file_made_by_another_program_is_read_too() -> None:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
+        packed.writestr("Bücher/Übersicht.txt", "words")
+    assert whys(out.getvalue()) == {"Bücher/Übersicht.txt": ""}
