@@ -103,7 +103,7 @@ def as_file(source: Path | BinaryIO) -> Iterator[int]:
 def _decode(file: int, size: int, bounds: Bounds, *, preview: bool) -> Report:
     limits = (bounds.memory + size, bounds.cpu_seconds, bounds.output, bounds.pixels, int(preview))
     try:
-        with run_apart("child", file, bounds.seconds, *limits, *_libraries()) as (output, ended):
+        with run_apart("child", file, bounds.seconds, *limits, *libraries()) as (output, ended):
             report = _report(output)
     except OSError:  # no process, or no disk for it: the file is no worse for that
         log.exception("the decoder could not be started")
@@ -192,7 +192,7 @@ def _drawing(output: BinaryIO, length: int) -> bytes:
 
 
 @cache
-def _libraries() -> tuple[str, ...]:
+def libraries() -> tuple[str, ...]:
     """Return the folders that hold what the decoder needs; it starts without site-packages, which is faster."""
     found = (find_spec(name) for name in ("PIL", "pypdfium2", "pylibmagic"))
     return tuple(

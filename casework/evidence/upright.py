@@ -3,24 +3,15 @@
 import json
 import logging
 import os
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from casework.errors import NotPossible
-from casework.evidence import decoding
 from casework.evidence.decoder import LOCKED, TOO_MANY_PIXELS
-from casework.evidence.decoding import AT_ONCE, HOME, LINE
+from casework.evidence.decoding import LINE, as_file, libraries, run_apart
 from casework.evidence.redaction.burning import MOST_PIXELS, Pixels
 
-START = (
-    "import sys; sys.path.append(sys.argv[1]); from decoder.pixels import main; sys.path.pop(); "
-    "main(sys.argv[2:])"
-)
 MEMORY, CPU_SECONDS, SECONDS = 1 << 30, 15, 30.0
 WHY_NOT = {
     LOCKED: "It is locked with a password. Ask for a copy without one.",
@@ -40,34 +31,10 @@ class Drawn:
 
 def draw(source: Path | BinaryIO, page: int = 1) -> Drawn:
     """Return page `page` (from 1) of a file, upright. Raises NotPossible where it cannot be drawn."""
-    with decoding._as_file(source) as file, TemporaryFile() as output:  # noqa: SLF001  one way to hand a file over
+    with as_file(source) as file:
         limits = (MEMORY + os.fstat(file).st_size, CPU_SECONDS, 3 * MOST_PIXELS + LINE, MOST_PIXELS, page)
-        _run(file, output, limits)
-        output.seek(0)
-        return _drawn(output)
-
-
-def _run(file: int, output: BinaryIO, limits: tuple[int, ...]) -> None:
-    command = [sys.executable, "-I", "-S", "-c", START, HOME, *map(str, limits), *decoding._libraries()]  # noqa: SLF001
-    with (
-        AT_ONCE,
-        subprocess.Popen(
-            command,
-            stdin=file,
-            stdout=output,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-            start_new_session=True,
-        ) as child,
-    ):
-        alarm = threading.Timer(SECONDS, child.kill)
-        alarm.start()
-        try:
-            child.wait()
-        finally:
-            alarm.cancel()
-            child.kill()
+        with run_apart("pixels", file, SECONDS, *limits, *libraries()) as (output, _):
+            return _drawn(output)
 
 
 def _drawn(output: BinaryIO) -> Drawn:
