@@ -12,7 +12,7 @@ from datetime import date
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from casework.evidence.decoding import AT_ONCE, HOME, LINE, _as_file, _libraries
+from casework.evidence.decoding import AT_ONCE, HOME, LINE, as_file, libraries
 from casework.evidence.reading import read_words
 
 START = "import sys; sys.path.append(sys.argv[1]); from decoder.words import main; sys.path.pop(); main(sys.argv[2:])"
@@ -64,9 +64,9 @@ def _tidy(text: str) -> str:
 
 def _run(source: BinaryIO) -> tuple[dict[str, object], str, list[bytes]]:
     """Return what the decoder told, its text and its drawings, believing nothing of their shape."""
-    with _as_file(source) as file, TemporaryFile() as output:
+    with as_file(source) as file, TemporaryFile() as output:
         limits = (MEMORY + os.fstat(file).st_size, CPU_SECONDS, OUTPUT, PIXELS, PAGES)
-        command = [sys.executable, "-I", "-S", "-c", START, HOME, *map(str, limits), *_libraries()]
+        command = [sys.executable, "-I", "-S", "-c", START, HOME, *map(str, limits), *libraries()]
         with (
             AT_ONCE,
             subprocess.Popen(
