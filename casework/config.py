@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     bucket_endpoint: str = Field("", description="Address of the S3-compatible service.")
     bucket_key_id: str = Field("", description="Access key of the bucket.")
     bucket_secret: str = Field("", description="Secret of the bucket.")
+    signing_key: str = Field(
+        "", description="Signs evidence packs: Ed25519, PEM. Made in the instance folder when absent."
+    )
     file_limit_mb: int = Field(25, ge=1, le=2048, description="Largest single upload.")
     request_limit_mb: int = Field(100, ge=1, le=4096, description="Largest single request.")
     clamd_address: str = Field(

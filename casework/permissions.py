@@ -61,6 +61,7 @@ class Permission(StrEnum):
     COUNCIL_EDIT = "council:edit"
     EVIDENCE_DESTROY = "evidence:destroy"
     EVIDENCE_ORIGINAL = "evidence:original"
+    EVIDENCE_PACK = "evidence:pack"
     EVIDENCE_RELEASE = "evidence:release"
     EVIDENCE_SEALED = "evidence:sealed"
     MEMBER_EDIT = "member:edit"
@@ -79,8 +80,8 @@ P = Permission
 _EVERYONE = {P.ACCOUNT_OWN, P.ROLES_VIEW}
 _CASEWORKER = _EVERYONE | {
     P.CASE_EDIT, P.CASE_IMPORT, P.CASE_LOG, P.CASE_SEARCH, P.CASE_VIEW_ALL, P.CASE_VIEW_SOME, P.CODE_VIEW,
-    P.EVIDENCE_ORIGINAL, P.MEMBER_EDIT, P.MEMBER_VIEW, P.REDACTION_APPROVE, P.REPORT_MAKE, P.REPORT_READ_ISSUED,
-    P.TAKEDOWN_DRAFT, P.TAKEDOWN_HANDLE,
+    P.EVIDENCE_ORIGINAL, P.EVIDENCE_PACK, P.MEMBER_EDIT, P.MEMBER_VIEW, P.REDACTION_APPROVE, P.REPORT_MAKE,
+    P.REPORT_READ_ISSUED, P.TAKEDOWN_DRAFT, P.TAKEDOWN_HANDLE,
 }  # fmt: skip
 _DECIDER = _CASEWORKER | {
     P.AUDIT_VIEW, P.CASE_ASSIGN, P.CASE_DECIDE, P.CODE_EDIT, P.COUNCIL_EDIT, P.EVIDENCE_DESTROY,
@@ -125,6 +126,7 @@ PERMISSION_LABELS = {
     P.COUNCIL_EDIT: "Change the council's settings",
     P.EVIDENCE_DESTROY: "Destroy a wrong upload, as one of two officers",
     P.EVIDENCE_ORIGINAL: "Open and download original evidence",
+    P.EVIDENCE_PACK: "Make and download evidence packs",
     P.EVIDENCE_RELEASE: "Release a file from quarantine that another officer received",
     P.EVIDENCE_SEALED: "Reach an indecent or intimate image that is sealed",
     P.MEMBER_EDIT: "Change councillors and authorities",

@@ -127,6 +127,15 @@ class Verb(StrEnum):
     REDACTION_REVIEWED = "redaction.reviewed"
     REDACTION_WITHDRAWN = "redaction.withdrawn"
     REDACTED_COPY_DOWNLOADED = "redaction.copy-downloaded"
+    EXHIBIT_PACKED = "exhibit.packed"
+    PACK_ASKED = "evidence-pack.asked"
+    PACK_BEGUN = "evidence-pack.begun"
+    PACK_MADE = "evidence-pack.made"
+    PACK_FAILED = "evidence-pack.failed"
+    PACK_DOWNLOADED = "evidence-pack.downloaded"
+    PACK_DELETED = "evidence-pack.deleted"
+    SIGNING_KEY_MADE = "signing-key.made"
+    STATEMENT_DRAFTED = "exhibit-statement.drafted"
 
     LETTER_PREPARED = "letter.prepared"
     LETTER_CHANGED = "letter.changed"
@@ -277,6 +286,15 @@ SENTENCES: dict[Verb, str] = {
     Verb.REDACTION_REVIEWED: "{actor} reviewed the approval of the redacted copy {name}",
     Verb.REDACTION_WITHDRAWN: "{actor} withdrew the redacted copy {name}: {reason}",
     Verb.REDACTED_COPY_DOWNLOADED: "{actor} downloaded the redacted copy {name}",
+    Verb.EXHIBIT_PACKED: "Exhibit {label} was put into evidence pack {pack} ({profile})",
+    Verb.PACK_ASKED: "{actor} asked for evidence pack {pack} ({profile}) for {whom}",
+    Verb.PACK_BEGUN: "The making of evidence pack {pack} began",
+    Verb.PACK_MADE: "Evidence pack {pack} ({profile}) was made and checked: {taken} exhibits in it, {left} left out",
+    Verb.PACK_FAILED: "Evidence pack {pack} could not be made: {reason}",
+    Verb.PACK_DOWNLOADED: "{actor} downloaded evidence pack {pack} ({profile})",
+    Verb.PACK_DELETED: "Evidence pack {pack} was deleted, as exhibit {label} in it was {why}",
+    Verb.SIGNING_KEY_MADE: "The key that signs evidence packs was made; its fingerprint is {fingerprint}",
+    Verb.STATEMENT_DRAFTED: "{actor} took a drafted exhibit statement of {count} exhibits",
     Verb.LETTER_PREPARED: "{actor} prepared a letter: {kind}",
     Verb.LETTER_CHANGED: "{actor} changed a letter: {kind}",
     Verb.LETTER_SENT: "{actor} marked a letter as sent: {kind}",

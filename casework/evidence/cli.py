@@ -1,9 +1,18 @@
 """Commands: flask evidence …."""
 
+from pathlib import Path
+from shutil import copyfileobj
+
 import click
 from flask.cli import AppGroup
 
+from casework.accounts import queries as accounts
+from casework.cases.queries import get_visible
+from casework.errors import DomainError
 from casework.evidence import queries, service
+from casework.evidence.packs import queries as packs
+from casework.evidence.packs.signing import grouped
+from casework.evidence.packs.workflow import Profile
 
 group = AppGroup("evidence", help="Check the evidence store.")
 
@@ -47,3 +56,32 @@ def reconcile() -> None:
         raise click.ClickException(
             f"{len(found.missing)} originals are missing: {', '.join(found.missing)}. Restore them from a backup."
         )
+
+
+@group.command("pack")
+@click.argument("reference")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--profile", type=click.Choice([each.value for each in Profile]), required=True)
+@click.option("--as", "email", required=True, help="The officer on whose behalf, by e-mail address.")
+@click.option("--for", "for_whom", required=True, help="Who gets it, and what for; recorded.")
+def pack(reference: str, file: Path, profile: str, email: str, for_whom: str) -> None:
+    """Make a signed evidence pack of the case REFERENCE, and write it to FILE, which must not exist yet."""
+    if file.exists():
+        raise click.ClickException(f"{file} exists already. Give another name.")
+    try:
+        officer = accounts.known_officer(email)
+        case = get_visible(officer, _case_id(reference))
+        asked = service.ask_pack(case, Profile.of(profile), actor=officer, for_whom=for_whom)
+        pack_id = asked.id
+        service.make_pack(pack_id)
+        made = packs.get_visible_pack(officer, pack_id)
+        if made.failed_why:
+            raise click.ClickException(made.failed_why)
+        taken, left = len(made.contents["taken"]), len(made.contents["left_out"])
+        fingerprint, sha256 = made.fingerprint, made.sha256
+        with service.open_pack(made, actor=officer) as source, file.open("xb") as sink:
+            copyfileobj(source, sink)
+    except DomainError as error:
+        raise click.ClickException(error.message) from None
+    click.echo(f"{taken} exhibits are in {file}, {left} left out. SHA-256 {sha256}.")
+    click.echo(f"Signed by the key {grouped(fingerprint)}")

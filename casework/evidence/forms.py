@@ -96,6 +96,16 @@ class PurposeForm(Form):
     )
 
 
+class PackForm(Form):
+    """Who gets an evidence pack."""
+
+    for_whom = LineField(
+        "Who gets it, and what for?",
+        [NotEmpty("Say who gets the pack, and what for.")],
+        description="Recorded with your name. It does not stand in the pack.",
+    )
+
+
 class ProposalForm(Form):
     """Why a file should be destroyed."""
 

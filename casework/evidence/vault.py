@@ -1,19 +1,21 @@
-"""The evidence store of the running application. Only this room opens it."""
+"""The stores of evidence and of packs, in the running application. Only this room opens them."""
 
 from typing import cast
 
 from flask import Flask, current_app
 
 from casework.config import Settings
-from casework.storage.areas import EVIDENCE, open_area
+from casework.storage.areas import EVIDENCE, PACKS, open_area
 from casework.storage.store import BlobStore
 
 KEY = "casework.evidence"
+PACKS_KEY = "casework.packs"
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Open the store that the settings name: a folder of the instance, or a bucket."""
+    """Open the stores that the settings name: folders of the instance, or parts of a bucket."""
     app.extensions[KEY] = open_area(settings, EVIDENCE)
+    app.extensions[PACKS_KEY] = open_area(settings, PACKS)
 
 
 def vault() -> BlobStore:
@@ -21,6 +23,16 @@ def vault() -> BlobStore:
     return cast("BlobStore", current_app.extensions[KEY])
 
 
+def packs() -> BlobStore:
+    """Return the store of packs; needs an application context."""
+    return cast("BlobStore", current_app.extensions[PACKS_KEY])
+
+
+def own_settings() -> Settings:
+    """Return the settings of the running application."""
+    return cast("Settings", current_app.config["SETTINGS"])
+
+
 def file_limit() -> int:
     """Return the largest single upload, in bytes."""
-    return cast("Settings", current_app.config["SETTINGS"]).file_limit
+    return own_settings().file_limit

@@ -1,11 +1,11 @@
-"""The stores that an installation has: one for evidence, one for issued reports."""
+"""The stores that an installation has: one for evidence, one for issued reports, one for evidence packs."""
 
 from casework.config import Settings
 from casework.storage.opening import open_store
 from casework.storage.store import BlobStore
 
-EVIDENCE, REPORTS = "evidence", "reports"
-AREAS = (EVIDENCE, REPORTS)
+EVIDENCE, REPORTS, PACKS = "evidence", "reports", "packs"
+AREAS = (EVIDENCE, REPORTS, PACKS)
 
 
 def open_area(settings: Settings, area: str) -> BlobStore:

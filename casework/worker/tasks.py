@@ -34,6 +34,12 @@ class Task:
 
 TASKS = (
     Task(
+        "evidence-packs",
+        "Make the evidence packs that were asked for",
+        EVERY_MINUTE,
+        evidence.make_asked_packs,
+    ),
+    Task(
         "held-forms",
         "Forget what was typed in sessions that nobody came back to",
         EVERY_HOUR,

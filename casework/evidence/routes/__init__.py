@@ -1,6 +1,6 @@
 """The pages of evidence."""
 
-from casework.evidence.routes import destruction, exhibits, holding, origin, redaction, texts, uploads
+from casework.evidence.routes import destruction, exhibits, holding, origin, packs, redaction, texts, uploads
 from casework.evidence.routes.blueprint import bp
 
-__all__ = ["bp", "destruction", "exhibits", "holding", "origin", "redaction", "texts", "uploads"]
+__all__ = ["bp", "destruction", "exhibits", "holding", "origin", "packs", "redaction", "texts", "uploads"]

@@ -15,6 +15,14 @@ from casework.evidence.service.destroying import (
 )
 from casework.evidence.service.fixity import confirm_fixity, verify_some, verify_store
 from casework.evidence.service.opening import open_original, open_picture
+from casework.evidence.service.packing import (
+    ask_pack,
+    check_may_pack,
+    make_asked_packs,
+    make_pack,
+    open_pack,
+    signing_key,
+)
 from casework.evidence.service.quarantine import message_of, release
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt
 from casework.evidence.service.reconciling import reconcile, redraw
@@ -53,16 +61,21 @@ __all__ = [
     "approve_destruction",
     "approve_redaction",
     "ask_for_approval",
+    "ask_pack",
     "begin_redaction",
     "change_redaction",
+    "check_may_pack",
     "confirm_fixity",
     "describe",
     "describe_all",
     "download_released",
+    "make_asked_packs",
+    "make_pack",
     "message_of",
     "name_of",
     "needs_own_reason",
     "open_original",
+    "open_pack",
     "open_picture",
     "open_released",
     "page_of",
@@ -77,6 +90,7 @@ __all__ = [
     "schedule",
     "seal",
     "show_only_post",
+    "signing_key",
     "sizes_of",
     "undo_boxes",
     "unseal",

@@ -18,6 +18,7 @@ from casework.evidence.models import Derivative, DestructionProposal, Exhibit
 from casework.evidence.origin.service import drop_origin, refuse_where_held
 from casework.evidence.queries import is_kept, live_exhibits, open_proposal
 from casework.evidence.service.holding import hold_store
+from casework.evidence.service.packing import delete_packs_with
 from casework.evidence.service.redacting import forget_redactions
 from casework.evidence.texts.keeping import drop_reading, drop_texts
 from casework.evidence.texts.searchable import feed_exhibit
@@ -95,6 +96,8 @@ def approve_destruction(proposal: DestructionProposal, *, actor: Officer) -> Non
         reason=proposal.reason,
     )
     feed_exhibit(exhibit)
+    delete_packs_with(exhibit, "destroyed")
+    db.session.flush()
     if not live_exhibits(exhibit.sha256):
         drop_reading(exhibit.sha256)
         row.destroyed_at, row.warnings = proposal.decided_at, []

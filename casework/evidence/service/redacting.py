@@ -19,6 +19,7 @@ from casework.evidence.models import Exhibit, RedactedPage, Redaction, StoredFil
 from casework.evidence.queries import may_leave
 from casework.evidence.redaction.regions import Region, as_rows, from_rows, problems
 from casework.evidence.service.fixity import confirm_fixity
+from casework.evidence.service.packing import delete_packs_with
 from casework.evidence.upright import Drawn, draw
 from casework.evidence.vault import vault
 from casework.evidence.workflow import RedactionStatus
@@ -165,6 +166,7 @@ def withdraw_redaction(redaction: Redaction, *, actor: Officer, reason: str) -> 
     redaction.status, redaction.withdrawn_at = RedactionStatus.WITHDRAWN, clock.now()
     redaction.withdrawn_reason = reason.strip()
     record_of(Verb.REDACTION_WITHDRAWN, redaction, exhibit, actor, reason=redaction.withdrawn_reason)
+    delete_packs_with(exhibit, "withdrawn as a redacted copy")
 
 
 def forget_redactions(exhibit: Exhibit) -> tuple[list[Redaction], set[str]]:

@@ -16,6 +16,7 @@ from casework.evidence.models import Derivative, Exhibit, StoredFile
 from casework.evidence.queries import live_exhibits
 from casework.evidence.service.destroying import delete_unkept
 from casework.evidence.service.holding import hold_store
+from casework.evidence.service.packing import delete_packs_with
 from casework.evidence.service.redacting import drop_redactions
 from casework.evidence.texts.keeping import drop_reading, expect_reading
 from casework.evidence.texts.searchable import feed_exhibit
@@ -47,6 +48,7 @@ def seal(exhibit: Exhibit, *, actor: Officer) -> None:
         addresses |= drop_redactions(each, "Its exhibit was sealed.")[1]
         _record(Verb.EXHIBIT_SEALED, each, actor, file)
         feed_exhibit(each)
+        delete_packs_with(each, "sealed")
         _tell(each, actor)
     current_unit().after_commit.append(partial(_delete_after, addresses))
 

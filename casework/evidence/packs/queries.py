@@ -1,0 +1,276 @@
+"""What a pack is made from, and the packs of a case. Nothing here that two looks at one case would tell differently."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from casework.accounts.models import Officer
+from casework.audit.chain import GENESIS
+from casework.audit.models import AuditEvent
+from casework.audit.verbs import Verb, sentence
+from casework.cases.models import Case, Complaint, Post
+from casework.cases.queries import Viewer, complaints_of, posts_of, sees, subjects_of
+from casework.cases.workflow import Confidentiality
+from casework.council import queries as council
+from casework.database import db
+from casework.errors import NotFound
+from casework.evidence.kinds import kind_of, safe_ending
+from casework.evidence.models import Derivative, Exhibit, Redaction
+from casework.evidence.packs.contents import CaseFacts, ExhibitFacts, Held
+from casework.evidence.packs.layout import ORIGINALS, PICTURES, REDACTED
+from casework.evidence.packs.models import EvidencePack
+from casework.evidence.packs.workflow import CHANGED, DESTROYED, QUARANTINED, SEALED, PackStatus
+from casework.evidence.queries import of_case, released_copies
+from casework.evidence.redaction.regions import Reason
+from casework.evidence.workflow import CapturedBy
+
+UNTOLD = {
+    Verb.FIXITY_CONFIRMED.value,
+    Verb.EXHIBIT_PACKED.value,
+}  # a pack's own making may not change the next one
+PROMISED = {Confidentiality.GRANTED, Confidentiality.UNDECIDED}
+PICTURE = "preview"
+
+
+def get_visible_pack(viewer: Viewer, pack_id: int) -> EvidencePack:
+    """Return the pack with its case; raise NotFound where its case is hidden from `viewer`."""
+    pack = db.session.scalar(
+        select(EvidencePack)
+        .where(EvidencePack.id == pack_id, sees(viewer, EvidencePack.case_id))
+        .options(joinedload(EvidencePack.case))
+    )
+    if pack is None:
+        raise NotFound
+    return pack
+
+
+def packs_of(case_id: int) -> Sequence[EvidencePack]:
+    """Return the packs of a case, the newest first, with who asked for each."""
+    return db.session.scalars(
+        select(EvidencePack)
+        .where(EvidencePack.case_id == case_id)
+        .options(joinedload(EvidencePack.asked_by).lazyload(Officer.role_rows))
+        .order_by(EvidencePack.id.desc())
+    ).all()
+
+
+def unfinished() -> Sequence[int]:
+    """Return the ids of the packs that are to be made, or whose making was broken off, the oldest first."""
+    waiting = (PackStatus.ASKED, PackStatus.MAKING)
+    return db.session.scalars(
+        select(EvidencePack.id).where(EvidencePack.status.in_(waiting)).order_by(EvidencePack.id)
+    ).all()
+
+
+def holding(exhibit_id: int, case_id: int) -> list[EvidencePack]:
+    """Return the packs that hold this exhibit and are there still."""
+    rows = db.session.scalars(
+        select(EvidencePack).where(EvidencePack.case_id == case_id, EvidencePack.status == PackStatus.READY)
+    )
+    return [pack for pack in rows if exhibit_id in pack.exhibit_ids]
+
+
+def is_pack_kept(sha256: str) -> bool:
+    """Say whether a pack that is still there has this address."""
+    row = select(EvidencePack.id).where(
+        EvidencePack.sha256 == sha256, EvidencePack.status == PackStatus.READY
+    )
+    return db.session.scalar(row.limit(1)) is not None
+
+
+def signing_keys() -> list[str]:
+    """Return the fingerprints of every key that has signed a pack."""
+    return list(
+        db.session.scalars(
+            select(EvidencePack.fingerprint)
+            .where(EvidencePack.fingerprint != "")
+            .distinct()
+            .order_by(EvidencePack.fingerprint)
+        )
+    )
+
+
+def kept_back(exhibit: Exhibit) -> str:
+    """Return why an exhibit goes into no pack at all; "" where it may."""
+    reasons = (
+        (exhibit.destroyed_at is not None, DESTROYED),
+        (exhibit.file.sealed_at is not None, SEALED),
+        (exhibit.held, QUARANTINED),
+        (not exhibit.file.intact, CHANGED),
+    )
+    return next((why for is_so, why in reasons if is_so), "")
+
+
+def facts_of(case: Case) -> CaseFacts:
+    """Gather everything that some pack of this case may hold."""
+    exhibits, complaints = of_case(case.id), complaints_of(case.id)
+    ids = [exhibit.id for exhibit in exhibits]
+    released = released_copies(ids)
+    pictures = {
+        row.parent_sha256: row
+        for row in db.session.scalars(
+            select(Derivative).where(
+                Derivative.kind == PICTURE, Derivative.parent_sha256.in_([each.sha256 for each in exhibits])
+            )
+        )
+    }
+    custody, head = _custody(exhibits)
+    posts = posts_of(case.id)
+    numbers = {post.id: str(number) for number, post in enumerate(posts, 1)}
+    hidden = any(complaint.confidentiality in PROMISED for complaint in complaints)
+    return CaseFacts(
+        reference=case.name,
+        council=council.settings().council_name,
+        values=_case_values(case, posts, complaints),
+        exhibits=[
+            _exhibit(each, numbers, pictures.get(each.sha256), released[each.id], hidden=hidden)
+            for each in exhibits
+        ],
+        custody=custody,
+        head=head,
+        protected=_protected(exhibits, complaints),
+        originals=frozenset(exhibit.sha256 for exhibit in exhibits),
+    )
+
+
+def _protected(exhibits: Sequence[Exhibit], complaints: Sequence[Complaint]) -> tuple[str, ...]:
+    """Return the names and contacts of complainants, and of whoever took a capture for us."""
+    found = {name for each in complaints for name in (each.complainant_name, each.complainant_contact)}
+    found |= {each.captured_by_name for each in exhibits if each.captured_by is not CapturedBy.OFFICER}
+    return tuple(sorted(name.strip() for name in found if name.strip()))
+
+
+def _exhibit(
+    exhibit: Exhibit,
+    numbers: dict[int, str],
+    picture: Derivative | None,
+    released: Sequence[Redaction],
+    *,
+    hidden: bool,
+) -> ExhibitFacts:
+    name, file = f"{exhibit.prefix}-{exhibit.number}", exhibit.file
+    by_complainant = exhibit.captured_by is CapturedBy.COMPLAINANT
+    return ExhibitFacts(
+        id=exhibit.id,
+        label=exhibit.label,
+        values={
+            "label": exhibit.label,
+            "title": exhibit.title,
+            "kind": kind_of(file.mime).phrase,
+            "size": str(file.size),
+            "sha256": exhibit.sha256,
+            "received": exhibit.received_at.isoformat(),
+            "received on": exhibit.received_at.date().isoformat(),
+            "received by": exhibit.received_by.name,
+            "how it came": exhibit.arrival.label,
+            "who took it": exhibit.captured_by.label,
+            "their name": "" if hidden and by_complainant else exhibit.captured_by_name,
+            "obtained on": exhibit.obtained_on.isoformat() if exhibit.obtained_on else "",
+            "seen live": exhibit.seen_live.label,
+            "name where it came from": exhibit.declared_name,
+            "posts": " ".join(sorted((numbers[post.id] for post in exhibit.posts), key=int)),
+        },
+        original=Held(f"{ORIGINALS}{name}.{safe_ending(file.mime)}", exhibit.sha256, file.size),
+        picture=Held(f"{PICTURES}{name}.png", picture.sha256, picture.size) if picture else None,
+        released=tuple(held for copy in released for held in _pages(name, copy)),
+        certificates=tuple(_certificate(name, copy) for copy in released),
+        kept_back=kept_back(exhibit),
+    )
+
+
+def _pages(name: str, copy: Redaction) -> list[Held]:
+    several = len(copy.pages) > 1
+    return [
+        Held(
+            f"{REDACTED}{name}-redacted-{copy.number}{f'-page-{page.page}' if several else ''}.png",
+            page.sha256,
+            page.size,
+        )
+        for page in copy.pages
+    ]
+
+
+def _certificate(name: str, copy: Redaction) -> dict[str, Any]:
+    """Return what may be told of a redacted copy to whoever gets it: reasons, and not what stood beneath."""
+    return {
+        "copy": f"{name}-redacted-{copy.number}",
+        "shows": copy.description,
+        "files": {held.path: held.sha256 for held in _pages(name, copy)},
+        "reasons": [
+            f"Box {number}, page {region['page']}: {Reason.of(region['reason']).label}"
+            for number, region in enumerate(copy.regions, 1)
+        ],
+        "checks": copy.report,
+    }
+
+
+def _case_values(case: Case, posts: Sequence[Post], complaints: Sequence[Complaint]) -> dict[str, Any]:
+    named = [
+        {"name": each.councillor.name, "authority": each.authority.name if each.authority else ""}
+        for each in subjects_of(case.id)
+        if not each.removed_reason
+    ]
+    return {
+        "reference": case.name,
+        "received on": case.received_on.isoformat(),
+        "nature": case.nature.label,
+        "councillors": named,
+        "post dates": [post.posted_displayed for post in posts if not post.taken_out_reason],
+        "posts": [_post(number, post) for number, post in enumerate(posts, 1)],
+        "complaints": [
+            {
+                "received on": each.received_on.isoformat(),
+                "from": each.category.label,
+                "name": "(kept confidential)" if each.confidentiality in PROMISED else each.complainant_name,
+            }
+            for each in complaints
+        ],
+    }
+
+
+def _post(number: int, post: Post) -> dict[str, Any]:
+    return {
+        "number": number,
+        "address": post.address,
+        "platform": post.platform.label if post.platform else post.platform_name,
+        "handle": post.handle,
+        "words": post.words,
+        "date as displayed": post.posted_displayed,
+        "tied to the councillor by": post.attribution.label,
+        "taken out of the record because": post.taken_out_reason,
+    }
+
+
+def _custody(exhibits: Sequence[Exhibit]) -> tuple[list[dict[str, Any]], str]:
+    """Return what happened to the exhibits, oldest first, and COUNT:HASH of the last link that tells of it."""
+    labels = {exhibit.id: exhibit.label for exhibit in exhibits}
+    rows = db.session.execute(
+        select(AuditEvent, Officer.name)
+        .outerjoin(Officer, Officer.id == AuditEvent.actor_id)
+        .where(
+            AuditEvent.subject_type == Exhibit.__tablename__,
+            AuditEvent.subject_id.in_(labels),
+            AuditEvent.verb.not_in(UNTOLD),
+        )
+        .options(joinedload(AuditEvent.detail))
+        .order_by(AuditEvent.seq)
+    ).all()
+    told = [_told(event, name or "Casework", labels[event.subject_id or 0]) for event, name in rows]
+    last = rows[-1][0] if rows else None
+    return told, f"{last.seq}:{last.hash}" if last else f"0:{GENESIS}"
+
+
+def _told(event: AuditEvent, actor: str, label: str) -> dict[str, Any]:
+    facts = event.detail.body
+    return {
+        "number": event.seq,
+        "at": event.at.isoformat(),
+        "exhibit": label,
+        "event": Verb(event.verb).label,
+        "sentence": sentence(event.verb, actor, {"label": label, **(facts or {})}),
+        "facts": facts or {},
+        "previous hash": event.prev_hash,
+        "hash": event.hash,
+    }

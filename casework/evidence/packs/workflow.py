@@ -1,0 +1,81 @@
+"""Who a pack is for, and what that lets into it. Allowlists: what is not named here stays out."""
+
+from casework.words import Choice
+
+
+class Profile(Choice):
+    """For whom a pack is."""
+
+    FULL = "full", "Full: for an investigator or the police"
+    PARTY = "party", "Party: for the councillor concerned or the complainant"
+    PUBLIC = "public", "Public: for anybody"
+
+
+class PackStatus(Choice):
+    """How far a pack is."""
+
+    ASKED = "asked", "Waiting to be made"
+    MAKING = "making", "Being made"
+    READY = "ready", "Ready"
+    FAILED = "failed", "Could not be made"
+    GONE = "gone", "Deleted, as an exhibit in it was destroyed or sealed"
+
+
+EXHIBIT_COLUMNS: dict[Profile, tuple[str, ...]] = {
+    Profile.FULL: (
+        "label", "title", "kind", "size", "sha256", "received", "received by", "how it came", "who took it",
+        "their name", "obtained on", "seen live", "name where it came from", "posts", "files in this pack",
+    ),
+    Profile.PARTY: ("label", "kind", "received on", "posts", "files in this pack"),
+    Profile.PUBLIC: ("label", "kind", "files in this pack"),
+}  # fmt: skip
+CASE_KEYS: dict[Profile, tuple[str, ...]] = {
+    Profile.FULL: ("reference", "received on", "nature", "councillors", "posts", "complaints"),
+    Profile.PARTY: ("reference", "councillors", "post dates"),
+    Profile.PUBLIC: ("reference",),
+}
+CUSTODY_KEYS: dict[Profile, tuple[str, ...]] = {
+    Profile.FULL: ("number", "at", "exhibit", "event", "sentence", "facts", "previous hash", "hash"),
+    Profile.PARTY: ("at", "exhibit", "event"),
+    Profile.PUBLIC: ("at", "exhibit", "event"),
+}
+LEFT_OUT_ALWAYS: dict[Profile, tuple[tuple[str, str], ...]] = {
+    Profile.FULL: (
+        ("Officers’ notes, actions and letters", "They are the office’s own, and no evidence."),
+        (
+            "Names of complainants who were promised confidentiality, or wait for an answer",
+            "The promise holds.",
+        ),
+    ),
+    Profile.PARTY: (
+        (
+            "Originals",
+            "They can hold more than they show: only redacted copies that passed the checks go in.",
+        ),
+        ("Complainants", "Who complained is told by the Monitoring Officer, or not at all."),
+        (
+            "What officers wrote of an exhibit",
+            "Only the description of a redacted copy was checked.",
+        ),
+        ("Officers’ names, notes, actions and letters", "They are the office’s own, and no evidence."),
+        (
+            "The words and addresses of posts",
+            "They stand in the redacted copies, as far as they may be seen.",
+        ),
+    ),
+    Profile.PUBLIC: (
+        (
+            "Originals",
+            "They can hold more than they show: only redacted copies that passed the checks go in.",
+        ),
+        (
+            "Everybody’s name, and what officers wrote",
+            "A public pack holds nothing that was typed about anybody.",
+        ),
+    ),
+}
+DESTROYED = "It was destroyed as a wrong upload."
+CHANGED = "Its bytes no longer match the hash recorded when it was received."
+SEALED = "It is sealed."
+QUARANTINED = "It is in quarantine, or waits for the virus scanner."
+NOT_RELEASED = "No redacted copy of it has passed the checks yet."
