@@ -160,6 +160,7 @@ class Verb(StrEnum):
 
     REPORT_DRAFTED = "report.drafted"
     REPORT_CHANGED = "report.changed"
+    REPORT_DISCARDED = "report.discarded"
     REPORT_ISSUED = "report.issued"
     REPORT_DOWNLOADED = "report.downloaded"
     REPORT_WITHDRAWN = "report.withdrawn"
@@ -315,6 +316,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.REFERRAL_CHANGED: "{actor} changed a referral: {to}",
     Verb.REPORT_DRAFTED: "{actor} drafted a committee report",
     Verb.REPORT_CHANGED: "{actor} changed a draft committee report",
+    Verb.REPORT_DISCARDED: "{actor} discarded a draft committee report",
     Verb.REPORT_ISSUED: "{actor} issued a committee report",
     Verb.REPORT_DOWNLOADED: "{actor} downloaded a committee report",
     Verb.REPORT_WITHDRAWN: "{actor} withdrew a committee report: {reason}",

@@ -20,6 +20,7 @@ class CommitteeReport(Audited, Base):
         CheckConstraint("(status = 'draft') = (issued_at IS NULL)", name="issued_is_dated"),
         CheckConstraint("(status = 'draft') = (audit_head IS NULL)", name="issued_has_head"),
         CheckConstraint("(status = 'withdrawn') = (withdrawn_reason <> '')", name="withdrawn_with_reason"),
+        CheckConstraint("discarded_at IS NULL OR status = 'draft'", name="discarded_draft"),
         Index("ix_committee_reports_status_id", "status", "id"),
     )
 
@@ -40,6 +41,7 @@ class CommitteeReport(Audited, Base):
     )
     created_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     created_at: Mapped[datetime]
+    discarded_at: Mapped[datetime | None]
     issued_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     issued_at: Mapped[datetime | None]
     audit_head: Mapped[str | None] = mapped_column(comment="COUNT:HASH of the audit trail when issued")
@@ -54,6 +56,11 @@ class CommitteeReport(Audited, Base):
     issued_by: Mapped[Officer | None] = relationship(foreign_keys=[issued_by_id], lazy="raise")
     created_by: Mapped[Officer] = relationship(foreign_keys=[created_by_id], lazy="raise")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word: its status, but for a draft that was discarded."""
+        return "Discarded" if self.discarded_at else self.status.label
 
 
 class ReportFile(Audited, Base):

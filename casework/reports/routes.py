@@ -3,7 +3,7 @@
 from datetime import date
 from typing import IO, Any
 
-from flask import Blueprint, abort, flash, redirect, request, send_file, url_for
+from flask import Blueprint, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import clock
@@ -28,7 +28,7 @@ from casework.reports.forms import (
 from casework.reports.models import CommitteeReport
 from casework.reports.workflow import Edition, FileFormat
 from casework.web.downloads import XLSX
-from casework.web.forms import page
+from casework.web.forms import Form, page
 from casework.web.guard import requires
 from casework.web.paging import paginate
 from casework.web.requests import row_number
@@ -76,6 +76,8 @@ def show(report_id: int) -> ResponseReturnValue:
     """A draft with every figure, or an issued report with its files."""
     report = queries.get(current_officer(), report_id)
     service.check_readable(report, current_officer())
+    if report.discarded_at:
+        return page("reports/discarded.html", report=report, title=title_of(period_of(report)))
     if queries.issued(report):
         return page("reports/issued.html", report=report, title=title_of(period_of(report)))
     assembled = assemble(report)
@@ -163,6 +165,19 @@ def issue(report_id: int) -> ResponseReturnValue:
     )
 
 
+@bp.route("/reports/<int:report_id>/discard", methods=["GET", "POST"])
+@requires(Permission.REPORT_MAKE)
+def discard(report_id: int) -> ResponseReturnValue:
+    """Discard a draft that is not wanted."""
+    report, form = _draft(report_id), Form()
+    if form.submitted():
+        with form.catching():
+            service.discard_report(report, actor=current_officer())
+            flash("The draft is discarded.", "success")
+            return redirect(url_for(".index"))
+    return page("reports/discard.html", form=form, report=report, title=title_of(period_of(report)))
+
+
 @bp.route("/reports/<int:report_id>/withdraw", methods=["GET", "POST"])
 @requires(Permission.REPORT_ISSUE)
 def withdraw(report_id: int) -> ResponseReturnValue:
@@ -187,8 +202,7 @@ def issued_file(report_id: int, file_id: int) -> ResponseReturnValue:
 def _draft(report_id: int) -> CommitteeReport:
     """Return a draft that the officer may work on."""
     report = queries.get(current_officer(), report_id)
-    if queries.issued(report):
-        abort(409, "This report is issued and cannot be changed. Draft another one, and withdraw this one.")
+    service.check_draft(report)
     service.check_walls(current_officer(), period_of(report))
     return report
 

@@ -88,7 +88,7 @@ def change_report(
 ) -> None:
     """Change what the officer writes in a draft. Raises NotPossible once it is issued, Stale, NotAllowed."""
     lock(report)
-    _still_draft(report)
+    check_draft(report)
     check_walls(actor, period_of(report))
     given: ReportValues = {**values}
     if "texts" in given:
@@ -104,11 +104,20 @@ def change_report(
         record(Verb.REPORT_CHANGED, actor=actor, subject=report, changes=changes)
 
 
+@command
+def discard_report(report: CommitteeReport, *, actor: Officer) -> None:
+    """Discard a draft that is not wanted. It stays in the list as discarded, with what was written in it."""
+    lock(report)
+    check_draft(report)
+    check_walls(actor, period_of(report))
+    changes = changes_of(report, discarded_at=clock.now())
+    record(Verb.REPORT_DISCARDED, actor=actor, subject=report, changes=changes)
+
+
 def draft_file(report: CommitteeReport, file_format: FileFormat, *, actor: Officer) -> IO[bytes]:
     """Return the report as it stands now as an open file marked DRAFT; the caller closes it. Recorded."""
     check_walls(actor, period_of(report))
-    if queries.issued(report):
-        raise NotPossible("This report is issued: its files are on its page.")
+    check_draft(report)
     target: IO[bytes] = TemporaryFile()  # noqa: SIM115  the caller closes it
     try:
         render(assemble(report).document, file_format, target)
@@ -158,7 +167,7 @@ def issue_report(
     if not can(actor, Permission.REPORT_ISSUE):
         raise NotAllowed("Committee reports are issued by the Monitoring Officer or a deputy.")
     check_walls(actor, period_of(report))
-    _still_draft(report)
+    check_draft(report)
     head = str(audit.head())
     assembled = assemble(report, audit_head=head)
     if missing := missing_for_issue(report, assembled):
@@ -187,7 +196,7 @@ def _issue(
 ) -> None:
     hold(ISSUING_LOCK)  # of two issued at once, the second has to be measured by the first
     lock(report)
-    _still_draft(report)
+    check_draft(report)
     check_walls(actor, period_of(report))
     if report.version != version:
         raise NotPossible("The draft was changed while it was being issued. Look at it again, then issue it.")
@@ -289,10 +298,14 @@ def _name(report: CommitteeReport) -> str:
     return f"{report.edition.value}-report-{report.period_from.isoformat()}-to-{report.period_to.isoformat()}"
 
 
-def _still_draft(report: CommitteeReport) -> None:
+def check_draft(report: CommitteeReport) -> None:
+    """Raise NotPossible where the report is no longer a draft."""
+    if report.discarded_at:
+        raise NotPossible("This draft was discarded. Make another one.")
     if queries.issued(report):
         raise NotPossible(
-            "This report is issued and cannot be changed. Draft another one, and withdraw this one."
+            "This report is issued and cannot be changed: its files are on its page. Draft another one, and withdraw "
+            "this one."
         )
 
 

@@ -285,6 +285,28 @@ def test_a_withdrawn_report_keeps_its_reason_and_is_not_handed_to_a_clerk(
     assert client.http.get(f"/reports/{report.id}/files/{report.files[0].id}").status_code == 403
 
 
+def test_a_draft_can_be_discarded_and_stays_in_the_list_as_such(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    report = ready(monitoring_officer)
+    path = f"/reports/{report.id}"
+    client.sign_in(monitoring_officer)
+    assert "stays in the list as discarded" in client.get(f"{path}/discard").words
+    client.post(f"{path}/discard", {})
+    assert "Discarded" in client.get("/reports").words
+    assert "It was never issued" in client.get(path).words
+    assert "discarded a draft committee report" in client.get("/audit").words
+    for part in ("texts", "issue", "print", "discard", "draft/xlsx"):
+        assert client.http.get(f"{path}/{part}").status_code == 409
+    assert queries.draft_for(last_month(), Edition.PUBLIC) is None
+    assert queries.overlapping(ready(monitoring_officer)) == []
+    client.sign_in(make_officer(Role.CLERK))
+    client.get(path, status=404)
+    done = issued(monitoring_officer)
+    with pytest.raises(NotPossible, match="issued"):
+        service.discard_report(done, actor=monitoring_officer)
+
+
 def test_the_whole_way_from_the_period_to_the_issued_files(
     client: Browserless, monitoring_officer: Officer
 ) -> None:

@@ -56,6 +56,7 @@ def draft_for(period: Period, edition: Edition) -> CommitteeReport | None:
         select(CommitteeReport)
         .where(
             CommitteeReport.status == ReportStatus.DRAFT,
+            CommitteeReport.discarded_at.is_(None),
             CommitteeReport.edition == edition,
             CommitteeReport.period_from == period.start,
             CommitteeReport.period_to == period.end,
