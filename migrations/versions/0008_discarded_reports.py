@@ -1,14 +1,14 @@
 """Draft committee reports can be discarded.
 
-Revision: 0006, after 0005
+Revision: 0008, after 0007
 
 The column comes with its check: a table that is rebuilt would lose what is tied to it.
 """
 
 from alembic import op
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
