@@ -72,7 +72,8 @@ def begin_redaction(exhibit_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_VIEW_SOME)
 def redaction(redaction_id: int) -> ResponseReturnValue:
     """A redacted copy: how it stands, what the checks found, and the copy where it passed."""
-    return redaction_page("evidence/redaction.html", *load(redaction_id))
+    alone = council.settings().self_approval
+    return redaction_page("evidence/redaction.html", *load(redaction_id), own_allowed=alone)
 
 
 @bp.route("/redactions/<int:redaction_id>/boxes", methods=["GET", "POST"])

@@ -1,6 +1,7 @@
 """Approving a redacted copy: it is burned, put to the eight checks, and kept only where it passes them all."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as version_of
 from io import BytesIO
@@ -18,7 +19,7 @@ from casework.errors import DomainError, NotAllowed, NotPossible, Stale
 from casework.evidence.models import Exhibit, RedactedPage, Redaction
 from casework.evidence.reading import read_words
 from casework.evidence.redaction import gate, words
-from casework.evidence.redaction.burning import Pixels, burn, under
+from casework.evidence.redaction.burning import burn, under
 from casework.evidence.redaction.gate import Guarded, Result, Wording
 from casework.evidence.redaction.regions import Answer, Question, Region, from_rows, problems
 from casework.evidence.service.fixity import confirm_fixity
@@ -30,6 +31,7 @@ from casework.permissions import Permission, can
 from casework.storage.store import FrozenBlob
 from casework.working_days import add_working_days
 
+READING_AT_ONCE = 2  # Tesseracts, each of one thread: what is covered, and what is left
 Finished = dict[int, bytes]
 
 
@@ -142,28 +144,26 @@ def _burned(exhibit_id: int, asked: _Asked) -> tuple[Finished, tuple[Result, ...
     exhibit = db.session.get_one(Exhibit, exhibit_id)
     drawn = {page: page_of(exhibit, page).page for page in range(1, asked.pages + 1)}
     on_page = {page: [each for each in asked.regions if each.page == page] for page in drawn}
-    hidden = _hidden(drawn, on_page)
+    finished = {page: burn(pixels, on_page[page]) for page, pixels in drawn.items()}
+    covered = [under(drawn[page], regions) for page, regions in on_page.items() if regions]
+    with ThreadPoolExecutor(READING_AT_ONCE) as readers:
+        beneath = readers.map(read_words, covered)
+        read = dict(zip(finished, readers.map(read_words, finished.values()), strict=True))
+        hidden = words.telling("\n".join(each or "" for each in beneath))
     guarded = Guarded(asked.names, hidden, asked.may_stay)
-    finished, found = Finished(), {}
+    found = {}
     for page, pixels in drawn.items():
         numbers = [number for number, each in enumerate(asked.regions) if each.page == page]
         said = tuple(asked.wording.schedule[number] for number in numbers)
-        finished[page] = burn(pixels, on_page[page])
         found[page] = gate.examine(
             finished[page],
             pixels,
             on_page[page],
-            read=read_words(finished[page]),
+            read=read[page],
             guarded=guarded,
             wording=Wording(asked.wording.file_name, asked.wording.description, said),
         )
     return finished, gate.whole(found)
-
-
-def _hidden(drawn: Mapping[int, Pixels], on_page: Mapping[int, list[Region]]) -> tuple[str, ...]:
-    """Return what can be read under the boxes, and would tell."""
-    read = [read_words(under(drawn[page], regions)) or "" for page, regions in on_page.items() if regions]
-    return words.telling("\n".join(read))
 
 
 @command
