@@ -1,4 +1,4 @@
-"""Drawing boxes in a browser: by mouse, by keyboard, undone, and without JavaScript by numbers; by axe, wide and narrow."""
+"""Boxes drawn in a browser by mouse and keyboard, and undone; approved without JavaScript; by axe, wide and narrow."""
 
 from collections.abc import Iterator
 
@@ -40,6 +40,22 @@ def test_boxes_are_drawn_by_mouse_and_keyboard_undone_approved_without_a_script_
     page.set_viewport_size({"width": WIDE, "height": 1200})
     page.goto(place)
     page.get_by_role("button", name="Redact a copy").click()
+    draw(page)
+    page.get_by_label("What will the redacted copy show?").fill("A post about bins, and a reply.")
+    look(page, "redaction-boxes")
+    page.get_by_role("button", name="Save and ask for approval").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Redacted copy 1")
+    look(page, "redaction")
+    plain.goto(page.url)
+    approve(plain)
+    page.reload()
+    page.get_by_role("button", name="Certificate").click()
+    expect(page.get_by_text("checks 8 of 8 passed")).to_be_visible()
+    look(page, "redaction-certificate")
+
+
+def draw(page: Page) -> None:
+    """Draw a box, move and resize it by mouse and keyboard, take others back and away."""
     shown = page.locator("[data-redaction-page]")
     expect(shown).to_have_attribute("role", "group")
     shown.scroll_into_view_if_needed()
@@ -75,13 +91,10 @@ def test_boxes_are_drawn_by_mouse_and_keyboard_undone_approved_without_a_script_
     page.get_by_role("button", name="Box 2: no reason yet").focus()
     page.keyboard.press("Delete")
     expect(page.locator(".cw-redaction__box")).to_have_count(1)
-    page.get_by_label("What will the redacted copy show?").fill("A post about bins, and a reply.")
-    look(page, "redaction-boxes")
-    page.set_viewport_size({"width": WIDE, "height": 1200})
-    page.get_by_role("button", name="Save and ask for approval").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Redacted copy 1")
-    look(page, "redaction")
-    plain.goto(page.url)
+
+
+def approve(plain: Page) -> None:
+    """Look at what was drawn, answer what is asked and approve it, all without JavaScript."""
     plain.get_by_role("button", name="Change the boxes").click()
     expect(plain.locator("svg rect")).to_have_count(1)
     expect(plain.get_by_label("From the left")).to_have_count(2)
@@ -91,7 +104,3 @@ def test_boxes_are_drawn_by_mouse_and_keyboard_undone_approved_without_a_script_
         answer.check()
     plain.get_by_role("button", name="Approve and check").click()
     expect(plain.get_by_text("passed all 8 checks")).to_be_visible()
-    page.reload()
-    page.get_by_role("button", name="Certificate").click()
-    expect(page.get_by_text("checks 8 of 8 passed")).to_be_visible()
-    look(page, "redaction-certificate")
