@@ -5,6 +5,7 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -383,6 +384,28 @@ def test_making_a_pack_holds_no_more_in_memory_when_it_is_larger(tmp_path: Path)
         return most
 
     assert peak(64 << 20) < 1.5 * peak(8 << 20)
+
+
+def test_a_drafted_statement_tells_custody_and_what_it_does_not_prove(
+    client: Browserless, case: Case, monitoring_officer: Officer
+) -> None:
+    exhibit = make_exhibit(monitoring_officer, case.id)
+    gone = make_exhibit(monitoring_officer, case.id, b"a note\x0bof words", "w.txt")
+    service.describe(exhibit, actor=monitoring_officer, title="A post about\x0bmarrows")
+    service.seal(gone, actor=monitoring_officer)
+    client.sign_in(monitoring_officer)
+    response = client.get(f"/cases/{case.id}/exhibit-statement.docx").response
+    word = docx.Document(BytesIO(response.data))
+    response.close()
+    tables = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
+    text = "\n".join([paragraph.text for paragraph in word.paragraphs] + tables)
+    assert exhibit.sha256 in tables
+    assert "I received it on" in text
+    assert "What this does not prove" in text
+    assert f"Not in this statement, as they cannot be given out: {gone.label}." in text
+    assert gone.sha256 not in text
+    told = select(func.count()).where(AuditEvent.verb == "exhibit-statement.drafted")
+    assert db.session.scalar(told) == 1
 
 
 def test_every_status_of_a_pack_has_a_colour_on_its_page() -> None:

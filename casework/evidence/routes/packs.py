@@ -19,6 +19,7 @@ from casework.web.forms import page
 from casework.web.guard import requires
 
 VERIFIER = Path(contents.__file__).parent / "verifier.html"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TONES = {"asked": "waiting", "making": "active", "ready": "good", "failed": "bad", "gone": "closed"}
 
 
@@ -61,6 +62,17 @@ def new_pack(case_id: int, profile: str) -> ResponseReturnValue:
         chosen=contents.select(facts, wanted),
         always=LEFT_OUT_ALWAYS[wanted],
     )
+
+
+@bp.get("/cases/<int:case_id>/exhibit-statement.docx")
+@requires(Permission.EVIDENCE_PACK)
+def exhibit_statement(case_id: int) -> ResponseReturnValue:
+    """Download a drafted exhibit statement, for the officer who asks to correct and sign."""
+    case, whole = open_case(case_id), BytesIO()
+    name = f"{case.name.replace('/', '-').replace(' ', '-')}-exhibit-statement-DRAFT.docx"
+    service.draft_statement(case, whole, actor=current_officer())
+    whole.seek(0)
+    return send_file(whole, mimetype=DOCX, as_attachment=True, download_name=name)
 
 
 @bp.get("/packs/<int:pack_id>/file")

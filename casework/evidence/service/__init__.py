@@ -18,6 +18,7 @@ from casework.evidence.service.opening import open_original, open_picture
 from casework.evidence.service.packing import (
     ask_pack,
     check_may_pack,
+    draft_statement,
     make_asked_packs,
     make_pack,
     open_pack,
@@ -69,6 +70,7 @@ __all__ = [
     "describe",
     "describe_all",
     "download_released",
+    "draft_statement",
     "make_asked_packs",
     "make_pack",
     "message_of",
