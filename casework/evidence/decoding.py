@@ -203,7 +203,7 @@ def libraries() -> tuple[str, ...]:
 @cache
 def _recipe() -> dict[str, str | int]:
     return {
-        "form": "PNG, first page or frame, upright, sRGB, on white",
+        "form": "PNG, first page or contact sheet of the frames, upright, sRGB, on white",
         "longest_side": PREVIEW_SIDE,
         "pillow": version("pillow"),
         "pypdfium2": version("pypdfium2"),

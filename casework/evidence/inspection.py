@@ -19,6 +19,7 @@ class Reason(StrEnum):
     DAMAGED = "damaged"
     LOCKED = "locked"
     TOO_MANY_PIXELS = "too_many_pixels"
+    TOO_MANY_PAGES = "too_many_pages"
     NOT_READ = "not_read"
     NEVER_DRAWN = "never_drawn"
     DISGUISED = "disguised"
@@ -30,6 +31,7 @@ class Reason(StrEnum):
 UNREADABLE = {Reason.DAMAGED, Reason.LOCKED, Reason.TOO_MANY_PIXELS, Reason.NOT_READ, Reason.TRUNCATED}
 REFUSED = {Reason.EMPTY, Reason.TOO_LARGE}
 QUARANTINED = {
+    Reason.TOO_MANY_PAGES,
     Reason.TOO_MANY_PIXELS,
     Reason.NOT_READ,
     Reason.NEVER_DRAWN,
@@ -37,7 +39,7 @@ QUARANTINED = {
     Reason.EXOTIC,
 }
 WARNED = {Reason.TRUNCATED, Reason.DAMAGED, Reason.LOCKED, Reason.SAVED_PAGE}
-SHOWN = {Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.PDF}
+SHOWN = {decoder.PDF, *decoder.PICTURES}
 NEVER_DRAWN = {Kind.SVG, Kind.PROGRAM}
 DANGEROUS = {*NEVER_DRAWN, Kind.WEB_PAGE}
 KNOWN_PICTURES = {"image/avif", "image/bmp", "image/gif", "image/tiff"}
@@ -47,6 +49,7 @@ FAULTS = {
     decoder.DAMAGED: Reason.DAMAGED,
     decoder.LOCKED: Reason.LOCKED,
     decoder.TOO_MANY_PIXELS: Reason.TOO_MANY_PIXELS,
+    decoder.TOO_MANY_PAGES: Reason.TOO_MANY_PAGES,
     decoder.NO_MEMORY: Reason.NOT_READ,
 }
 
@@ -67,6 +70,10 @@ MESSAGES = {
     Reason.TOO_MANY_PIXELS: (
         f"{HELD} it is {{phrase}} that would unpack to more pixels than can be shown safely ({{size}}). If it is "
         "genuine, add a smaller copy as well."
+    ),
+    Reason.TOO_MANY_PAGES: (
+        f"{HELD} it is {{phrase}} of more than {decoder.MOST_FRAMES:,} frames or pages. Ask for the part that matters, "
+        "and add that as well."
     ),
     Reason.NOT_READ: (
         f"{HELD} it could not be read safely. Ask the sender for a screenshot of what it shows, and add that as well."
@@ -92,10 +99,14 @@ MESSAGES = {
         "screenshot as well."
     ),
 }
+FRAMES = ("frames_shown", "frames_damaged")  # said behind their number
 NOTES = {
     "no_libmagic": "Its type was told from its first bytes alone, as libmagic is not installed.",
     "name_differs": "Its name ends in {ending}, but its bytes are {phrase}. It is treated as what it is.",
-    "animated": "It moves: {n:,} frames. The preview shows the first.",
+    "animated": "It moves: {n:,} frames.",
+    "several_pages": "It has {n:,} pages.",
+    "frames_shown": "The preview shows {n:,} of them, in order.",
+    "frames_damaged": "Not all of them could be read.",
     "trailing_bytes": (
         "{n:,} bytes follow its end. They may hold an earlier, uncropped picture or another file: do not disclose "
         "the original without looking into them."
@@ -107,6 +118,12 @@ NOTES = {
     "exif_unreadable": "What its camera recorded cannot be read, so the preview may lie on its side.",
     "transparent": "Parts of it are transparent and may hide something. The preview shows it on white.",
     "colours_unknown": "Its colour profile is faulty, so colours in the preview may differ a little.",
+    "revisions": (
+        "It holds {n:,} earlier revisions of itself. What was changed or taken out since can still be read in the "
+        "original."
+    ),
+    "layers": "It has layers, which can be shown or hidden. The preview shows what they show when it is opened.",
+    "annotations": "It holds remarks or marks laid over its pages ({n:,}). What they cover is still there.",
     "scripts": "It holds instructions to a computer ({n:,}). They were not followed.",
     "attachments": "Other files are attached inside it ({n:,}). They are not in the preview.",
 }
@@ -225,7 +242,7 @@ def _reason(report: Report, kind: Kind, name: str) -> Reason | None:
         return Reason.NEVER_DRAWN
     if report.mime in POSTSCRIPT or (kind is Kind.PICTURE and report.mime not in KNOWN_PICTURES):
         return Reason.EXOTIC
-    return None if kind in SHOWN else Reason.NO_PREVIEW_YET
+    return None if report.mime in SHOWN else Reason.NO_PREVIEW_YET
 
 
 def _message(report: Report, kind: Kind, reason: Reason | None) -> str:
@@ -248,7 +265,9 @@ def _warnings(report: Report, kind: Kind, name: str) -> list[str]:
     if ending:
         notes = {"name_differs": 1} | notes
     if report.pages > 1 and kind is not Kind.PDF:
-        notes["animated"] = report.pages
+        shown, found = {"several_pages" if report.mime == decoder.TIFF else "animated": report.pages}, notes
+        notes = {**{code: n for code, n in found.items() if code not in FRAMES}, **shown}
+        notes |= {code: n for code, n in found.items() if code in FRAMES}
     return [
         NOTES[code].format(n=n, phrase=kind.phrase, ending=ending)
         for code, n in notes.items()

@@ -87,7 +87,6 @@ def test_a_pdf_is_accepted_with_its_pages_counted_and_the_first_one_drawn() -> N
         (files.msg, Kind.OUTLOOK, Reason.NO_PREVIEW_YET),
         (files.docx, Kind.WORD, Reason.NO_PREVIEW_YET),
         (files.archive, Kind.ZIP, Reason.NO_PREVIEW_YET),
-        (files.gif, Kind.GIF, Reason.NO_PREVIEW_YET),
         (files.text, Kind.TEXT, Reason.NO_PREVIEW_YET),
         (files.svg, Kind.SVG, Reason.NEVER_DRAWN),
         (files.html, Kind.WEB_PAGE, Reason.SAVED_PAGE),
@@ -312,12 +311,12 @@ def test_what_transparency_may_hide_is_said() -> None:
     assert preview_of(found).convert("RGB").getextrema() == ((255, 255),) * 3
 
 
-@pytest.mark.parametrize("form", ["PNG", "WEBP"])
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "GIF"])
 def test_a_moving_picture_is_said_to_move(form: str) -> None:
     found = looked_into(files.animated(form))
 
     assert found.pages == 3
-    assert found.warnings == ("It moves: 3 frames. The preview shows the first.",)
+    assert found.warnings == ("It moves: 3 frames.", "The preview shows 3 of them, in order.")
 
 
 def test_bytes_behind_the_end_of_a_picture_are_counted_and_warned_of() -> None:

@@ -80,7 +80,7 @@ def gif() -> bytes:
 
 
 def animated(form: str) -> bytes:
-    """Return three frames as PNG or WEBP."""
+    """Return three frames as PNG, WEBP or GIF."""
     frames = [Image.new("RGB", SMALL, colour) for colour in ("red", "green", "blue")]
     return saved(frames[0], form, save_all=True, append_images=frames[1:], duration=200)
 

@@ -5,11 +5,15 @@ It reports codes and numbers, never sentences: were it taken over, it could not 
 """
 
 PNG, JPEG, WEBP, PDF = "image/png", "image/jpeg", "image/webp", "application/pdf"
-PICTURES = frozenset({PNG, JPEG, WEBP})
+GIF, TIFF = "image/gif", "image/tiff"
+PICTURES = frozenset({PNG, JPEG, WEBP, GIF, TIFF})
 
 TRUNCATED, DAMAGED, LOCKED = "truncated", "damaged", "locked"
-TOO_MANY_PIXELS, NO_MEMORY = "pixels", "memory"
+TOO_MANY_PIXELS, NO_MEMORY, TOO_MANY_PAGES = "pixels", "memory", "pages"
 
+MOST_FRAMES, SHEET = 2000, 9  # of a picture; and how many of them its contact sheet shows
+SOUGHT = 300  # frames in which those of the contact sheet are sought: to reach one, all before it are decoded
+PAGES_READ = 100  # of a PDF whose annotations are counted
 MOST_PAGES = 20  # of a PDF that can be redacted; the size of one more tells that there are more
 PREVIEW_SIDE, THUMBNAIL_SIDE = 1600, 320  # pixels, longest side
 TALL = (

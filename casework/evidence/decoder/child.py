@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from mmap import ACCESS_READ, mmap
 
-from . import JPEG, NO_MEMORY, PDF, PICTURES, PNG, TRUNCATED, WEBP, Fault, Findings
+from . import GIF, JPEG, NO_MEMORY, PDF, PICTURES, PNG, TIFF, TRUNCATED, WEBP, Fault, Findings
 from .containers import ENDS
 from .rendering import document, picture
 
@@ -25,7 +25,9 @@ SIGNATURES = (  # unmistakable beginnings, and all there is to go by where libma
     (0, b"\xff\xd8\xff", JPEG),
     (8, b"WEBP", WEBP),
     (0, b"%PDF-", PDF),
-    (0, b"GIF8", "image/gif"),
+    (0, b"GIF8", GIF),
+    (0, b"II*\0", TIFF),
+    (0, b"MM\0*", TIFF),
     (4, b"ftypheic", "image/heic"),
     (4, b"ftypmif1", "image/heif"),
     (4, b"ftyp", "video/mp4"),
@@ -38,6 +40,8 @@ DECODERS = {
     PNG: "PIL.PngImagePlugin",
     JPEG: "PIL.JpegImagePlugin",
     WEBP: "PIL.WebPImagePlugin",
+    GIF: "PIL.GifImagePlugin",
+    TIFF: "PIL.TiffImagePlugin",
     PDF: "pypdfium2",
 }
 OUTLOOK, COMPOUND = "application/vnd.ms-outlook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -109,6 +113,8 @@ def load(mime: str, data: mmap, *, preview: bool) -> None:
         return
     import_module("PIL.PngImagePlugin")  # every preview is written as PNG
     import_module(DECODERS[mime])
+    if mime == GIF:
+        import_module("copy")  # for the palette of each frame
     if mime in PICTURES:
         if any(data.find(mark) >= 0 for mark in (b"Exif\0\0", b"eXIf", b"EXIF", b"Raw profile")):
             import_module("PIL.TiffImagePlugin")

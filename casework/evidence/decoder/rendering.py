@@ -2,20 +2,28 @@
 
 import io
 import math
+import re
 import warnings
 from mmap import mmap
 from typing import TYPE_CHECKING
 
 from . import (
     DAMAGED,
+    GIF,
     JPEG,
     LOCKED,
+    MOST_FRAMES,
+    PAGES_READ,
     PNG,
     PREVIEW_SIDE,
+    SHEET,
+    SOUGHT,
     TALL,
     TALL_PIXELS,
     TALL_SIDE,
     THUMBNAIL_SIDE,
+    TIFF,
+    TOO_MANY_PAGES,
     TOO_MANY_PIXELS,
     TRUNCATED,
     Fault,
@@ -25,6 +33,7 @@ from . import (
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
+    from pypdfium2 import PdfDocument
 
 ORIENTATION, LOCATION = 0x0112, 0x8825  # EXIF tags
 SIDEWAYS = {5, 6, 7, 8}  # orientations that lie on their side
@@ -47,8 +56,8 @@ def picture(mime: str, data: mmap, found: Findings, pixels: int, *, preview: boo
         image = opened(mime, data)
         found.width, found.height = image.size
         found.pages = getattr(image, "n_frames", 1)
-        if found.width * found.height > pixels:
-            found.fault = TOO_MANY_PIXELS
+        if found.width * found.height > pixels or found.pages > MOST_FRAMES:
+            found.fault = TOO_MANY_PAGES if found.pages > MOST_FRAMES else TOO_MANY_PIXELS
             return
         if preview and mime == JPEG:
             image.draft(image.mode, target(image.size))
@@ -62,8 +71,44 @@ def picture(mime: str, data: mmap, found: Findings, pixels: int, *, preview: boo
     turn = orientation(image, found)
     if turn in SIDEWAYS:
         found.width, found.height = found.height, found.width
-    if preview:
-        found.images = drawn(shrunk(image, found), turn)
+    if not preview:
+        return
+    shown = shrunk(image, found)
+    if found.pages > 1 and not partial:
+        shown = contact_sheet(image, shown, found, pixels)
+    found.images = drawn(shown, turn)
+
+
+def contact_sheet(image: "ImageFile", first: "Image", found: Findings, pixels: int) -> "Image":
+    """Return some of the frames or pages of a picture, evenly spread, side by side in their order."""
+    from PIL import Image
+
+    last = min(found.pages, SOUGHT) - 1
+    wanted = sorted({round(last * number / (SHEET - 1)) for number in range(SHEET)})
+    frames = [first]
+    try:
+        for number in wanted[1:]:
+            image.seek(number)
+            within(image, pixels)
+            frames.append(shrunk(image, found))
+    except (Fault, MemoryError, PermissionError, ImportError):
+        raise
+    except Exception:  # noqa: BLE001 - the first frame was whole: what follows it is shown as far as it goes
+        found.note("frames_damaged")
+    found.note("frames_shown", len(frames))
+    cell = (min(480, first.width), min(480, first.height))
+    columns = min(3, len(frames))
+    sheet = Image.new("RGB", (columns * (cell[0] + 8), -(-len(frames) // columns) * (cell[1] + 8)), "white")
+    for place, frame in enumerate(frames):
+        frame.thumbnail(cell)
+        sheet.paste(frame, (place % columns * (cell[0] + 8), place // columns * (cell[1] + 8)))
+    return sheet
+
+
+def within(image: "Image", pixels: int) -> None:
+    """Raise `Fault` where a frame or page would unpack to more than `pixels`."""
+    if image.width * image.height > pixels:
+        raise Fault(TOO_MANY_PIXELS)
 
 
 def opened(mime: str, data: mmap) -> "ImageFile":
@@ -78,6 +123,14 @@ def opened(mime: str, data: mmap) -> "ImageFile":
 
         PngImagePlugin.MAX_TEXT_CHUNK = TEXT_LIMIT
         return PngImagePlugin.PngImageFile(stream)
+    if mime == GIF:
+        from PIL.GifImagePlugin import GifImageFile
+
+        return GifImageFile(stream)
+    if mime == TIFF:
+        from PIL.TiffImagePlugin import TiffImageFile
+
+        return TiffImageFile(stream)
     from PIL.WebPImagePlugin import WebPImageFile
 
     return WebPImageFile(stream)
@@ -186,6 +239,32 @@ class Drawing(io.BytesIO):
     name = "preview.png"
 
 
+def hidden(pdf: "PdfDocument", data: mmap, found: Findings) -> None:
+    """Note what a PDF holds besides its pages: earlier revisions, layers, annotations that may cover or say more."""
+    from pypdfium2 import raw
+
+    revisions = len(re.findall(rb"startxref\s+\d+\s+%%EOF", data)) - (
+        1 if b"/Linearized" in data[:1024] else 0
+    )
+    if revisions > 1:
+        found.note("revisions", revisions - 1)
+    if data.find(b"/OCProperties") >= 0:
+        found.note("layers")
+    remarks = 0
+    for number in range(min(len(pdf), PAGES_READ)):
+        page = pdf[number]
+        for place in range(raw.FPDFPage_GetAnnotCount(page)):
+            if annotation := raw.FPDFPage_GetAnnot(page, place):
+                remarks += raw.FPDFAnnot_GetSubtype(annotation) not in {
+                    raw.FPDF_ANNOT_LINK,
+                    raw.FPDF_ANNOT_WIDGET,
+                    raw.FPDF_ANNOT_POPUP,
+                }
+                raw.FPDFPage_CloseAnnot(annotation)
+    if remarks:
+        found.note("annotations", remarks)
+
+
 def document(data: mmap, found: Findings, *, preview: bool) -> None:
     """Open a PDF, count its pages and draw the first. Raises `Fault`, MemoryError."""
     import pypdfium2
@@ -204,6 +283,7 @@ def document(data: mmap, found: Findings, *, preview: bool) -> None:
     ):
         if count > 0:
             found.note(code, count)
+    hidden(pdf, data, found)
     try:
         pdf.init_forms()  # what was filled in is part of the page
         page = pdf[0]

@@ -1,5 +1,7 @@
 """Files that only this catalogue needs, made on the spot; all of it is fictional."""
 
+import struct
+
 from PIL import Image
 
 from tests.support import files
@@ -31,6 +33,48 @@ def faulty_profile() -> bytes:
 def multi_page_tiff(pages: int) -> bytes:
     frames = [Image.new("RGB", (60, 90), (shade * 3 % 256, 90, 160)) for shade in range(pages)]
     return files.saved(frames[0], "TIFF", save_all=True, append_images=frames[1:])
+
+
+def many_paged_tiff(pages: int) -> bytes:
+    """Return a TIFF of `pages` tiny pages, each a directory of its own that names the next."""
+    entries = [
+        (256, 4, 1),
+        (257, 4, 1),
+        (258, 3, 8),
+        (259, 3, 1),
+        (262, 3, 1),
+        (273, 4, 8),
+        (278, 4, 1),
+        (279, 4, 1),
+    ]
+    length = 2 + 12 * len(entries) + 4
+    whole = b"II*\0" + struct.pack("<I", 12) + b"\x80\0\0\0"
+    for page in range(pages):
+        following = 12 + (page + 1) * length if page + 1 < pages else 0
+        fields = b"".join(struct.pack("<HHII", tag, kind, 1, value) for tag, kind, value in entries)
+        whole += struct.pack("<H", len(entries)) + fields + struct.pack("<I", following)
+    return whole
+
+
+def revised_pdf() -> bytes:
+    """Return a PDF to which a later revision was added, as editors save: the first is still in it."""
+    whole = files.pdf(1)
+    place = len(whole)
+    later = b"3 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>\nendobj\n"
+    first = whole[whole.rindex(b"startxref") + 9 :].split()[0]
+    return (
+        whole
+        + later
+        + b"xref\n3 1\n%010d 00000 n \ntrailer\n<< /Size 6 /Root 1 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n"
+        % (place, first, place + len(later))
+    )
+
+
+def annotated_pdf() -> bytes:
+    """Return a PDF with a black box laid over its page, which takes nothing away."""
+    box = b"/Annots [<< /Type /Annot /Subtype /Square /Rect [72 72 300 300] /IC [0 0 0] /F 4 >>] "
+    whole = files.pdf(1)
+    return whole.replace(b"/MediaBox", box + b"/MediaBox")
 
 
 def postscript() -> bytes:

@@ -57,6 +57,36 @@ ROWS = {
     "a moving WebP": Row(
         partial(files.animated, "WEBP"), "moves.webp", WARNED, "It moves: 3 frames", pictured=True
     ),
+    "a moving GIF": Row(
+        partial(files.animated, "GIF"),
+        "moves.gif",
+        WARNED,
+        "It moves: 3 frames. The preview shows 3",
+        pictured=True,
+    ),
+    "a TIFF of several pages": Row(
+        partial(making.multi_page_tiff, 12),
+        "scan.tif",
+        WARNED,
+        "It has 12 pages. The preview shows 9",
+        pictured=True,
+    ),
+    "a TIFF of too many pages": Row(
+        partial(making.many_paged_tiff, 2100), "scan.tif", HELD, "more than 2,000 frames or pages"
+    ),
+    "a PDF with an earlier revision": Row(
+        making.revised_pdf, "revised.pdf", WARNED, "1 earlier revisions", pictured=True
+    ),
+    "a PDF with remarks over its page": Row(
+        making.annotated_pdf, "remarks.pdf", WARNED, "What they cover is still there", pictured=True
+    ),
+    "a PDF with layers": Row(
+        partial(files.pdf, 1, b"/OCProperties << /OCGs [] /D << >> >> "),
+        "layers.pdf",
+        WARNED,
+        "It has layers",
+        pictured=True,
+    ),
     "a photograph for print": Row(
         partial(files.jpeg, mode="CMYK"), "print.jpg", OK, "120 by 200 pixels", pictured=True
     ),
