@@ -11,9 +11,10 @@ from casework.cases.models import Case
 from casework.cases.panels import Figures, Panel, ToDo
 from casework.cases.queries import Viewer
 from casework.evidence import queries
-from casework.evidence.models import Exhibit, StoredFile
+from casework.evidence.models import Exhibit, Redaction, StoredFile
 from casework.evidence.receipts import upload_words, visible
 from casework.evidence.texts.models import Transcription
+from casework.evidence.workflow import RedactionStatus
 from casework.web.filters import plural
 
 
@@ -36,6 +37,14 @@ class EvidencePanel(Panel):
             "exhibits": live.scalar_subquery(),
             "undescribed": live.where(Exhibit.title == "", ~written).scalar_subquery(),
             "changed": changed.scalar_subquery(),
+            "unreviewed": select(func.min(Redaction.id))
+            .where(
+                Redaction.case_id == case_id,
+                Redaction.review_due_on.is_not(None),
+                Redaction.reviewed_at.is_(None),
+                Redaction.status == RedactionStatus.RELEASED,
+            )
+            .scalar_subquery(),
         }
 
     def facts(self, case: Case, figures: Figures) -> list[tuple[str, str]]:
@@ -50,6 +59,9 @@ class EvidencePanel(Panel):
             wanted.append(
                 ToDo("Have changed evidence restored", href, detail="It no longer matches the hash recorded.")
             )
+        if figures["unreviewed"]:
+            copy = url_for("evidence.redaction", redaction_id=figures["unreviewed"])
+            wanted.append(ToDo("Review a redacted copy that one officer alone drew and approved", copy))
         if figures["undescribed"]:
             count = figures["undescribed"]
             wanted.append(ToDo(f"Say what {plural(count, 'exhibit shows', 'exhibits show')}", href))

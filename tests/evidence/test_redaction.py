@@ -142,7 +142,10 @@ def test_an_office_of_two_approves_its_own_with_a_reason_and_a_review(
     client.post(f"{place}/review", status=403)
     client.sign_in(monitoring_officer)
     assert "Review it by" in client.get(place).words
+    case, asked = f"/cases/{exhibit.case_id}", "Review a redacted copy that one officer alone"
+    assert asked in client.get(case).words
     client.post(f"{place}/review")
+    assert asked not in client.get(case).words
     assert "Reviewed" in client.get(place).words
     client.post(f"{place}/review", status=409)
 
