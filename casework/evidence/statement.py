@@ -12,6 +12,8 @@ from casework.evidence.packs.contents import CaseFacts, ExhibitFacts
 from casework.web.filters import exact_time, long_date
 
 LANGUAGE = "en-GB"
+WIDTHS = (Cm(3.7), Cm(10.9))
+FONT = "Arial"
 DOES_NOT_PROVE = (
     "That what an exhibit shows is true, or complete.",
     "That the account shown is the councillor’s, or that the councillor wrote what it shows.",
@@ -75,11 +77,15 @@ def _exhibit(word: Any, exhibit: ExhibitFacts, officer: str, custody: Sequence[A
         ("SHA-256", values["sha256"]),
     )
     grid = word.add_table(rows=0, cols=2, style="Table Grid")
+    grid.autofit = False
     for name, said in rows:
         cells = grid.add_row().cells
-        cells[0].width, cells[1].width = Cm(4.5), Cm(11.5)
+        cells[0].width, cells[1].width = WIDTHS
+        cells[0].paragraphs[0].paragraph_format.keep_with_next = True
         cells[0].paragraphs[0].add_run(name).bold = True
         cells[1].paragraphs[0].add_run(_plain(said))
+    for column, width in zip(grid.columns, WIDTHS, strict=True):
+        column.width = width
     word.add_paragraph("What happened to it since:").paragraph_format.space_before = Pt(6)
     for line in custody:
         moment = exact_time(datetime.fromisoformat(line["at"]))
@@ -95,8 +101,12 @@ def _prepare(word: Any, facts: CaseFacts, made_on: date) -> None:
     properties.created = properties.modified = datetime.combine(made_on, time())
     defaults = word.styles.element.find(qn("w:docDefaults")).find(qn("w:rPrDefault")).find(qn("w:rPr"))
     defaults.find(qn("w:lang")).set(qn("w:val"), LANGUAGE)
-    normal = word.styles["Normal"]
-    normal.font.name, normal.font.size = "Arial", Pt(11)
+    word.styles["Normal"].font.size = Pt(11)
+    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
+        word.styles[name].font.name = FONT
+        fonts = word.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+        for kind in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(kind), None)
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
     section.footer.paragraphs[0].text = f"Draft of {long_date(made_on)}. {facts.reference}"
