@@ -23,6 +23,7 @@ class Reason(StrEnum):
     NOT_READ = "not_read"
     NEVER_DRAWN = "never_drawn"
     DISGUISED = "disguised"
+    HARMFUL_OFFICE = "harmful_office"
     EXOTIC = "exotic"
     SAVED_PAGE = "saved_page"
     NO_PREVIEW_YET = "no_preview_yet"
@@ -30,7 +31,9 @@ class Reason(StrEnum):
 
 UNREADABLE = {Reason.DAMAGED, Reason.LOCKED, Reason.TOO_MANY_PIXELS, Reason.NOT_READ, Reason.TRUNCATED}
 REFUSED = {Reason.EMPTY, Reason.TOO_LARGE}
+IN_OFFICE = ("macros", "fetches", "office_bomb")
 QUARANTINED = {
+    Reason.HARMFUL_OFFICE,
     Reason.TOO_MANY_PAGES,
     Reason.TOO_MANY_PIXELS,
     Reason.NOT_READ,
@@ -86,6 +89,9 @@ MESSAGES = {
         f"{HELD} its name promises something else, but it is {{phrase}}, which can hold instructions to a computer. "
         "Ask the sender what it is, and for a screenshot of what it shows."
     ),
+    Reason.HARMFUL_OFFICE: (
+        f"{HELD} it is {{phrase}} that may do harm when it is opened. Ask for it as a PDF document and add that too."
+    ),
     Reason.EXOTIC: (
         f"{HELD} it is of a kind ({{mime}}) that is never opened here. Ask for it as a PNG or JPEG picture and "
         "add that as well."
@@ -124,6 +130,9 @@ NOTES = {
     ),
     "layers": "It has layers, which can be shown or hidden. The preview shows what they show when it is opened.",
     "annotations": "It holds remarks or marks laid over its pages ({n:,}). What they cover is still there.",
+    "macros": "It holds macros, which are programs.",
+    "fetches": "It fetches something from elsewhere when it is opened, which tells its sender so.",
+    "office_bomb": "It would unpack to many times its size, as a decompression bomb does.",
     "scripts": "It holds instructions to a computer ({n:,}). They were not followed.",
     "attachments": "Other files are attached inside it ({n:,}). They are not in the preview.",
 }
@@ -238,8 +247,8 @@ def _reason(report: Report, kind: Kind, name: str) -> Reason | None:
         return Reason.DISGUISED
     if kind is Kind.WEB_PAGE:
         return Reason.SAVED_PAGE
-    if kind in NEVER_DRAWN:
-        return Reason.NEVER_DRAWN
+    if kind in NEVER_DRAWN or any(code in report.notes for code in IN_OFFICE):
+        return Reason.NEVER_DRAWN if kind in NEVER_DRAWN else Reason.HARMFUL_OFFICE
     if report.mime in POSTSCRIPT or (kind is Kind.PICTURE and report.mime not in KNOWN_PICTURES):
         return Reason.EXOTIC
     return None if report.mime in SHOWN else Reason.NO_PREVIEW_YET

@@ -255,13 +255,13 @@ def archive(**members: bytes) -> bytes:
     return out.getvalue()
 
 
-def docx() -> bytes:
+def docx(**more: bytes) -> bytes:
     parts = {
         "[Content_Types].xml": b'<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "_rels/.rels": b"<Relationships/>",
         "word/document.xml": b"<w:document/>",
     }
-    return archive(**parts)
+    return archive(**parts, **more)
 
 
 def svg() -> bytes:

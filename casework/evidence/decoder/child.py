@@ -17,6 +17,7 @@ from mmap import ACCESS_READ, mmap
 
 from . import GIF, JPEG, NO_MEMORY, PDF, PICTURES, PNG, TIFF, TRUNCATED, WEBP, Fault, Findings
 from .containers import ENDS
+from .parcels import office
 from .rendering import document, picture
 
 HEAD = 1 << 20  # bytes that the type is told from
@@ -109,6 +110,9 @@ def expect(head: bytes) -> str:
 
 def load(mime: str, data: mmap, *, preview: bool) -> None:
     """Import what this type will need, and no more, while files can still be opened."""
+    if mime == "application/zip":
+        import_module("zipfile")
+        import_module("encodings.cp437")  # what its names are written in
     if mime not in DECODERS:
         return
     import_module("PIL.PngImagePlugin")  # every preview is written as PNG
@@ -202,6 +206,8 @@ def examine(mime: str, data: mmap, found: Findings, pixels: int, *, preview: boo
         found.note("trailing_bytes", behind)
     if mime == PDF:
         document(data, found, preview=preview)
+    elif data[:4] == b"PK\3\4":
+        office(data, found)
     elif mime in PICTURES:
         picture(mime, data, found, pixels, preview=preview)
 

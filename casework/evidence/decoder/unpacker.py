@@ -20,6 +20,7 @@ from mmap import ACCESS_READ, mmap
 from .child import bound, seal
 from .letters import letter
 from .outlook import outlook
+from .parcels import Seekable
 
 Found = tuple[str, bytes | str]  # the name, and the bytes or, where it is not taken out, why
 
@@ -78,7 +79,7 @@ def tell(line: dict[str, object], content: bytes = b"") -> None:
 def packed(data: mmap, largest: int) -> Iterator[Found]:
     """Yield the files in a ZIP file, each in its place there, at most `largest` bytes of any."""
     try:
-        archive = zipfile.ZipFile(_Seekable(data))
+        archive = zipfile.ZipFile(Seekable(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         yield "", DAMAGED
         return
@@ -111,27 +112,3 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, largest: int) ->
     if len(content) > largest:
         return TOO_LARGE
     return RATIO if len(content) > allowed else content
-
-
-class _Seekable:
-    """A file over mapped bytes, as zipfile wants one: a map is none to it in every version of Python."""
-
-    def __init__(self, data: mmap) -> None:
-        self._data = data
-
-    def read(self, size: int = -1) -> bytes:
-        return self._data.read(size if size >= 0 else None)
-
-    def seek(self, place: int, whence: int = 0) -> int:
-        length = len(self._data)
-        target = place if whence == 0 else (self._data.tell() if whence == 1 else length) + place
-        if target < 0:
-            raise ValueError(target)
-        self._data.seek(min(target, length))
-        return self._data.tell()
-
-    def tell(self) -> int:
-        return self._data.tell()
-
-    def seekable(self) -> bool:
-        return True

@@ -6,6 +6,11 @@ from PIL import Image
 
 from tests.support import files
 
+RELATION = (
+    b'<Relationships><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    b'relationships/%s" Target="http://fictional.example/t" TargetMode="External"/></Relationships>'
+)
+
 
 def png_with(behind: bytes) -> bytes:
     return files.png() + behind

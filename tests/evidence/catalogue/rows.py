@@ -119,6 +119,24 @@ ROWS = {
     ),
     "a locked PDF": Row(files.locked_pdf, "locked.pdf", WARNED, "Ask for a copy without one"),
     "a Word document": Row(files.docx, "letter.docx", OK, "without a preview"),
+    "a Word document with macros": Row(
+        lambda: files.docx(**{"word/vbaProject.bin": b"fictional"}), "letter.docx", HELD, "It holds macros"
+    ),
+    "a Word document that fetches its template": Row(
+        lambda: files.docx(**{"word/_rels/settings.xml.rels": making.RELATION % b"attachedTemplate"}),
+        "letter.docx",
+        HELD,
+        "It fetches something from elsewhere",
+    ),
+    "a Word document with a link to click": Row(
+        lambda: files.docx(**{"word/_rels/document.xml.rels": making.RELATION % b"hyperlink"}),
+        "letter.docx",
+        OK,
+        "without a preview",
+    ),
+    "a Word document that is a bomb": Row(
+        lambda: files.docx(**{"word/a.xml": bytes(450 << 20)}), "letter.docx", HELD, "decompression bomb"
+    ),
     "an e-mail": Row(files.eml, "mail.eml", OK, "an e-mail"),
     "an Outlook message": Row(files.msg, "mail.msg", OK, "an Outlook message"),
     "a saved web page": Row(files.html, "page.html", WARNED, "never opened here"),
