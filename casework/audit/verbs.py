@@ -105,6 +105,7 @@ class Verb(StrEnum):
     EXHIBIT_UNSEALED = "exhibit.unsealed"
     EXHIBIT_DESCRIBED = "exhibit.described"
     EXHIBIT_PREVIEWED = "exhibit.previewed"
+    ORIGINAL_VIEWED = "exhibit.original-viewed"
     ORIGINAL_DOWNLOADED = "exhibit.original-downloaded"
     FIXITY_CONFIRMED = "exhibit.fixity-confirmed"
     FIXITY_FAILED = "exhibit.fixity-failed"
@@ -265,6 +266,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.EXHIBIT_UNSEALED: "{actor} lifted the seal from exhibit {label}: {reason}",
     Verb.EXHIBIT_DESCRIBED: "{actor} described exhibit {label}",
     Verb.EXHIBIT_PREVIEWED: "A preview of exhibit {label} was made",
+    Verb.ORIGINAL_VIEWED: "{actor} looked at the original of exhibit {label} at full size: {purpose}",
     Verb.ORIGINAL_DOWNLOADED: "{actor} downloaded the original of exhibit {label}: {purpose}",
     Verb.FIXITY_CONFIRMED: "Exhibit {label} was found unchanged",
     Verb.FIXITY_FAILED: "Exhibit {label} no longer matches the hash recorded when it was received",

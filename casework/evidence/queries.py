@@ -241,7 +241,7 @@ def stated_purpose(officer: Officer, case_id: int) -> str:
         .where(
             AuditEvent.case_id == case_id,
             AuditEvent.actor_id == officer.id,
-            AuditEvent.verb == Verb.ORIGINAL_DOWNLOADED.value,
+            AuditEvent.verb.in_((Verb.ORIGINAL_DOWNLOADED.value, Verb.ORIGINAL_VIEWED.value)),
             AuditEvent.at >= morning,
             AuditDetail.body.is_not(None),
         )

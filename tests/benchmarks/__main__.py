@@ -43,6 +43,7 @@ from casework.evidence.workflow import Arrival
 from casework.members.models import Councillor
 from casework.schema import service as schema
 from tests.benchmarks import bare
+from tests.benchmarks.evidence import measure as measure_evidence
 from tests.benchmarks.load import RARE, RARE_HITS, RARE_PLATFORM, load
 from tests.benchmarks.measure import Measured, paired, selects, timed
 from tests.support.postgres import private_postgres
@@ -81,6 +82,7 @@ def main() -> None:
                 _export(client, folder)
         _growth(sizes, results)
         _taking_in(client, officer, folder)
+        measure_evidence(client, officer, folder)
 
 
 def _signed_in(app: Flask, officer: Officer) -> FlaskClient:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from flask import Flask
+from PIL import Image
 from sqlalchemy import select
 
 from casework import clock
@@ -101,6 +102,22 @@ def test_the_purpose_is_asked_once_a_case_and_day(
     assert client.get(path).response.mimetype == "text/html"
 
 
+def test_a_look_at_every_pixel_is_an_event_with_the_same_purpose_as_a_download(
+    client: Browserless, exhibit: Exhibit
+) -> None:
+    path = f"/exhibits/{exhibit.id}"
+    assert client.get(f"{path}/full").heading.startswith("Look at every pixel")
+    answer = client.post(f"{path}/full", {"purpose": "a name that cannot be read"}, status=200).response
+    with Image.open(BytesIO(answer.data)) as shown, Image.open(BytesIO(files.png())) as received:
+        assert shown.size == received.size
+        assert shown.convert("RGB").tobytes() == received.convert("RGB").tobytes()
+    client.get(f"{path}/full").response.close()
+    client.get(f"{path}/original").response.close()
+    words = client.get(path).words
+    assert words.count("looked at the original of exhibit") == 2
+    assert words.count("a name that cannot be read") == 3
+
+
 def test_what_is_hidden_is_absent_with_its_pictures_and_its_original(
     client: Browserless, exhibit: Exhibit, monitoring_officer: Officer
 ) -> None:
@@ -108,7 +125,7 @@ def test_what_is_hidden_is_absent_with_its_pictures_and_its_original(
     case = db.session.get_one(Case, exhibit.case_id)
     cases.raise_wall(case, walled, actor=monitoring_officer, reason="A relative")
     client.sign_in(walled)
-    for path in ("", "/preview.png", "/thumbnail.png", "/original", "/describe", "/destruction/new"):
+    for path in ("", "/preview.png", "/thumbnail.png", "/original", "/full", "/describe", "/destruction/new"):
         client.get(f"/exhibits/{exhibit.id}{path}", status=404)
     client.post(f"/exhibits/{exhibit.id}/original", {"purpose": "curious"}, status=404)
 

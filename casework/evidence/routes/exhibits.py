@@ -15,20 +15,15 @@ from casework.evidence.forms import DescriptionForm, PurposeForm
 from casework.evidence.kinds import Kind, kind_of, safe_ending
 from casework.evidence.models import Exhibit
 from casework.evidence.origin import service as origin_service
-from casework.evidence.origin.queries import assurance_of, conflicts_of, origin_of
+from casework.evidence.origin.queries import assurance_of, conflicts_of
 from casework.evidence.origin.workflow import Context
 from casework.evidence.resting import rests_on
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page, still_held
 from casework.evidence.routes.redaction import TONES
 from casework.evidence.service import PREVIEW, THUMBNAIL, Description
-from casework.evidence.texts.queries import (
-    open_suggestions,
-    own_date_of,
-    reading_of,
-    transcriptions_of,
-    words_of,
-)
+from casework.evidence.texts.queries import beside
+from casework.evidence.texts.suggestions import suggest
 from casework.permissions import Permission
 from casework.storage.store import Corrupt, Missing
 from casework.web.guard import requires
@@ -61,36 +56,29 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         kind=kind_of(exhibit.file.mime).phrase,
         twins=queries.same_bytes(current_officer(), exhibit),
         custody=custody_of(exhibit),
-        proposal=queries.open_proposal(exhibit_id),
         redactions=queries.redactions_of(exhibit_id),
         redaction_tones=TONES,
-        **_origin(exhibit),
-        **_texts(exhibit),
+        **_beside(exhibit),
     )
 
 
-def _texts(exhibit: Exhibit) -> dict[str, Any]:
-    """Return what the page tells of the words in an exhibit."""
+def _beside(exhibit: Exhibit) -> dict[str, Any]:
+    """Return what the page tells of an exhibit's origin and words: declared, read, and what follows from them."""
     if exhibit.destroyed_at is not None:
-        return {"reading": None, "transcriptions": (), "suggestions": ()}
-    reading, written = reading_of(exhibit), transcriptions_of(exhibit.id)
-    return {
-        "reading": reading,
-        "transcriptions": written,
-        "suggestions": open_suggestions(exhibit.id, words_of(reading, written)),
-    }
-
-
-def _origin(exhibit: Exhibit) -> dict[str, Any]:
-    """Return what the page tells of an exhibit's origin: declared, and what follows from it."""
-    known = origin_of(exhibit.id)
+        return {"origin": None, "reading": None, "proposal": None}
+    known, reading, written, proposal = beside(exhibit)
+    words = written.words if written else reading.words if reading else ""
     return {
         "origin": known,
+        "proposal": proposal,
         "origin_labels": origin_service.LABELS,
         "origin_asked": origin_service.ASKED,
         "context_words": lambda ticked: "; ".join(Context.of(each).label for each in ticked),
         "assurance": assurance_of(exhibit, known),
-        "contradictions": [] if exhibit.destroyed_at else conflicts_of(exhibit, known, own_date_of(exhibit)),
+        "contradictions": conflicts_of(exhibit, known, reading.own_date if reading else None),
+        "reading": reading,
+        "transcription": written,
+        "suggestions": suggest(words),
     }
 
 
@@ -157,6 +145,21 @@ def _words(exhibit: Exhibit) -> str:
             return words.read().decode("utf-8", "replace")
     except (NotFound, Missing, Corrupt):
         return ""
+
+
+@bp.route("/exhibits/<int:exhibit_id>/full", methods=["GET", "POST"])
+@requires(Permission.EVIDENCE_ORIGINAL)
+def full_size(exhibit_id: int) -> ResponseReturnValue:
+    """Look at every pixel of the original; asked what for, once a case and day."""
+    exhibit = still_held(queries.get_visible(current_officer(), exhibit_id, *WHOLE))
+    form = PurposeForm()
+    stated = queries.stated_purpose(current_officer(), exhibit.case_id)
+    if form.submitted():
+        stated = form.purpose.data or ""
+    if not stated:
+        return exhibit_page("evidence/full.html", exhibit, form=form)
+    png = service.view_original(exhibit, actor=current_officer(), purpose=stated)
+    return Response(png, mimetype="image/png", headers={"Cache-Control": "no-store"})
 
 
 def _picture(exhibit_id: int, kind: str) -> ResponseReturnValue:

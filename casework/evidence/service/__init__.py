@@ -14,7 +14,7 @@ from casework.evidence.service.destroying import (
     refuse_destruction,
 )
 from casework.evidence.service.fixity import confirm_fixity, verify_some, verify_store
-from casework.evidence.service.opening import open_original, open_picture
+from casework.evidence.service.opening import open_original, open_picture, view_original
 from casework.evidence.service.packing import (
     ask_pack,
     check_may_pack,
@@ -98,5 +98,6 @@ __all__ = [
     "unseal",
     "verify_some",
     "verify_store",
+    "view_original",
     "withdraw_redaction",
 ]

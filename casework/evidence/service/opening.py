@@ -9,8 +9,10 @@ from casework.database import unit_of_work
 from casework.errors import DomainError, NotAllowed, NotFound
 from casework.evidence.models import Exhibit
 from casework.evidence.queries import derivative
+from casework.evidence.redaction.burning import encoded
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.quarantine import insist_on_release
+from casework.evidence.upright import draw
 from casework.evidence.vault import vault
 from casework.permissions import Permission, can
 from casework.storage.store import open_intact
@@ -36,6 +38,30 @@ def open_original(exhibit: Exhibit, *, actor: Officer, purpose: str) -> BinaryIO
     It is recorded with its purpose. Raises DomainError without one, NotAllowed where the file is sealed and the actor
     in neither of the two roles, NotPossible where the bytes are kept back, have changed, are gone, or were destroyed.
     """
+    _may_open(exhibit, actor, purpose)
+    confirm_fixity([exhibit], actor=actor)
+    original = vault().open(exhibit.sha256)
+    _record(Verb.ORIGINAL_DOWNLOADED, exhibit, actor, purpose)
+    return original
+
+
+def view_original(exhibit: Exhibit, *, actor: Officer, purpose: str, page: int = 1) -> bytes:
+    """Return a page of an exhibit with every pixel of the original, as a PNG drawn by the sealed decoder.
+
+    It is recorded with its purpose, and refused as `open_original` is. NotFound where it is sealed: nobody looks at
+    such an image here. NotPossible where it cannot be drawn.
+    """
+    _may_open(exhibit, actor, purpose)
+    if exhibit.file.sealed_at is not None:
+        raise NotFound
+    confirm_fixity([exhibit], actor=actor)
+    with vault().open(exhibit.sha256) as original:
+        drawn = draw(original, page)
+    _record(Verb.ORIGINAL_VIEWED, exhibit, actor, purpose)
+    return encoded(drawn.page)
+
+
+def _may_open(exhibit: Exhibit, actor: Officer, purpose: str) -> None:
     if not purpose.strip():
         raise DomainError("Say what the original is needed for.", "purpose")
     insist_on_release(exhibit)
@@ -43,11 +69,12 @@ def open_original(exhibit: Exhibit, *, actor: Officer, purpose: str) -> BinaryIO
         raise NotAllowed(
             f"Exhibit {exhibit.label} is sealed: only the Monitoring Officer and the deputy reach it."
         )
-    confirm_fixity([exhibit], actor=actor)
-    original = vault().open(exhibit.sha256)
+
+
+def _record(verb: Verb, exhibit: Exhibit, actor: Officer, purpose: str) -> None:
     with unit_of_work():
         record(
-            Verb.ORIGINAL_DOWNLOADED,
+            verb,
             actor=actor,
             subject=exhibit,
             case=exhibit.case_id,
@@ -55,4 +82,3 @@ def open_original(exhibit: Exhibit, *, actor: Officer, purpose: str) -> BinaryIO
             sha256=exhibit.sha256,
             purpose=purpose.strip(),
         )
-    return original

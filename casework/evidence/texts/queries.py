@@ -1,14 +1,14 @@
 """Reading what is known of the words in evidence."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
 from casework.accounts.models import Officer
 from casework.database import db
-from casework.evidence.models import Exhibit, StoredFile
+from casework.evidence.models import DestructionProposal, Exhibit, StoredFile
+from casework.evidence.origin.models import Origin
 from casework.evidence.texts.models import Reading, SuggestionAnswer, Transcription
 from casework.evidence.texts.suggestions import Suggestion, suggest
 from casework.evidence.texts.workflow import TextState
@@ -22,10 +22,40 @@ def reading_of(exhibit: Exhibit) -> Reading | None:
     return db.session.get(Reading, exhibit.sha256)
 
 
-def own_date_of(exhibit: Exhibit) -> date | None:
-    """Return the day that the file itself states, where it was read and states one."""
-    reading = reading_of(exhibit)
-    return reading.own_date if reading else None
+Beside = tuple[Origin | None, Reading | None, Transcription | None, DestructionProposal | None]
+
+
+def beside(exhibit: Exhibit) -> Beside:
+    """Return what stands beside an exhibit, in one SELECT.
+
+    That is: what was declared of its origin; what software read in it (None where it is kept from view); its latest
+    transcription, with who made it; and the proposal to destroy it that waits for a second officer.
+    """
+    latest = (
+        select(func.max(Transcription.number))
+        .where(Transcription.exhibit_id == Exhibit.id)
+        .correlate(Exhibit)
+        .scalar_subquery()
+    )
+    row = db.session.execute(
+        select(Origin, Reading, Transcription, DestructionProposal)
+        .select_from(Exhibit)
+        .outerjoin(Origin, Origin.exhibit_id == Exhibit.id)
+        .outerjoin(Reading, Reading.sha256 == Exhibit.sha256)
+        .outerjoin(
+            Transcription, and_(Transcription.exhibit_id == Exhibit.id, Transcription.number == latest)
+        )
+        .outerjoin(
+            DestructionProposal,
+            and_(DestructionProposal.exhibit_id == Exhibit.id, DestructionProposal.decided_at.is_(None)),
+        )
+        .options(joinedload(Transcription.made_by).lazyload(Officer.role_rows))
+        .where(Exhibit.id == exhibit.id)
+        .limit(1)
+    ).one()
+    origin, reading, transcription, proposal = row
+    shown = exhibit.file.preview is PreviewState.READY
+    return origin, reading if shown else None, transcription, proposal
 
 
 def transcriptions_of(exhibit_id: int) -> Sequence[Transcription]:
