@@ -24,6 +24,7 @@ from casework.evidence.routes.redaction import TONES
 from casework.evidence.service import PREVIEW, THUMBNAIL, Description
 from casework.evidence.texts.queries import beside
 from casework.evidence.texts.suggestions import suggest
+from casework.evidence.unpacking import OPENED
 from casework.permissions import Permission
 from casework.storage.store import Corrupt, Missing
 from casework.web.guard import requires
@@ -52,7 +53,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         words=_words(exhibit),
         said=service.message_of(exhibit.file),
         whole=queries.label_of(exhibit.parent_id),
-        members=queries.taken_out_of(exhibit.id),
+        members=queries.taken_out_of(exhibit.id) if kind_of(exhibit.file.mime) in OPENED else (),
         kind=kind_of(exhibit.file.mime).phrase,
         twins=queries.same_bytes(current_officer(), exhibit),
         custody=custody_of(exhibit),
