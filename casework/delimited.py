@@ -20,10 +20,14 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class Line:
-    """One row. `number` is that of the file's own line, as an editor shows it; `cells` by the names of columns."""
+    """One row. `number` is that of the file's own line, as an editor shows it; `cells` by the names of columns.
+
+    `fault`: why the row cannot be taken at all, whatever its cells say.
+    """
 
     number: int
     cells: Mapping[str, str]
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,20 +149,16 @@ def _headings(found: list[str], columns: Collection[str], required: Collection[s
 
 
 def _line(number: int, row: list[str], names: list[str]) -> Line:
-    cells = dict.fromkeys((name for name in names if name), "")
+    cells, fault = dict.fromkeys((name for name in names if name), ""), ""
     for at, cell in enumerate(row):
         name = names[at] if at < len(names) else ""
         if cell and not name:
-            raise DomainError(
-                f"Line {number} has “{cell[:40]}” in a column without a heading. "
-                "Was a comma meant to be in quotation marks?",
-                "file",
-            )
-        if len(cell) > LONGEST_CELL:
-            raise DomainError(f"Line {number} has more than {LONGEST_CELL:,} letters in one cell.", "file")
-        if name:
+            fault = f"“{cell[:40]}” stands in a column without a heading. Was a comma meant to be in quotation marks?"
+        elif len(cell) > LONGEST_CELL:
+            fault = f"One cell holds more than {LONGEST_CELL:,} letters. Shorten it."
+        elif name:
             cells[name] = cell
-    return Line(number, cells)
+    return Line(number, cells, fault)
 
 
 def _plain(heading: str) -> str:

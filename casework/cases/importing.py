@@ -73,6 +73,8 @@ def read_rows(lines: Iterable[Line]) -> tuple[list[Row], list[Fault]]:
     faults: list[Fault] = []
     for line in lines:
         row, wrong = _row(line)
+        if line.fault:
+            wrong.insert(0, Fault(line.number, "", "", line.fault))
         faults += wrong
         if not wrong:
             rows.append(row)

@@ -7,6 +7,8 @@ from datetime import date
 from casework.errors import NotPossible
 from casework.words import Choice
 
+MERGED = "Merged into another case"
+
 
 class CaseStatus(Choice):
     """A draft has no reference yet; a discarded draft never gets one, and keeps its exhibits."""

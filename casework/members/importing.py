@@ -57,7 +57,7 @@ def read_rows(lines: list[Line]) -> tuple[list[Row], list[Fault]]:
     faults: list[Fault] = []
     seen: dict[tuple[str, ...], int] = {}
     for line in lines:
-        wrong: list[Fault] = []
+        wrong = [Fault(line.number, "", "", line.fault)] if line.fault else []
         row = _row(line, wrong)
         first = seen.setdefault(tuple(line.cells.values()), line.number)
         if first != line.number:

@@ -68,6 +68,8 @@ def committee(start: datetime, end: datetime, edition: str, out: Path, email: st
                 f"{out} could not be written: {error.strerror}. Choose another place for --out."
             ) from error
     click.echo(f"{out}: {chosen.label.lower()} edition, {period.label}, marked DRAFT.")
+    if period.end >= clock.today():
+        click.echo("The period is not over, so its figures can still change.")
 
 
 def _format_of(out: Path) -> FileFormat:

@@ -129,7 +129,7 @@ def _time_taken(figures: Figures) -> Section:
     if taken is None:
         return Section(TIME, ("No case was resolved and closed in the period.",), sheet=SUMMARY)
     rows = (("Median", taken.median), ("Shortest", taken.shortest), ("Longest", taken.longest))
-    caption = f"Working days from receipt to resolution: {counted(taken.cases, 'case')} closed in the period"
+    caption = f"Working days from receipt to resolution: {counted(taken.cases, 'case')} that stood closed at the end"
     return Section(TIME, tables=(Table(caption, (MEASURE, "Working days"), rows),), sheet=SUMMARY)
 
 

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from casework.cases.workflow import AssessmentKind, ChangeKind, ComplainantCategory, Nature, OutcomeKind
+from casework.cases.workflow import (
+    MERGED,
+    AssessmentKind,
+    ChangeKind,
+    ComplainantCategory,
+    Nature,
+    OutcomeKind,
+)
 from casework.errors import DomainError
 from casework.members.workflow import Platform, Tier
 from casework.words import Choice
@@ -20,7 +27,7 @@ class Standing(Choice):
 
     OPEN = "open", "Open"
     CLOSED = "closed", "Closed"
-    MERGED = "merged", "Merged into another case"
+    MERGED = "merged", MERGED
 
 
 _STANDING_AFTER = {

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from casework.cases.workflow import ChangeKind, OutcomeKind
+from casework.cases.workflow import MERGED, ChangeKind, OutcomeKind
 from casework.errors import DomainError
 from casework.reports.facts import CaseFact, ComplaintFact, Period, Standing
 
@@ -160,7 +160,7 @@ class Figures:
             SumLine("+", "Received", self.received),
             SumLine("+", "Reopened", self.reopened),
             SumLine("−", "Closed", self.closed),
-            SumLine("−", "Merged into another case", self.merged),
+            SumLine("−", MERGED, self.merged),
             SumLine("=", "Open at the end", self.open),
         )
 

@@ -37,7 +37,7 @@ def file_size(value: int | None) -> str:
     size = float(value)
     for unit in ("bytes", "KB", "MB"):
         if size < KILOBYTE:
-            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+            return f"{size:.1f}".removesuffix(".0") + f" {unit}"
         size /= KILOBYTE
     return f"{size:.1f} GB"
 

@@ -196,7 +196,6 @@ def test_a_file_that_became_faulty_since_it_was_checked_is_not_imported(signed_i
         (b"Name,Name,Authority\nJo,Jo,X\n", "two columns called Name"),
         (b"Name\nJo\n", "lacks the column Authority"),
         (b'Name,Authority\n"Jo,X\n', "cannot be read"),
-        (b"Name,Authority\nExample, Jo,Fenwick\n", "without a heading"),
         (b"Name,Authority\n" + b"Jo,Fenwick\n" * 2_001, "2,001 rows"),
     ],
 )
@@ -262,3 +261,10 @@ class TestCommand:
         assert "Nothing was imported" in output
         code, output = self.run(app, tmp_path, GOOD, "--as", "nobody@casework.test")
         assert (code, "No officer has" in output) == (1, True)
+
+
+def test_a_row_with_a_cell_too_many_hides_no_fault_of_another(signed_in: Browserless) -> None:
+    data = b"Name,Authority\nExample, Jo,Fenwick\n,Fenwick\n"
+    page = signed_in.post("/members/import", {"file": (BytesIO(data), "members.csv")}, status=422)
+    assert "stands in a column without a heading" in page.words
+    assert "This must not be empty." in page.words

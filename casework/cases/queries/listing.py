@@ -8,13 +8,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
+from casework.accounts import queries as accounts
 from casework.accounts.models import Officer
 from casework.cases.models import Case, Post, SubjectMember
 from casework.cases.queries.visibility import Viewer, sees
-from casework.cases.workflow import CaseStatus, Nature
+from casework.cases.workflow import MERGED, CaseStatus, Nature
 from casework.database import db
 from casework.members.models import Authority, Councillor
 from casework.members.workflow import Platform
+from casework.permissions import Permission
 from casework.web.paging import Page, paginate
 
 BATCH = 1_000
@@ -94,8 +96,14 @@ def cases_of_councillor(viewer: Viewer, councillor_id: int, number: int) -> Page
 
 
 def owner_choices() -> dict[str, str]:
-    """Return {id: name} of the active officers."""
-    rows = db.session.execute(select(Officer.id, Officer.name).where(Officer.active).order_by(Officer.name))
+    """Return {id: name} of the officers who may have cases of their own, and of those who have some still."""
+    able = [each.id for each in accounts.officers_with(Permission.CASE_EDIT)]
+    owners = select(Case.owner_id).where(Case.owner_id.is_not(None)).distinct()
+    rows = db.session.execute(
+        select(Officer.id, Officer.name)
+        .where(Officer.id.in_(able) | Officer.id.in_(owners))
+        .order_by(Officer.name)
+    )
     return {str(officer_id): name for officer_id, name in rows}
 
 
@@ -104,14 +112,24 @@ def rows_of_cases(viewer: Viewer, wanted: CaseFilter, today: date) -> Iterator[t
     query = (
         listed(viewer, wanted, today)
         .outerjoin(Officer, Officer.id == Case.owner_id)
-        .with_only_columns(Case.id, *_columns())
+        .with_only_columns(Case.id, Case.merged_into_id, *_columns())
         .execution_options(yield_per=BATCH)
     )
     for batch in db.session.execute(query).partitions():
         members = _members([row[0] for row in batch])
-        for case_id, reference, *rest in batch:
+        for case_id, merged_into, reference, nature, status, assessment, outcome, *rest in batch:
             names, authorities = members.get(case_id, ("", ""))
-            yield (reference or f"Draft {case_id}", names, authorities, *rest)
+            ended = MERGED if merged_into else outcome
+            yield (
+                reference or f"Draft {case_id}",
+                names,
+                authorities,
+                nature,
+                status,
+                assessment,
+                ended,
+                *rest,
+            )
 
 
 EXPORTED = (

@@ -19,6 +19,7 @@ from casework.cases.queries.listing import (
     rows_of_cases,
 )
 from casework.cases.routes.blueprint import bp
+from casework.cases.workflow import MERGED
 from casework.council import queries as council
 from casework.members import queries as members
 from casework.permissions import Permission
@@ -58,6 +59,7 @@ def index() -> ResponseReturnValue:
         who=who,
         is_late=is_late,
         tones=TONES,
+        merged=MERGED,
         due={each.id: in_words(each.next_due_on, today, closures) for each in found.rows if each.next_due_on},
         asked=request.args.to_dict(flat=False),
     )

@@ -62,13 +62,16 @@ def settle(import_id: int) -> ResponseReturnValue:
     )
 
 
-@bp.post("/codes/import/<int:import_id>/discard")
+@bp.route("/codes/import/<int:import_id>/discard", methods=["GET", "POST"])
 @requires(Permission.CODE_EDIT)
 def discard_import(import_id: int) -> ResponseReturnValue:
-    """Let the file go."""
-    service.discard_import(queries.staged(import_id, current_officer().id))
-    flash("The file was let go. Nothing of it was saved.", "information")
-    return redirect(url_for(".index"))
+    """Let the file go, once it was asked whether that is meant."""
+    staged = queries.staged(import_id, current_officer().id)
+    if request.method == "POST":
+        service.discard_import(staged)
+        flash("The file was let go. Nothing of it was saved.", "information")
+        return redirect(url_for(".index"))
+    return page("codes/let_go.html", staged=staged)
 
 
 def _sent() -> tuple[bytes, str]:

@@ -47,6 +47,12 @@ DECODERS = {
 }
 OUTLOOK, COMPOUND = "application/vnd.ms-outlook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PROPERTY = b"\0".join(b"%c" % letter for letter in b"__substg1.0_")  # a stream's name begins so, in UTF-16
+OOXML = "application/vnd.openxmlformats-officedocument."
+OFFICE = {  # libmagic knows these by the order of their parts, which not every program keeps
+    b"word/document.xml": OOXML + "wordprocessingml.document",
+    b"xl/workbook.xml": OOXML + "spreadsheetml.sheet",
+    b"ppt/presentation.xml": OOXML + "presentationml.presentation",
+}
 MAGIC_MIME_TYPE = 0x10  # magic.h
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # sched.h
 PR_SET_NO_NEW_PRIVS = 38  # linux/prctl.h
@@ -172,6 +178,8 @@ def type_of(head: bytes, expected: str, magic: Magic | None) -> str:
     if expected in PICTURES or not magic:  # a picture's few first bytes tell it even where it is cut short
         return expected or "application/octet-stream"
     mime = magic(head)
+    if mime in {"application/octet-stream", "application/zip"} and head.startswith(b"PK\x03\x04"):
+        return next((office for part, office in OFFICE.items() if part in head), "application/zip")
     return "message/rfc822" if mime.startswith("text/") and is_message(head) else mime
 
 
