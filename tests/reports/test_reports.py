@@ -2,16 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from typing import Any
 
 import pytest
-from flask import Flask
 from openpyxl import load_workbook
-from sqlalchemy import Enum, String, text
-from sqlalchemy.exc import DBAPIError
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -19,8 +15,6 @@ from casework.audit import queries as audit
 from casework.audit.chain import walk
 from casework.cases import service as cases
 from casework.cases.workflow import OutcomeKind
-from casework.council import service as council
-from casework.database import Base, db
 from casework.errors import DomainError, NotAllowed, NotFound, NotPossible
 from casework.permissions import Role
 from casework.procedure import service as procedure
@@ -30,7 +24,7 @@ from casework.reports.facts import Period
 from casework.reports.figures import NOT_DECIDED
 from casework.reports.models import CommitteeReport
 from casework.reports.workflow import Edition, FileFormat, ReportStatus
-from tests.support.case_factories import make_case, make_councillor, make_draft
+from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless, Page
 from tests.support.factories import make_officer
 
@@ -353,74 +347,6 @@ def test_the_figures_take_as_many_selects_for_many_cases_as_for_one(
     count_selects.clear()
     assert len(queries.case_facts()) == 4
     assert len(count_selects) == few
-
-
-# What a public report prints by design: the council and its committee, the case's own reference, the names of
-# authorities and the library's words for a clause, and what the officer wrote to be published.
-PRINTED = {
-    ("council_settings", "council_name"),
-    ("council_settings", "committee_name"),
-    ("council_settings", "contact_name"),
-    ("council_settings", "contact_email"),
-    ("council_settings", "contact_phone"),
-    ("cases", "reference"),
-    ("authorities", "name"),
-    ("clauses", "reference"),
-    ("clauses", "title"),
-}
-
-
-def _typed(kind: object) -> bool:
-    return isinstance(kind, String) and not isinstance(kind, Enum)
-
-
-def plant() -> list[str]:
-    """Put a name of its own into every column of free text of every table, and return those planted."""
-    planted: list[str] = []
-    for table in Base.metadata.sorted_tables:
-        if table.name in {"audit_events", "audit_details"}:
-            continue  # triggers refuse it, and the report reads neither
-        for column in table.columns:
-            free = _typed(column.type) and not column.primary_key and not column.foreign_keys
-            if not free or (table.name, column.name) in PRINTED:
-                continue
-            name = f"Canary{len(planted)}x{table.name}x{column.name}".replace("_", "")
-            unique = column.unique or any(column.name in index.columns for index in table.indexes)
-            value = f"CASE WHEN {column.name} IS NULL THEN NULL ELSE :name"
-            value += " || CAST(id AS VARCHAR)" if unique and "id" in table.columns else ""
-            try:
-                with db.session.begin_nested():
-                    db.session.execute(
-                        text(f"UPDATE {table.name} SET {column.name} = {value} END"),  # noqa: S608  our own names
-                        {"name": name},
-                    )
-            except DBAPIError:  # a constraint holds the column to fixed words: no name can be in it
-                continue
-            planted.append(name)
-    return planted
-
-
-def test_no_name_of_any_text_column_is_in_a_public_file(
-    app: Flask, officer: Callable[..., Officer], monitoring_officer: Officer
-) -> None:
-    council.change_settings(actor=monitoring_officer, council_name="Fenbridge", committee_name="Standards")
-    for _ in range(4):
-        case = make_case(monitoring_officer, councillor=make_councillor())
-        cases.add_action(case, actor=monitoring_officer, what="Ring the group leader")
-        cases.add_post(case, actor=monitoring_officer, words="Rude words", address="https://social.example/1")
-        cases.add_note(case, "A note", actor=monitoring_officer)
-    make_draft(monitoring_officer)
-    report = service.draft_report(this_month(), Edition.PUBLIC, actor=monitoring_officer)
-    planted = plant()
-    assert len(planted) > 80
-    db.session.expire_all()
-    for kind in FileFormat:
-        target = io.BytesIO()
-        service.render(assemble(report).document, kind, target)
-        with zipfile.ZipFile(target) as archive:
-            for member in archive.namelist():
-                words = archive.read(member).decode(errors="replace")
-                assert "Canary" not in words, f"{member} of the {kind.value}"
 
 
 def test_the_exempt_file_is_where_the_names_would_be_found(monitoring_officer: Officer) -> None:
