@@ -1,9 +1,9 @@
 """Committee reports over HTTP: the list, a draft with its figures, issuing, and the files of what was issued."""
 
 from datetime import date
-from typing import IO, Any
+from typing import Any
 
-from flask import Blueprint, flash, redirect, request, send_file, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import clock
@@ -27,13 +27,12 @@ from casework.reports.forms import (
 )
 from casework.reports.models import CommitteeReport
 from casework.reports.workflow import Edition, FileFormat
-from casework.web.downloads import XLSX
+from casework.web.downloads import send_office_file
 from casework.web.forms import Form, page
 from casework.web.guard import requires
 from casework.web.paging import paginate
 from casework.web.requests import row_number
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PREVIEW = 20  # rows of the case log on the page; the files have them all
 
 bp = Blueprint("reports", __name__)
@@ -132,7 +131,7 @@ def draft_file(report_id: int, ending: str) -> ResponseReturnValue:
         raise NotFound
     report, kind = queries.get(current_officer(), report_id), FileFormat.of(ending)
     name = service.file_name(report, kind)
-    return _sent(name, service.draft_file(report, kind, actor=current_officer()))
+    return send_office_file(name, service.draft_file(report, kind, actor=current_officer()))
 
 
 @bp.route("/reports/<int:report_id>/issue", methods=["GET", "POST"])
@@ -196,7 +195,7 @@ def withdraw(report_id: int) -> ResponseReturnValue:
 def issued_file(report_id: int, file_id: int) -> ResponseReturnValue:
     """A file of an issued report, hashed again before it goes out."""
     report = queries.get(current_officer(), report_id)
-    return _sent(*service.issued_file(report, file_id, actor=current_officer()))
+    return send_office_file(*service.issued_file(report, file_id, actor=current_officer()))
 
 
 def _draft(report_id: int) -> CommitteeReport:
@@ -245,16 +244,3 @@ def _day(form: PeriodForm, name: str) -> date:
     if not isinstance(day, date):
         raise DomainError("Give this day, for example 1 4 2026.", name)
     return day
-
-
-def _sent(name: str, file: IO[bytes]) -> ResponseReturnValue:
-    try:
-        return send_file(
-            file,
-            mimetype=XLSX if name.endswith(FileFormat.XLSX.value) else DOCX,
-            as_attachment=True,
-            download_name=name,
-        )
-    except BaseException:
-        file.close()
-        raise

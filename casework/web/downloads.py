@@ -1,4 +1,4 @@
-"""Lists sent as files."""
+"""Lists and papers sent as files."""
 
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -10,6 +10,7 @@ from flask import send_file
 from flask.typing import ResponseReturnValue
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def send_xlsx(name: str, write: Callable[[IO[bytes]], object]) -> ResponseReturnValue:
@@ -28,4 +29,14 @@ def send_long_xlsx(name: str, write: Callable[[IO[bytes]], object]) -> ResponseR
         file.seek(0)
         answer = send_file(file, mimetype=XLSX, as_attachment=True, download_name=name)
         unsent.pop_all()  # the server closes the file once it is sent, and with that it is gone
+    return answer
+
+
+def send_office_file(name: str, file: IO[bytes]) -> ResponseReturnValue:
+    """Send an open workbook or Word file under `name`; the server closes it once it is sent."""
+    with ExitStack() as unsent:
+        unsent.enter_context(file)
+        mimetype = XLSX if name.endswith(".xlsx") else DOCX
+        answer = send_file(file, mimetype=mimetype, as_attachment=True, download_name=name)
+        unsent.pop_all()
     return answer

@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 
 from flask import render_template, request
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, IntegerField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, Field, IntegerField, RadioField, StringField, TextAreaField
 from wtforms import Form as WTForm
+from wtforms.fields.choices import SelectFieldBase
 from wtforms.form import BaseForm
 from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
@@ -248,6 +249,23 @@ class Form(WTForm):
     @property
     def failed(self) -> bool:
         return bool(self.errors)
+
+
+def filters_in_words(form: Form) -> list[str]:
+    """Return what a list is narrowed by, a filter a line, as the form's own labels say it."""
+    found = []
+    for field in form:
+        label = field.label.text
+        if isinstance(field, SelectFieldBase) and field.data:
+            chosen = next((words for _, words, here, *_ in field.iter_choices() if here), "")
+            found += [f"{label}: {chosen}"] if chosen else []
+        elif isinstance(field, BooleanField):
+            found += [label] if field.data else []
+        elif isinstance(field, DateField):
+            found += [f"{label} {field.data.day} {field.data:%B %Y}"] if field.data else []
+        elif isinstance(field, StringField) and field.data:
+            found.append(f"{label}: {field.data}")
+    return found
 
 
 def page(template: str, *, form: Form | None = None, **context: Any) -> tuple[str, int]:

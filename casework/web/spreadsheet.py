@@ -40,20 +40,25 @@ def write_xlsx(
     rows: Iterable[Sequence[object]],
     *,
     legend: str = "",
+    filters: Sequence[str] = (),
     sheet_rows: int = SHEET_ROWS,
 ) -> int:
     """Write one table and return its number of rows. `rows` are read once and never held together.
 
     A cell is text, a number, a truth value, a date, a moment (shown as London clocks showed it), a Choice (shown by its
-    label) or None. `legend` stands at the top of each printed page. Rows beyond `sheet_rows` go on on a further sheet.
+    label) or None. `legend` stands at the top of each printed page, and below it by which `filters` the list was
+    narrowed; the file's description says so too. Rows beyond `sheet_rows` go on on a further sheet.
     Raises ValueError where a row has not as many cells as there are headers, TypeError for any other kind of value.
     """
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     describe(book.properties, title)
+    narrowed = f"Filtered by: {'; '.join(filters)}" if filters else ""
+    book.properties.description = text(narrowed) or None
+    head = "\n".join(filter(None, [legend, narrowed]))
     try:
-        written = _fill(book, title, headers, iter(rows), legend, sheet_rows)
+        written = _fill(book, title, headers, iter(rows), head, sheet_rows)
         book.save(target)
     except BaseException:
         _abandon(book)
@@ -213,7 +218,8 @@ def _day(value: date) -> date | str:
 
 
 def _header(words: str) -> str:
-    return " ".join(text(words)[:HEADER_LENGTH].split()).replace("&", "&&")
+    lines = text(words)[:HEADER_LENGTH].split("\n")
+    return "\n".join(" ".join(line.split()) for line in lines).replace("&", "&&")
 
 
 def _visible(found: re.Match[str]) -> str:

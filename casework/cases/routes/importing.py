@@ -3,7 +3,7 @@
 import base64
 import binascii
 
-from flask import Response, flash, make_response, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import FileField
 
@@ -14,11 +14,10 @@ from casework.cases.routes.blueprint import bp
 from casework.cases.workbook import MOST_BYTES, template
 from casework.errors import DomainError
 from casework.permissions import Permission
+from casework.web.downloads import send_xlsx
 from casework.web.filters import plural
 from casework.web.forms import Form, page
 from casework.web.guard import requires
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ImportForm(Form):
@@ -55,12 +54,9 @@ def import_page() -> ResponseReturnValue:
 
 @bp.get("/cases/import/template.xlsx")
 @requires(Permission.CASE_IMPORT)
-def import_template() -> Response:
+def import_template() -> ResponseReturnValue:
     """The workbook to fill in."""
-    response = make_response(template())
-    response.mimetype = XLSX
-    response.headers["Content-Disposition"] = "attachment; filename=open-cases-template.xlsx"
-    return response
+    return send_xlsx("open-cases-template.xlsx", lambda file: file.write(template()))
 
 
 def _sent() -> bytes:

@@ -83,8 +83,10 @@ def export() -> ResponseReturnValue:
     wanted = form.wanted(request.args.get("sort", DEFAULT_ORDER))
     rows = rows_of_cases(officer, wanted, clock.today())
 
+    narrowed = [words for words, _ in form.tags()]
+
     def write(file: IO[bytes]) -> None:
-        count = write_xlsx(file, "Cases", EXPORTED, rows, legend=LEGEND)
-        service.record_export(count, [words for words, _ in form.tags()], actor=officer)
+        count = write_xlsx(file, "Cases", EXPORTED, rows, legend=LEGEND, filters=narrowed)
+        service.record_export(count, narrowed, actor=officer)
 
     return send_long_xlsx(f"cases-{clock.today().isoformat()}.xlsx", write)

@@ -15,7 +15,7 @@ from casework.desk.queries import trail
 from casework.permissions import Permission
 from casework.reports.queries import issued_heads
 from casework.web.downloads import send_long_xlsx
-from casework.web.forms import page
+from casework.web.forms import filters_in_words, page
 from casework.web.guard import requires
 from casework.web.requests import row_number
 from casework.web.spreadsheet import write_xlsx
@@ -41,11 +41,14 @@ def index() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Take away all that the filters show, as the viewer may read it. That it was taken away is recorded."""
     officer = current_officer()
-    lines = trail.whole_trail(officer, _filter().criteria)
+    form = _filter()
+    lines = trail.whole_trail(officer, form.criteria)
     rows = ([line.seq, line.at, line.actor, line.case, line.sentence, line.hash] for line in lines)
 
     def write(file: IO[bytes]) -> None:
-        count = write_xlsx(file, "Audit trail", HEADINGS, rows, sheet_rows=SHEET_ROWS)
+        count = write_xlsx(
+            file, "Audit trail", HEADINGS, rows, filters=filters_in_words(form), sheet_rows=SHEET_ROWS
+        )
         service.record_export(count, actor=officer)
 
     return send_long_xlsx(f"audit-trail-{clock.today().isoformat()}.xlsx", write)

@@ -11,10 +11,11 @@ from casework.accounts.identity import current_officer
 from casework.database import db
 from casework.members import queries, service
 from casework.members.forms import CouncillorForm, FilterForm
+from casework.members.models import Office
 from casework.members.routes.blueprint import bp
 from casework.permissions import Permission
 from casework.web.downloads import send_xlsx
-from casework.web.forms import page
+from casework.web.forms import filters_in_words, page
 from casework.web.guard import requires
 from casework.web.paging import paginate
 from casework.web.requests import row_number
@@ -44,26 +45,20 @@ def index() -> ResponseReturnValue:
 @bp.get("/councillors.xlsx")
 @requires(Permission.MEMBER_VIEW)
 def export() -> ResponseReturnValue:
-    """Exactly what is listed, a row for each office held today, or for each ever held where those are listed too."""
+    """Exactly what is listed, a row for each office held today, or for each ever held where those are listed too.
+
+    A councillor with no office to show has a row as well, as on the page.
+    """
     form = FilterForm(request.args)
     today, former = clock.today(), bool(form.former.data)
     rows = (
-        (
-            councillor.name,
-            councillor.email,
-            office.title,
-            office.ward,
-            office.group_name,
-            office.authority.name,
-            office.held_from,
-            office.held_to,
-        )
+        (councillor.name, councillor.email, *_told(office))
         for councillor in db.session.scalars(_sought(form))
-        for office in councillor.offices
-        if former or office.held_at(today)
+        for office in [each for each in councillor.offices if former or each.held_at(today)] or [None]
     )
     return send_xlsx(
-        f"councillors-{today}.xlsx", lambda file: write_xlsx(file, "Councillors", HEADINGS, rows)
+        f"councillors-{today}.xlsx",
+        lambda file: write_xlsx(file, "Councillors", HEADINGS, rows, filters=filters_in_words(form)),
     )
 
 
@@ -120,6 +115,19 @@ def edit(councillor_id: int) -> ResponseReturnValue:
             flash("The record is changed.", "success")
             return redirect(url_for(".show", councillor_id=councillor_id))
     return page("members/edit.html", form=form, councillor=councillor)
+
+
+def _told(office: Office | None) -> tuple[object, ...]:
+    if office is None:
+        return (None,) * 6
+    return (
+        office.title,
+        office.ward,
+        office.group_name,
+        office.authority.name,
+        office.held_from,
+        office.held_to,
+    )
 
 
 def _sought(form: FilterForm) -> Select[Any]:

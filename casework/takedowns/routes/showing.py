@@ -1,9 +1,9 @@
 """What staff see: the requests of a case, one request whole, and the register of all."""
 
-from tempfile import TemporaryFile
+from typing import IO
 
 from flask import request as http
-from flask import send_file, url_for
+from flask import url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -30,7 +30,8 @@ from casework.takedowns.workflow import (
     RequestStatus,
     actions_from,
 )
-from casework.web.forms import page
+from casework.web.downloads import send_long_xlsx
+from casework.web.forms import filters_in_words, page
 from casework.web.guard import requires
 from casework.web.paging import paginate
 from casework.web.requests import row_number
@@ -52,7 +53,6 @@ TONES = {
 }
 LAST_PAGE = 1_000_000  # beyond this no list goes, and a database cannot count
 LEGEND = "Sensitive: personal data"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def tone(status: RequestStatus) -> str:
@@ -163,16 +163,13 @@ def register() -> ResponseReturnValue:
 @requires(Permission.CASE_VIEW_SOME)
 def export() -> ResponseReturnValue:
     """Exactly what the register lists, as a spreadsheet."""
-    _form, filters, order = _asked_for()
-    target = TemporaryFile()  # noqa: SIM115  sent as it is, and gone once it is closed
-    try:
-        count = write_xlsx(
-            target, "Removal requests", HEADERS, rows(current_officer(), filters, order), legend=LEGEND
-        )
-        service.record_export(count, actor=current_officer())
-    except BaseException:
-        target.close()
-        raise
-    target.seek(0)
-    name = f"removal-requests-{clock.today().isoformat()}.xlsx"
-    return send_file(target, mimetype=XLSX, as_attachment=True, download_name=name)
+    form, filters, order = _asked_for()
+    officer = current_officer()
+
+    def write(file: IO[bytes]) -> None:
+        listing = rows(officer, filters, order)
+        narrowed = filters_in_words(form)
+        count = write_xlsx(file, "Removal requests", HEADERS, listing, legend=LEGEND, filters=narrowed)
+        service.record_export(count, actor=officer)
+
+    return send_long_xlsx(f"removal-requests-{clock.today().isoformat()}.xlsx", write)
