@@ -1,5 +1,6 @@
 """A pytest plugin: Chromium for tests marked `browser`, an application to look at, and axe to look with."""
 
+import gc
 import shutil
 import threading
 from collections.abc import Iterator
@@ -34,6 +35,20 @@ class Quiet(WSGIRequestHandler):
 
     def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002  werkzeug's own name
         """Say nothing."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser that goes away in mid-answer breaks that answer off; what it held is let go below, without a word."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Let go of what broken-off answers held, so that no later test is blamed for it."""
+    if item.get_closest_marker("browser"):
+        gc.collect()
 
 
 @contextmanager
