@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from casework.cases.workflow import AssessmentKind, CaseStatus
+from casework.cases.workflow import UNFINISHED, AssessmentKind, CaseStatus
 from casework.clock import london_date
 from casework.words import Choice
 from casework.working_days import add_working_days
@@ -77,7 +77,7 @@ def due_dates(
 
     `tell_officer_by`: the end of the 72 hours, where exposed data was not yet passed to the data protection officer.
     """
-    if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
+    if case.status not in UNFINISHED:
         return []
     found = [
         Due(action.due_on, DueKind.ACTION, action.what)

@@ -12,7 +12,7 @@ from casework.cases.deadlines import Due, DueKind, as_seen
 from casework.cases.models import Case, Complaint, Post, SubjectMember
 from casework.cases.namesakes import Namesake
 from casework.cases.panels import Figures, ToDo
-from casework.cases.workflow import CaseStatus, Confidentiality, Nature
+from casework.cases.workflow import UNFINISHED, CaseStatus, Confidentiality, Nature
 from casework.permissions import Permission, can
 from casework.web.filters import long_date
 
@@ -28,7 +28,7 @@ def to_do(
     namesakes: Iterable[Namesake] = (),
 ) -> list[ToDo]:
     """Return everything that is due, by day, then everything that is unanswered. Nothing once a case is shut."""
-    if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
+    if case.status not in UNFINISHED:
         return []
     decides = can(current_officer(), Permission.CASE_DECIDE)
     found = [_due(case, item, complaints) for item in as_seen(due, clock.today(), decides=decides)]

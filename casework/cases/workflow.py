@@ -19,6 +19,9 @@ class CaseStatus(Choice):
     DISCARDED = "discarded", "Discarded"
 
 
+UNFINISHED = (CaseStatus.DRAFT, CaseStatus.OPEN)  # a shut case is reopened before it is worked on
+
+
 class CaseAction(Choice):
     """What an officer does to a case as a whole."""
 

@@ -348,6 +348,26 @@ def test_decisions_are_made_on_open_cases(
             refused()
 
 
+def test_nobody_is_asked_about_a_shut_case_and_it_goes_nowhere_but_answers_still_come(
+    case: Case, monitoring_officer: Officer
+) -> None:
+    asked = consult(case, monitoring_officer, account="")
+    cases.close_case(case, "Done", actor=monitoring_officer)
+    with pytest.raises(NotPossible, match="Reopen it before"):
+        consult(case, monitoring_officer)
+    with pytest.raises(NotPossible, match="Reopen it before"):
+        service.refer(
+            case,
+            to=ReferralTo.POLICE,
+            referred_on=clock.today(),
+            reason="A threat",
+            their_reference="",
+            actor=monitoring_officer,
+        )
+    record_view(asked, "No breach", monitoring_officer, asked.version)
+    assert asked.view == "No breach"
+
+
 def test_a_view_is_dated_and_not_older_than_the_request_for_it(
     case: Case, monitoring_officer: Officer
 ) -> None:

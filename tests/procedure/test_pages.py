@@ -406,6 +406,8 @@ def test_a_shut_case_asks_for_no_decision(
     cases.close_case(case, "Settled", actor=monitoring_officer)
     for address in (f"{path}/assessment", f"{path}/outcome", finding):
         assert "decisions are recorded on open cases" in signed_in.get(address, 409).words
+    for address in (f"{path}/consultations/new", f"{path}/referrals/new"):
+        assert "Reopen it before" in signed_in.get(address, 409).words
 
 
 def test_an_independent_person_is_asked_and_their_view_follows(signed_in: Browserless, case: Case) -> None:

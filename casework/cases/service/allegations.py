@@ -17,15 +17,16 @@ from casework.cases.models import (
     SubjectMember,
 )
 from casework.cases.searchable import feed_allegation
-from casework.cases.service.editing import need_reason, same_case
+from casework.cases.service.editing import need_reason, need_unfinished, same_case
 from casework.cases.service.grounds import ChosenVersions, settle
-from casework.cases.workflow import CaseStatus, FindingKind
+from casework.cases.workflow import FindingKind
 from casework.codes import queries as codes
 from casework.codes.models import Clause
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.versions import expect_version
 
+CHANGING = "changing its allegations"
 LABELS = {
     "gist": "What is alleged",
     "clauses": "Clauses",
@@ -67,7 +68,7 @@ def make_allegation(
     officer's choice, with `version_reason`. Raises DomainError for anything else, NotPossible where the same
     allegation stands already.
     """
-    check_workable(lock(case))
+    need_unfinished(lock(case), CHANGING)
     _check_parts(case, conduct, subject)
     _refuse_double(case, conduct, subject, paragraph)
     choice = ChosenVersions(version_id, paragraph_version_id, version_reason)
@@ -158,18 +159,10 @@ def withdraw_allegation(allegation: Allegation, reason: str, *, actor: Officer) 
     )
 
 
-def check_workable(case: Case) -> None:
-    """Raise NotPossible where the allegations of a case stay as they are."""
-    if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
-        raise NotPossible(
-            f"{case.name} is {case.status.label.lower()}: its allegations stay as they are. Reopen the case first."
-        )
-
-
 def check_open(allegation: Allegation) -> None:
     """Hold the allegation, and raise NotPossible where what it says stays as it is."""
     lock(allegation)
-    check_workable(db.session.get_one(Case, allegation.case_id))
+    need_unfinished(db.session.get_one(Case, allegation.case_id), CHANGING)
     if allegation.withdrawn_reason:
         raise NotPossible("This allegation was withdrawn. Make a new one if it is to be pursued.")
     if allegation.finding in {FindingKind.BREACH, FindingKind.NO_BREACH}:

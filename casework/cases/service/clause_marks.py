@@ -6,7 +6,8 @@ from casework.accounts.models import Officer
 from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, ClauseMark
-from casework.cases.service.allegations import check_workable
+from casework.cases.service.allegations import CHANGING
+from casework.cases.service.editing import need_unfinished
 from casework.codes.models import Clause
 from casework.database import command, db, lock
 
@@ -14,7 +15,7 @@ from casework.database import command, db, lock
 @command
 def mark_clause(case: Case, clause: Clause, *, accepted: bool, words: Sequence[str], actor: Officer) -> None:
     """Accept a suggested clause or set it aside, with the words that had suggested it."""
-    check_workable(lock(case))
+    need_unfinished(lock(case), CHANGING)
     mark = db.session.get(ClauseMark, (case.id, clause.id))
     if mark is None:
         mark = ClauseMark(case_id=case.id, clause_id=clause.id, accepted=accepted, words=list(words))

@@ -13,12 +13,11 @@ from casework.cases.deadlines import Allowances, Due, due_dates, notice_limit
 from casework.cases.models import Action, Case, Complaint, DataExposure
 from casework.cases.models.case import NEVER
 from casework.cases.queries import unfinished_actions
-from casework.cases.workflow import CaseStatus
+from casework.cases.workflow import UNFINISHED
 from casework.council import queries as council
 from casework.council.service import RECKONING_CHANGED
 from casework.database import UnitOfWork, before_commit, command, current_unit, db
 
-UNFINISHED = (CaseStatus.DRAFT, CaseStatus.OPEN)
 BATCH = 500
 
 

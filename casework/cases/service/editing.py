@@ -5,8 +5,10 @@ from datetime import date
 from typing import Protocol
 
 from casework.audit.service import changes_of
+from casework.cases.models import Case
+from casework.cases.workflow import UNFINISHED, CaseStatus
 from casework.database import Base
-from casework.errors import DomainError
+from casework.errors import DomainError, NotPossible
 from casework.members.folding import is_web_address
 
 
@@ -27,6 +29,15 @@ def apply(
         row.answered = sorted({*before, *newly})
         changes |= {name: (None, values[name]) for name in newly}
     return changes
+
+
+def need_unfinished(case: Case, then: str) -> Case:
+    """Return the case; raise NotPossible where it is closed or discarded, naming what may be done `then`, reopened."""
+    if case.status is CaseStatus.DISCARDED:
+        raise NotPossible(f"{case.name} was discarded, and stays as it is.")
+    if case.status not in UNFINISHED:
+        raise NotPossible(f"{case.name} is {case.status.label.lower()}. Reopen it before {then}.")
+    return case
 
 
 def need_reason(reason: str, what: str, field: str = "reason") -> str:

@@ -10,8 +10,8 @@ from casework.accounts.identity import current_officer
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.cases.queries import get_visible, links_of
-from casework.cases.workflow import CaseStatus
-from casework.errors import NotFound, NotPossible
+from casework.cases.service.editing import need_unfinished
+from casework.errors import NotFound
 from casework.intake.duplicates import Likely, likely_duplicates
 from casework.intake.forms import DuplicateForm
 from casework.intake.progress import Step
@@ -50,9 +50,7 @@ def judge_duplicate(case_id: int, other_id: int) -> ResponseReturnValue:
 def _open_case(case_id: int) -> Case:
     """Return the draft or open case; raise NotFound where it is hidden, NotPossible where it is closed."""
     case = get_visible(current_officer(), case_id)
-    if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
-        raise NotPossible(f"{case.name} is {case.status.label.lower()}. Reopen it before linking it.")
-    return case
+    return need_unfinished(case, "linking it")
 
 
 def _page(

@@ -11,7 +11,7 @@ from casework.cases import service as cases
 from casework.cases.forms.conduct import ReasonForm
 from casework.cases.models import Case
 from casework.cases.page import case_page, open_case
-from casework.cases.workflow import CapacityFact, CaseStatus, ExpressionQuestion
+from casework.cases.workflow import UNFINISHED, CapacityFact, ExpressionQuestion
 from casework.errors import NotFound
 from casework.permissions import Permission
 from casework.procedure.routes.blueprint import bp
@@ -47,7 +47,7 @@ def allegations(case_id: int) -> ResponseReturnValue:
     """Every allegation: what it rests on, and what it still wants."""
     case = open_case(case_id)
     rows = assessed(case_id)
-    workable = case.status in {CaseStatus.DRAFT, CaseStatus.OPEN}
+    workable = case.status in UNFINISHED
     return case_page(
         "procedure/allegations.html",
         case,

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page, open_case
-from casework.cases.workflow import AssessmentKind, Capacity, CaseStatus
+from casework.cases.workflow import UNFINISHED, AssessmentKind, Capacity, CaseStatus
 from casework.permissions import Permission
 from casework.procedure import queries, service
 from casework.procedure.forms import AssessmentForm, OutcomeForm
@@ -44,6 +44,7 @@ def decisions(case_id: int) -> ResponseReturnValue:
         case,
         SECTION,
         open=case.status is CaseStatus.OPEN,
+        unfinished=case.status in UNFINISHED,
         standing=standing,
         contradiction=contradiction,
         assessments=assessments,

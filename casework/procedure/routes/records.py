@@ -19,7 +19,7 @@ from casework.web.guard import requires
 @requires(Permission.CASE_EDIT)
 def consult(case_id: int) -> ResponseReturnValue:
     """Record that an Independent Person was asked."""
-    case = open_case(case_id)
+    case = service.still_worked_on(open_case(case_id))
     form = ConsultationForm()
     if form.submitted():
         with form.catching():
@@ -80,7 +80,7 @@ def view(case_id: int, consultation_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_EDIT)
 def refer(case_id: int) -> ResponseReturnValue:
     """Record that the matter was passed on."""
-    case = open_case(case_id)
+    case = service.still_worked_on(open_case(case_id))
     form = ReferralForm()
     if form.submitted():
         with form.catching():

@@ -1,6 +1,6 @@
 """Every decision on a case and what stands beside it. Each public function is a command, or says what one needs."""
 
-from casework.procedure.service.checking import still_open
+from casework.procedure.service.checking import still_open, still_worked_on
 from casework.procedure.service.consultations import consult, record_view
 from casework.procedure.service.deciding import closing_guard, decide_assessment, decide_outcome
 from casework.procedure.service.findings import facts_of, finding_facts, record_finding
@@ -18,4 +18,5 @@ __all__ = [
     "record_view",
     "refer",
     "still_open",
+    "still_worked_on",
 ]

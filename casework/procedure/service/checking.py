@@ -5,7 +5,7 @@ from datetime import date
 from casework import clock
 from casework.accounts.models import Officer
 from casework.cases.models import Case
-from casework.cases.service.editing import not_in_future
+from casework.cases.service.editing import need_unfinished, not_in_future
 from casework.cases.workflow import CaseStatus
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.permissions import Permission, can
@@ -26,6 +26,11 @@ def still_open(case: Case) -> Case:
             f"{case.name} is {case.status.label.lower()}: decisions are recorded on open cases."
         )
     return case
+
+
+def still_worked_on(case: Case) -> Case:
+    """Return the case; raise NotPossible where it is shut, so that nobody is asked about it, and it goes nowhere."""
+    return need_unfinished(case, "asking an Independent Person about it, or passing it on")
 
 
 def said(text: str, field: str) -> str:

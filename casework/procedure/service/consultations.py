@@ -9,7 +9,7 @@ from casework.cases.models import Case
 from casework.database import command, db, lock
 from casework.errors import DomainError
 from casework.procedure.models import Consultation
-from casework.procedure.service.checking import past, said
+from casework.procedure.service.checking import past, said, still_worked_on
 from casework.procedure.workflow import ConsultationKind
 from casework.versions import expect_version
 
@@ -30,7 +30,8 @@ def consult(
     material: str,
     actor: Officer,
 ) -> Consultation:
-    """Record that an Independent Person was asked for a view."""
+    """Record that an Independent Person was asked for a view. Their view may come when the case is closed."""
+    still_worked_on(lock(case))
     row = Consultation(
         case_id=case.id,
         kind=kind,

@@ -9,7 +9,7 @@ from casework.cases.models import Case
 from casework.database import command, db, lock
 from casework.errors import DomainError
 from casework.procedure.models import Referral
-from casework.procedure.service.checking import past, said
+from casework.procedure.service.checking import past, said, still_worked_on
 from casework.procedure.workflow import ReferralTo
 from casework.versions import expect_version
 
@@ -26,7 +26,8 @@ def refer(
     their_reference: str,
     actor: Officer,
 ) -> Referral:
-    """Record that the matter was passed on: beside the decisions, not one of them."""
+    """Record that the matter was passed on: beside the decisions, not one of them. The reply may come later."""
+    still_worked_on(lock(case))
     row = Referral(
         case_id=case.id,
         to=to,
