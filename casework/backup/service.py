@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkstemp
-from typing import IO, Any, BinaryIO, cast
+from typing import Any, BinaryIO, cast
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from sqlalchemy import Connection
@@ -26,6 +24,7 @@ from casework.errors import DomainError, NotPossible
 from casework.schema import service as schema
 from casework.storage.areas import AREAS, open_area
 from casework.storage.store import CHUNK, BlobStore, Fixity, hash_of
+from casework.whole_files import written_whole
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -55,7 +54,7 @@ def create(path: Path, settings: Settings, progress: Progress = _silent) -> Summ
     """
     if path.exists():
         raise NotPossible(f"{path} exists already. A backup is never overwritten: give another name.")
-    with _written_whole(path) as sink, ZipFile(sink, "w", ZIP_DEFLATED) as archive:
+    with written_whole(path) as sink, ZipFile(sink, "w", ZIP_DEFLATED) as archive:
         manifest: dict[str, Any] = {
             "format": FORMAT,
             "made_at": clock.now().isoformat(),
@@ -108,20 +107,6 @@ def verify() -> Finding:
     """Walk the audit trail of the database as it is."""
     db.session.rollback()
     return walk(audit.links())
-
-
-@contextmanager
-def _written_whole(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file that stands at `path` only once it is whole and on disk, readable by its owner."""
-    descriptor, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w+b") as sink:
-            yield sink
-            sink.flush()
-            os.fsync(sink.fileno())
-        Path(name).rename(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 @contextmanager

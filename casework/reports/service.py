@@ -65,8 +65,7 @@ def check_walls(viewer: Officer, period: Period) -> None:
 def draft_report(period: Period, edition: Edition, *, actor: Officer) -> CommitteeReport:
     """Begin a report. Raises NotAllowed where the officer is walled from a case of the period."""
     check_walls(actor, period)
-    if period.start > clock.today():
-        raise DomainError("This period has not begun. Choose one that has.", "period_from")
+    _check_begun(period)
     report = CommitteeReport(
         edition=edition,
         period_from=period.start,
@@ -115,8 +114,12 @@ def discard_report(report: CommitteeReport, *, actor: Officer) -> None:
 
 
 def draft_file(report: CommitteeReport, file_format: FileFormat, *, actor: Officer) -> IO[bytes]:
-    """Return the report as it stands now as an open file marked DRAFT; the caller closes it. Recorded."""
+    """Return the report as it stands now as an open file marked DRAFT; the caller closes it. Recorded.
+
+    Raises NotAllowed where the officer is walled from a case of the period, DomainError before the period has begun.
+    """
     check_walls(actor, period_of(report))
+    _check_begun(period_of(report))
     check_draft(report)
     target: IO[bytes] = TemporaryFile()  # noqa: SIM115  the caller closes it
     try:
@@ -307,6 +310,11 @@ def check_draft(report: CommitteeReport) -> None:
             "This report is issued and cannot be changed: its files are on its page. Draft another one, and withdraw "
             "this one."
         )
+
+
+def _check_begun(period: Period) -> None:
+    if period.start > clock.today():
+        raise DomainError("This period has not begun. Choose one that has.", "period_from")
 
 
 def _period_over(report: CommitteeReport) -> None:
