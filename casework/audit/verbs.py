@@ -128,6 +128,8 @@ class Verb(StrEnum):
     REDACTION_REVIEWED = "redaction.reviewed"
     REDACTION_WITHDRAWN = "redaction.withdrawn"
     REDACTED_COPY_DOWNLOADED = "redaction.copy-downloaded"
+    REDACTED_COPY_SHOWN = "redaction.copy-shown"
+    REDACTED_COPY_CHANGED = "redaction.copy-changed"
     EXHIBIT_PACKED = "exhibit.packed"
     PACK_ASKED = "evidence-pack.asked"
     PACK_BEGUN = "evidence-pack.begun"
@@ -289,6 +291,8 @@ SENTENCES: dict[Verb, str] = {
     Verb.REDACTION_REVIEWED: "{actor} reviewed the approval of the redacted copy {name}",
     Verb.REDACTION_WITHDRAWN: "{actor} withdrew the redacted copy {name}: {reason}",
     Verb.REDACTED_COPY_DOWNLOADED: "{actor} downloaded the redacted copy {name}",
+    Verb.REDACTED_COPY_SHOWN: "{actor} looked at page {page} of the redacted copy {name} for {purpose}",
+    Verb.REDACTED_COPY_CHANGED: "Page {page} of the redacted copy {name} no longer matches the hash of what passed",
     Verb.EXHIBIT_PACKED: "Exhibit {label} was put into evidence pack {pack} ({profile})",
     Verb.PACK_ASKED: "{actor} asked for evidence pack {pack} ({profile}) for {whom}",
     Verb.PACK_BEGUN: "The making of evidence pack {pack} began",

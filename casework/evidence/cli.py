@@ -20,19 +20,21 @@ group = AppGroup("evidence", help="Check the evidence store.")
 @group.command("verify")
 @click.option("--case", "reference", help="Only the evidence of this case, by its reference: SMC/2026/0042.")
 def verify(reference: str | None) -> None:
-    """Hash stored originals again, and compare with the hash recorded when they were received."""
+    """Hash stored originals and redacted copies again, and compare with the hash recorded when they were stored."""
     case_id = None if reference is None else _case_id(reference)
-    total = len(queries.originals(case_id))
+    total = len(queries.frozen(case_id))
     with click.progressbar(service.verify_store(case_id=case_id), length=total, label="Hashing") as results:
         checked = list(results)
     faults = [result for result in checked if not result.intact]
     for fault in faults:
-        labels = ", ".join(exhibit.label for exhibit in queries.live_exhibits(fault.sha256))
+        exhibits = [exhibit.label for exhibit in queries.live_exhibits(fault.sha256)]
+        copies = [copy.name_for(copy.exhibit) for _, copy in queries.copies_at([fault.sha256])]
+        labels = ", ".join([*exhibits, *copies])
         found = f"now hashes to {fault.found}" if fault.found else "is missing"
         click.echo(f"{labels}: {fault.sha256} {found}", err=True)
     whose = f" of {reference}" if reference else ""
     match = len(checked) - len(faults)
-    said = f"{match} of {len(checked)} stored files{whose} match the hash recorded when they were received."
+    said = f"{match} of {len(checked)} stored files{whose} match the hash recorded when they were stored."
     if faults:
         raise click.ClickException(f"{said} The use of the others has stopped; restore them from a backup.")
     click.echo(said)
@@ -54,7 +56,7 @@ def reconcile() -> None:
     click.echo(f"Strays swept away: {found.swept}. Pictures redrawn: {found.redrawn}.")
     if found.missing:
         raise click.ClickException(
-            f"{len(found.missing)} originals are missing: {', '.join(found.missing)}. Restore them from a backup."
+            f"{len(found.missing)} stored files are missing: {', '.join(found.missing)}. Restore them from a backup."
         )
 
 

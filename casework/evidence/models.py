@@ -251,6 +251,10 @@ class Redaction(Audited, Base):
     pages: Mapped[list["RedactedPage"]] = relationship(lazy="raise", order_by="RedactedPage.page")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
+    def name_for(self, exhibit: Exhibit) -> str:
+        """Return the name of the redacted copy of its exhibit, which is also that of its file: MO-7-redacted-1."""
+        return f"{exhibit.prefix}-{exhibit.number}-redacted-{self.number}"
+
     @property
     def review_due(self) -> bool:
         """Whether somebody is still to look at an approval of one's own."""
@@ -268,3 +272,5 @@ class RedactedPage(Base):
     page: Mapped[int]
     sha256: Mapped[str] = mapped_column(index=True)
     size: Mapped[int]
+    checked_at: Mapped[datetime]
+    intact: Mapped[bool] = mapped_column(default=True, comment="False: no longer what passed the checks")

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime, time
 from textwrap import shorten
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, union_all
+from sqlalchemy import ColumnElement, Subquery, and_, exists, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -161,11 +160,13 @@ def is_kept(sha256: str) -> bool:
 def may_leave() -> ColumnElement[bool]:
     """Return the release gate as a condition on a Redaction joined with its Exhibit and StoredFile.
 
-    It passed all eight checks and was not withdrawn since; its exhibit was not destroyed, is what was received, and is
-    neither sealed nor kept back.
+    It passed all eight checks, is still what passed, and was not withdrawn since; its exhibit was not destroyed, is
+    what was received, and is neither sealed nor kept back.
     """
+    changed = exists().where(RedactedPage.redaction_id == Redaction.id, ~RedactedPage.intact)
     return and_(
         Redaction.status == RedactionStatus.RELEASED,
+        ~changed.correlate(Redaction),
         Exhibit.destroyed_at.is_(None),
         StoredFile.intact,
         StoredFile.sealed_at.is_(None),
@@ -251,33 +252,71 @@ def stated_purpose(officer: Officer, case_id: int) -> str:
     return str((body or {}).get("purpose", ""))
 
 
-def originals(case_id: int | None = None, most: int | None = None) -> Sequence[str]:
-    """Return the addresses of the originals that the store should hold, the longest unchecked first.
+def shown_today(redaction_id: int, page: int, officer: Officer, purpose: str) -> bool:
+    """Say whether it is on record that the officer saw this page of a redacted copy today, for this purpose."""
+    morning = from_london(datetime.combine(clock.today(), time()))
+    bodies = db.session.scalars(
+        select(AuditDetail.body)
+        .join(AuditEvent, AuditEvent.seq == AuditDetail.seq)
+        .where(
+            AuditEvent.subject_type == Redaction.__tablename__,
+            AuditEvent.subject_id == redaction_id,
+            AuditEvent.actor_id == officer.id,
+            AuditEvent.verb == Verb.REDACTED_COPY_SHOWN.value,
+            AuditEvent.at >= morning,
+        )
+    )
+    return any(body and (body["page"], body["purpose"]) == (page, purpose) for body in bodies)
 
-    All; or those of one case; or at `most` so many.
+
+def frozen(case_id: int | None = None, most: int | None = None) -> Sequence[str]:
+    """Return the addresses of what the store should hold unchanged, the longest unchecked first.
+
+    These are originals, and redacted copies that passed: all; or those of one case; or at `most` so many.
     """
-    query = _standing(select(StoredFile.sha256)).order_by(StoredFile.checked_at, StoredFile.sha256)
+    held = _frozen(case_id)
+    return db.session.scalars(
+        select(held.c.sha256).order_by(held.c.checked_at, held.c.sha256).limit(most)
+    ).all()
+
+
+def frozen_count(*, unchecked_since: datetime | None = None) -> int:
+    """Return how many files the store should hold unchanged; or how many of them were not checked since a moment."""
+    held = _frozen()
+    query = select(func.count()).select_from(held)
+    if unchecked_since is not None:
+        query = query.where(held.c.checked_at < unchecked_since)
+    return db.session.scalar(query) or 0
+
+
+def _frozen(case_id: int | None = None) -> Subquery:
+    """Return each address once: a redacted copy may have been received as an exhibit too."""
+    originals = select(StoredFile.sha256, StoredFile.checked_at).where(StoredFile.destroyed_at.is_(None))
+    copies = select(RedactedPage.sha256, RedactedPage.checked_at)
     if case_id is not None:
         of_case = select(Exhibit.sha256).where(Exhibit.case_id == case_id, Exhibit.destroyed_at.is_(None))
-        query = query.where(StoredFile.sha256.in_(of_case))
-    return db.session.scalars(query.limit(most)).all()
+        originals = originals.where(StoredFile.sha256.in_(of_case))
+        copies = copies.join(Redaction).where(Redaction.case_id == case_id)
+    both = union_all(originals, copies).subquery()
+    oldest = func.min(both.c.checked_at).label("checked_at")
+    return select(both.c.sha256, oldest).group_by(both.c.sha256).subquery()
 
 
-def stored_count(*, unchecked_since: datetime | None = None) -> int:
-    """Return how many originals the store should hold; or how many of them were not checked since a moment."""
-    query = _standing(select(func.count()).select_from(StoredFile))
-    if unchecked_since is not None:
-        query = query.where(StoredFile.checked_at < unchecked_since)
-    return db.session.scalar(query) or 0
+def copies_at(addresses: Collection[str]) -> Sequence[tuple[RedactedPage, Redaction]]:
+    """Return the pages of redacted copies at these addresses, each with its copy, exhibit loaded: for the software."""
+    rows = db.session.execute(
+        select(RedactedPage, Redaction)
+        .join(Redaction, Redaction.id == RedactedPage.redaction_id)
+        .where(RedactedPage.sha256.in_(addresses))
+        .options(joinedload(Redaction.exhibit))
+        .order_by(RedactedPage.id)
+    )
+    return [(page, redaction) for page, redaction in rows]
 
 
 def case_called(reference: str) -> int | None:
     """Return the id of the case with this reference, whoever may see it: for the command line."""
     return db.session.scalar(select(Case.id).where(Case.reference == "".join(reference.split()).upper()))
-
-
-def _standing(query: Select[Any]) -> Select[Any]:
-    return query.where(StoredFile.destroyed_at.is_(None))
 
 
 def posts_to_show(case_id: int) -> list[tuple[Post, str]]:

@@ -20,7 +20,7 @@ from casework.config import load_settings
 from casework.database import db
 from casework.demo.service import load as load_demo
 from casework.evidence import service
-from casework.evidence.queries import originals
+from casework.evidence.queries import frozen
 from casework.evidence.reading import read_words
 from casework.evidence.redaction.burning import burn
 from casework.evidence.redaction.gate import Guarded, Wording, examine
@@ -106,7 +106,7 @@ def _verifying(folder: Path) -> None:
         runs=5,
     )
     whole = sum(result.intact for result in service.verify_store())
-    size = sum(vault().size(sha256) for sha256 in originals())
+    size = sum(vault().size(sha256) for sha256 in frozen())
     all_of_it = sum(Path(path).stat().st_size for path in paths)
     rate, bare = size / ours.median / 1e6, all_of_it / theirs.median / 1e6
     print(f"\nverifying {whole} originals   {rate:.0f} MB/s; sha256sum {bare:.0f} MB/s")

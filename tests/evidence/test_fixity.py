@@ -105,7 +105,7 @@ def test_verify_names_each_changed_and_missing_file_and_fails(
     run = app.test_cli_runner()
     sound = run.invoke(args=["evidence", "verify"])
     assert sound.exit_code == 0
-    assert "3 of 3 stored files match the hash recorded when they were received." in sound.output
+    assert "3 of 3 stored files match the hash recorded when they were stored." in sound.output
     flip_a_byte(exhibit.sha256)
     lose([other.sha256])
     result = run.invoke(args=["evidence", "verify"])

@@ -37,7 +37,7 @@ def about(redaction: Redaction, exhibit: Exhibit) -> dict[str, Any]:
     regions = from_rows(redaction.regions)
     return {
         "redaction": redaction,
-        "name": service.name_of(redaction, exhibit),
+        "name": redaction.name_for(exhibit),
         "sizes": service.sizes_of(redaction),
         "regions": regions,
         "schedule": redaction.recipe.get("schedule") or service.schedule(regions),
@@ -209,7 +209,7 @@ def redacted_page(redaction_id: int, number: int) -> ResponseReturnValue:
 def download_redacted(redaction_id: int, number: int) -> ResponseReturnValue:
     """Download a page of a redacted copy that passed; it is recorded."""
     redaction, exhibit = load(redaction_id)
-    name = service.name_of(redaction, exhibit)
+    name = redaction.name_for(exhibit)
     copy = service.download_released(redaction, number, actor=current_officer())
     paged = f"-page-{number}" if len(redaction.sizes) > 1 else ""
     return send_file(copy, mimetype="image/png", as_attachment=True, download_name=f"{name}{paged}.png")

@@ -14,6 +14,7 @@ from casework.evidence.service.destroying import (
     refuse_destruction,
 )
 from casework.evidence.service.fixity import confirm_fixity, verify_some, verify_store
+from casework.evidence.service.giving import download_released, open_released, show_released
 from casework.evidence.service.opening import open_original, open_picture, view_original
 from casework.evidence.service.packing import (
     ask_pack,
@@ -32,9 +33,6 @@ from casework.evidence.service.redacting import (
     ask_for_approval,
     begin_redaction,
     change_redaction,
-    download_released,
-    name_of,
-    open_released,
     page_of,
     sizes_of,
     undo_boxes,
@@ -74,7 +72,6 @@ __all__ = [
     "make_asked_packs",
     "make_pack",
     "message_of",
-    "name_of",
     "needs_own_reason",
     "open_original",
     "open_pack",
@@ -92,6 +89,7 @@ __all__ = [
     "schedule",
     "seal",
     "show_only_post",
+    "show_released",
     "signing_key",
     "sizes_of",
     "undo_boxes",

@@ -13,8 +13,8 @@ from casework.audit.verbs import Verb
 from casework.cases.queries import may_see
 from casework.database import command, db, let_go
 from casework.errors import NotPossible
-from casework.evidence.models import Exhibit, StoredFile
-from casework.evidence.queries import live_exhibits, originals, stored_count
+from casework.evidence.models import Exhibit, RedactedPage, Redaction, StoredFile
+from casework.evidence.queries import copies_at, frozen, frozen_count, live_exhibits
 from casework.evidence.rolling import OVERDUE_AFTER, quota
 from casework.evidence.vault import vault
 from casework.outbox.service import notify
@@ -47,11 +47,11 @@ def confirm_fixity(exhibits: Iterable[Exhibit], *, actor: Officer | None) -> Non
 
 
 def verify_store(*, case_id: int | None = None, most: int | None = None) -> Iterator[FixityResult]:
-    """Hash stored originals again, the longest unchecked first, and yield each result once it is written down.
+    """Hash originals and redacted copies again, the longest unchecked first; yield each result once written down.
 
     All of them; or those of one case; or at `most` so many.
     """
-    addresses = originals(case_id, most)
+    addresses = frozen(case_id, most)
     store = vault()
     for first in range(0, len(addresses), BATCH):
         let_go()
@@ -63,7 +63,7 @@ def verify_store(*, case_id: int | None = None, most: int | None = None) -> Iter
 def verify_some() -> int:
     """Hash again what is due tonight, and return how many no longer match."""
     longest = clock.now() - timedelta(days=OVERDUE_AFTER)
-    most = quota(stored_count(), stored_count(unchecked_since=longest))
+    most = quota(frozen_count(), frozen_count(unchecked_since=longest))
     return sum(not result.intact for result in verify_store(most=most))
 
 
@@ -75,8 +75,9 @@ def note_fault(result: FixityResult) -> None:
 @command
 def note_missing(sha256: str) -> bool:
     """Write down that the bytes of a file are gone, and say whether that is news."""
-    row = db.session.get_one(StoredFile, sha256)
-    if not row.intact or vault().exists(sha256):
+    row = db.session.get(StoredFile, sha256)
+    known = [*([row.intact] if row else []), *(page.intact for page, _ in copies_at([sha256]))]
+    if not any(known) or vault().exists(sha256):
         return False
     _write_down([FixityResult(sha256, None)], None, ())
     return True
@@ -85,43 +86,67 @@ def note_missing(sha256: str) -> bool:
 @command
 def _write_down(results: Sequence[FixityResult], actor: Officer | None, asked: Sequence[int]) -> None:
     """Keep what was found. Each exhibit asked about gets its event; the others one when their file breaks."""
-    rows = {
-        row.sha256: row
-        for row in db.session.scalars(
-            select(StoredFile).where(StoredFile.sha256.in_([result.sha256 for result in results]))
-        )
-    }
+    found = {result.sha256: result for result in results}
+    rows = db.session.scalars(select(StoredFile).where(StoredFile.sha256.in_(found))).all()
+    copies = copies_at(found)
     if not asked:
         count = sum(not result.intact for result in results)
-        record(Verb.STORE_VERIFIED, actor=actor, also=rows.values(), count=len(results), faults=count)
-    for result in results:
-        row = rows[result.sha256]
-        broke = row.intact and not result.intact
-        row.checked_at, row.intact = clock.now(), result.intact
-        row.found_sha256 = None if result.intact else result.found
-        for exhibit in live_exhibits(result.sha256) if broke or asked else ():
-            if broke or exhibit.id in asked:
-                record(
-                    Verb.FIXITY_CONFIRMED if result.intact else Verb.FIXITY_FAILED,
-                    actor=actor,
-                    subject=exhibit,
-                    case=exhibit.case_id,
-                    also=[row],
-                    label=exhibit.label,
-                    sha256=result.sha256,
-                    found=result.found,
-                )
-            if broke:
-                _tell(exhibit)
+        record(Verb.STORE_VERIFIED, actor=actor, also=rows, count=len(results), faults=count)
+    for row in rows:
+        _note_original(row, found[row.sha256], actor, asked)
+    for page, redaction in copies:
+        _note_copy(page, redaction, found[page.sha256])
 
 
-def _tell(exhibit: Exhibit) -> None:
+def _note_original(
+    row: StoredFile, result: FixityResult, actor: Officer | None, asked: Sequence[int]
+) -> None:
+    broke = row.intact and not result.intact
+    row.checked_at, row.intact = clock.now(), result.intact
+    row.found_sha256 = None if result.intact else result.found
+    for exhibit in live_exhibits(result.sha256) if broke or asked else ():
+        if broke or exhibit.id in asked:
+            record(
+                Verb.FIXITY_CONFIRMED if result.intact else Verb.FIXITY_FAILED,
+                actor=actor,
+                subject=exhibit,
+                case=exhibit.case_id,
+                also=[row],
+                label=exhibit.label,
+                sha256=result.sha256,
+                found=result.found,
+            )
+        if broke:
+            text = f"Exhibit {exhibit.label} no longer matches its hash. It is not given out any more."
+            _tell(exhibit.case_id, text, f"/exhibits/{exhibit.id}")
+
+
+def _note_copy(page: RedactedPage, redaction: Redaction, result: FixityResult) -> None:
+    broke = page.intact and not result.intact
+    page.checked_at, page.intact = clock.now(), result.intact
+    if not broke:
+        return
+    name = redaction.name_for(redaction.exhibit)
+    record(
+        Verb.REDACTED_COPY_CHANGED,
+        actor=None,
+        subject=redaction,
+        case=redaction.case_id,
+        name=name,
+        page=page.page,
+        sha256=result.sha256,
+        found=result.found,
+    )
+    text = f"The redacted copy {name} no longer matches its hash. It is not given out any more."
+    _tell(redaction.case_id, text, f"/redactions/{redaction.id}")
+
+
+def _tell(case_id: int, text: str, href: str) -> None:
     """Tell the Monitoring Officers who may see the case; where none may, the administrators, without its name."""
     told = False
     for officer in accounts.officers_in(Role.MONITORING_OFFICER):
-        if may_see(officer, exhibit.case_id):
-            text = f"Exhibit {exhibit.label} no longer matches its hash. It is not given out any more."
-            notify(officer.id, text, f"/exhibits/{exhibit.id}", exhibit.case_id)
+        if may_see(officer, case_id):
+            notify(officer.id, text, href, case_id)
             told = True
     if told:
         return

@@ -26,7 +26,7 @@ GRACE = timedelta(days=1)  # bytes come before their row, so young bytes without
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """What was found: strays swept away, originals newly found missing (SHA-256), pictures redrawn."""
+    """What was found: strays swept away, what is newly missing (SHA-256), pictures redrawn."""
 
     swept: int
     missing: tuple[str, ...]
@@ -38,7 +38,7 @@ class Reconciliation:
 
 
 def reconcile() -> Reconciliation:
-    """Sweep away bytes that no row keeps and that are over a day old; mark originals that are gone; redraw pictures.
+    """Sweep away bytes that no row keeps and that are over a day old; mark what is gone; redraw pictures.
 
     May run at any time, and twice. Where nothing was amiss, nothing is written.
     """
@@ -58,7 +58,7 @@ def reconcile() -> Reconciliation:
     swept = delete_unkept(orphans) if orphans else 0
     found = Reconciliation(
         swept=swept + store.sweep_temporary(GRACE),
-        missing=tuple(sha256 for sha256 in sorted(kept - held) if note_missing(sha256)),
+        missing=tuple(each for each in sorted((kept | redacted) - held) if note_missing(each)),
         redrawn=sum(
             map(redraw, sorted({each.parent_sha256 for each in pictures if each.sha256 not in held}))
         ),

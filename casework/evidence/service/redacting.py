@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from typing import BinaryIO, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from sqlalchemy import func, select
 
@@ -12,11 +12,10 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, dispose, record
 from casework.audit.verbs import Verb
 from casework.cases.queries import may_see
-from casework.database import command, db, let_go, lock, unit_of_work
+from casework.database import command, db, let_go, lock
 from casework.errors import DomainError, NotFound, NotPossible
 from casework.evidence.decoder import MOST_PAGES
-from casework.evidence.models import Exhibit, RedactedPage, Redaction, StoredFile
-from casework.evidence.queries import may_leave
+from casework.evidence.models import Exhibit, RedactedPage, Redaction
 from casework.evidence.redaction.regions import Region, as_rows, from_rows, problems
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.packing import delete_packs_with
@@ -44,11 +43,6 @@ class Plan(TypedDict, total=False):
     description: str
     must_not_show: str
     may_stay: str
-
-
-def name_of(redaction: Redaction, exhibit: Exhibit) -> str:
-    """Return the name of a redacted copy, which is also that of its file: MO-7-redacted-1."""
-    return f"{exhibit.prefix}-{exhibit.number}-redacted-{redaction.number}"
 
 
 def sizes_of(redaction: Redaction) -> list[tuple[int, int]]:
@@ -148,7 +142,7 @@ def ask_for_approval(redaction: Redaction, *, actor: Officer) -> int:
     told = 0
     for officer in accounts.officers_with(Permission.REDACTION_APPROVE):
         if officer.id != actor.id and may_see(officer, redaction.case_id):
-            text = f"The redacted copy {name_of(redaction, exhibit)} is drawn. A second officer approves it."
+            text = f"The redacted copy {redaction.name_for(exhibit)} is drawn. A second officer approves it."
             notify(officer.id, text, f"/redactions/{redaction.id}/approve", redaction.case_id)
             told += 1
     return told
@@ -197,33 +191,6 @@ def drop_redactions(exhibit: Exhibit, reason: str) -> tuple[list[Redaction], set
     return list(rows), {page.sha256 for page in pages}
 
 
-def open_released(redaction_id: int, page: int) -> BinaryIO:
-    """Open a page of a redacted copy that may leave, hashed again; the caller closes it.
-
-    The release gate: raises NotFound for whatever has not passed, was withdrawn, or whose exhibit is not whole.
-    Raises Missing, Corrupt. Who may see it is asked before.
-    """
-    sha256 = db.session.scalar(
-        select(RedactedPage.sha256)
-        .join(Redaction, Redaction.id == RedactedPage.redaction_id)
-        .join(Exhibit, Exhibit.id == Redaction.exhibit_id)
-        .join(StoredFile, StoredFile.sha256 == Exhibit.sha256)
-        .where(RedactedPage.redaction_id == redaction_id, RedactedPage.page == page, may_leave())
-    )
-    if sha256 is None:
-        raise NotFound
-    return open_intact(vault(), sha256)
-
-
-def download_released(redaction: Redaction, page: int, *, actor: Officer) -> BinaryIO:
-    """Open a page of a redacted copy as `open_released` does, and record that it was taken."""
-    copy = open_released(redaction.id, page)
-    with unit_of_work():
-        exhibit = db.session.get_one(Exhibit, redaction.exhibit_id)
-        record_of(Verb.REDACTED_COPY_DOWNLOADED, redaction, exhibit, actor, page=page)
-    return copy
-
-
 def hold_draft(redaction: Redaction) -> Exhibit:
     """Hold a plan that may still be changed, and return its exhibit. Raises NotPossible."""
     lock(redaction)
@@ -237,5 +204,5 @@ def hold_draft(redaction: Redaction) -> Exhibit:
 
 def record_of(verb: Verb, redaction: Redaction, exhibit: Exhibit, actor: Officer, **facts: object) -> None:
     """Record an event of a redacted copy, in the open unit of work."""
-    name = name_of(redaction, exhibit)
+    name = redaction.name_for(exhibit)
     record(verb, actor=actor, subject=redaction, case=redaction.case_id, name=name, **facts)  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ from casework.evidence.redaction.gate import Guarded, Result, Wording
 from casework.evidence.redaction.regions import Answer, Question, Region, from_rows, problems
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.holding import hold_store
-from casework.evidence.service.redacting import hold_draft, name_of, page_of, record_of, sizes_of
+from casework.evidence.service.redacting import hold_draft, page_of, record_of, sizes_of
 from casework.evidence.vault import vault
 from casework.evidence.workflow import RedactionStatus
 from casework.permissions import Permission, can
@@ -129,7 +129,7 @@ def _asked(redaction: Redaction, exhibit: Exhibit) -> _Asked:
     regions = from_rows(redaction.regions)
     own = [line.strip() for line in redaction.must_not_show.splitlines()]
     names = (*protected_names(redaction.case_id), *(each for each in own if each))
-    name = f"{name_of(redaction, exhibit)}.png"
+    name = f"{redaction.name_for(exhibit)}.png"
     return _Asked(
         regions,
         tuple(dict.fromkeys(names)),
@@ -195,7 +195,9 @@ def _write_down(
     if not all(vault().exists(blob.sha256) for blob in frozen.values()):
         raise NotPossible("The copy was swept away while it was being checked. Approve it once more.")
     db.session.add_all(
-        RedactedPage(redaction_id=redaction.id, page=page, sha256=blob.sha256, size=blob.size)
+        RedactedPage(
+            redaction_id=redaction.id, page=page, sha256=blob.sha256, size=blob.size, checked_at=clock.now()
+        )
         for page, blob in frozen.items()
     )
     own = redaction.drafted_by_id == actor.id

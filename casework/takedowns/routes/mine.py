@@ -69,9 +69,10 @@ def show(request_id: int) -> ResponseReturnValue:
 @bp.get("/my-requests/<int:request_id>/copies/<int:redaction_id>/<int:number>.png")
 @requires(Permission.TAKEDOWN_HANDLE)
 def copy(request_id: int, redaction_id: int, number: int) -> ResponseReturnValue:
-    """A page of a redacted copy of what the request asks about, and of no other picture."""
+    """A page of a redacted copy of what the request asks about, and of no other picture; the look is recorded."""
     request = queries.get_given(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
     if redaction_id not in {each.id for each in queries.copies_for(request)}:
         raise NotFound
-    with evidence.open_released(redaction_id, number) as picture:
-        return Response(picture.read(), mimetype="image/png")
+    purpose = f"removal request {request.name}"
+    png = evidence.show_released(redaction_id, number, actor=current_officer(), purpose=purpose)
+    return Response(png, mimetype="image/png")
