@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from textwrap import shorten
 
 from sqlalchemy import select
 
@@ -149,11 +150,12 @@ def _hear_of_it(story: Story, cast: Cast, case: Case, received: date) -> None:
 
 def _keep_picture(story: Story, cast: Cast, case: Case, post: Post, received: date) -> None:
     exhibit = hold(story, cast, case.id, gone=False)
+    words = shorten(story.words, 60, placeholder="…")
     evidence.describe(
         exhibit,
         actor=cast.standards,
         posts=[post.id],
-        title=f"Screenshot of the post: “{story.words[:60]}”",
+        title=f"Screenshot of the post: “{words}”",
         captured_by=CapturedBy.COMPLAINANT,
         obtained_on=received,
         seen_live=YesNo.YES if story.removal else YesNo.NO,
