@@ -9,7 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from casework.accounts.models import Officer
 from casework.cases.models import Case, Post
 from casework.database import Audited, Base, enum_type
-from casework.evidence.workflow import Arrival, CapturedBy, IntakeStatus, PreviewState, RedactionStatus, Scan
+from casework.evidence.workflow import (
+    MOST_TRIES,
+    Arrival,
+    CapturedBy,
+    IntakeStatus,
+    PreviewState,
+    RedactionStatus,
+    Scan,
+)
 from casework.words import YesNo
 
 
@@ -127,6 +135,7 @@ class Exhibit(Audited, Base):
     file: Mapped[StoredFile] = relationship(lazy="joined")
     received_by: Mapped[Officer] = relationship(foreign_keys=[received_by_id], lazy="raise")
     posts: Mapped[list[Post]] = relationship(secondary="exhibit_posts", lazy="raise")
+    unpacking: Mapped["Unpacking | None"] = relationship(lazy="raise", viewonly=True)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
     @property
@@ -159,6 +168,26 @@ class RefusedFile(Base):
     )
 
     officer: Mapped[Officer] = relationship(lazy="raise")
+
+
+class Unpacking(Base):
+    """How far the files in an exhibit have been taken out of it: every one becomes an exhibit or a refused file."""
+
+    __tablename__ = "unpackings"
+    __table_args__ = (CheckConstraint("taken >= 0 AND tries >= 0", name="counted_up"),)
+
+    exhibit_id: Mapped[int] = mapped_column(ForeignKey("exhibits.id"), primary_key=True)
+    taken: Mapped[int] = mapped_column(
+        default=0, comment="files in it of which there is a record, kept or not"
+    )
+    tries: Mapped[int] = mapped_column(default=0, comment="how often somebody set about it")
+    touched_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+    @property
+    def given_up(self) -> bool:
+        """Whether it was begun so often without coming to its end that it is not begun again."""
+        return self.finished_at is None and self.tries >= MOST_TRIES
 
 
 class ExhibitPost(Base):

@@ -27,6 +27,7 @@ from casework.evidence.models import (
     Redaction,
     RefusedFile,
     StoredFile,
+    Unpacking,
 )
 from casework.evidence.workflow import IntakeStatus, RedactionStatus, Scan
 
@@ -55,7 +56,11 @@ def of_case(case_id: int) -> Sequence[Exhibit]:
     return db.session.scalars(
         select(Exhibit)
         .where(Exhibit.case_id == case_id)
-        .options(joinedload(Exhibit.received_by).lazyload(Officer.role_rows), selectinload(Exhibit.posts))
+        .options(
+            joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
+            joinedload(Exhibit.unpacking),
+            selectinload(Exhibit.posts),
+        )
         .order_by(Exhibit.id)
     ).all()
 
@@ -74,6 +79,11 @@ def label_of(exhibit_id: int | None) -> tuple[int, str] | None:
     """Return id and label of an exhibit of a case that the viewer sees already; None for none."""
     exhibit = db.session.get(Exhibit, exhibit_id) if exhibit_id else None
     return (exhibit.id, exhibit.label) if exhibit else None
+
+
+def unpacking_of(exhibit_id: int) -> Unpacking | None:
+    """Return how far the files in an exhibit have been taken out; None where it holds none that are."""
+    return db.session.get(Unpacking, exhibit_id)
 
 
 def taken_out_of(exhibit_id: int) -> Sequence[Exhibit]:

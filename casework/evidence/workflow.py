@@ -2,6 +2,10 @@
 
 from casework.words import Choice
 
+MOST_TRIES = (
+    3  # at taking out what is in a file: what ends the whole process each time must not do so for ever
+)
+
 
 class Arrival(Choice):
     """How a file came into the browser. A pasted picture was re-encoded by it, so its hash is of that copy."""

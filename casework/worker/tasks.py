@@ -66,6 +66,13 @@ TASKS = (
         at_start=True,
     ),
     Task(
+        "unpacking",
+        "Go on taking files out of ZIP files and e-mails where that was broken off",
+        EVERY_MINUTE,
+        evidence.go_on_unpacking,
+        at_start=True,
+    ),
+    Task(
         "words",
         "Read the words in pictures and documents that came",
         EVERY_MINUTE,

@@ -2,6 +2,7 @@
 
 import hashlib
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -9,11 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
+from casework import clock
 from casework.accounts.models import Officer
 from casework.database import db
+from casework.evidence import service
 from casework.evidence.kinds import Kind
-from casework.evidence.models import Exhibit, RefusedFile
+from casework.evidence.models import Exhibit, RefusedFile, Unpacking
 from casework.evidence.unpacking import FAULTS, MOST, read, unpack
+from casework.evidence.workflow import MOST_TRIES
+from casework.schema import service as schema
 from tests.evidence.test_uploads import send
 from tests.support import files
 from tests.support.case_factories import make_case
@@ -156,3 +161,38 @@ def test_a_zip_file_made_by_another_program_is_read_too() -> None:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as packed:
         packed.writestr("Bücher/Übersicht.txt", "words")
     assert whys(out.getvalue()) == {"Bücher/Übersicht.txt": ""}
+
+
+def left_unfinished(tries: int) -> Unpacking:
+    """Make the one unpacking look as a crash leaves it that was begun so often."""
+    row = db.session.scalars(select(Unpacking)).one()
+    row.tries, row.finished_at, row.touched_at = tries, None, clock.now() - timedelta(hours=1)
+    db.session.commit()
+    return row
+
+
+@pytest.mark.committed
+def test_what_was_broken_off_is_gone_on_with_and_after_three_tries_said_to_be_unfinished(
+    client: Browserless, case_id: int
+) -> None:
+    send(client, case_id, ("all.zip", files.archive(**{"1.txt": b"one", "2.txt": b"two"})))
+    assert service.go_on_unpacking() == 0, "it came to its end"
+    page = f"/exhibits/{left_unfinished(tries=1).exhibit_id}"
+    assert "2 files in it have a record here so far" in client.get(page).words
+    assert service.go_on_unpacking() == 1
+    assert [each.declared_name for each in children("all.zip")] == ["1.txt", "2.txt"]
+    left_unfinished(tries=MOST_TRIES)
+    assert service.go_on_unpacking() == 0
+    assert "Casework began 3 times and did not come to the end" in client.get(page).words
+
+
+@pytest.mark.committed
+def test_what_was_taken_out_before_anybody_counted_is_not_taken_out_again(
+    client: Browserless, case_id: int
+) -> None:
+    send(client, case_id, ("all.zip", files.archive(**{"1.txt": b"one"})))
+    db.session.remove()
+    schema.downgrade("0008")
+    schema.upgrade()
+    assert service.go_on_unpacking() == 0
+    assert len(children("all.zip")) == 1

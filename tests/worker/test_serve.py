@@ -6,8 +6,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,13 +17,16 @@ import pytest
 from tests.conftest import copy_of
 from tests.support.postgres import ROOT, free_port
 
+EMPTY: Mapping[str, str] = {}
 WAIT = 60.0  # seconds; the machine may be busy
 
 
 class Serving:
     """`flask serve` as it runs."""
 
-    def __init__(self, url: str, instance: Path, port: int) -> None:
+    def __init__(
+        self, url: str, instance: Path, port: int, before: Sequence[str] = (), more: Mapping[str, str] = EMPTY
+    ) -> None:
         self.port = port
         environment = {
             **os.environ,
@@ -33,9 +36,10 @@ class Serving:
             "PORT": str(port),
             "PYTHONUNBUFFERED": "1",
             "PYTHONDONTWRITEBYTECODE": "",  # what one start has compiled, the next need not
+            **more,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
+            [*before, sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
             cwd=ROOT,
             env=environment,
             stdout=subprocess.PIPE,
@@ -57,6 +61,14 @@ class Serving:
         """Return the ids of its children and of theirs."""
         return descendants(self.process.pid)
 
+    def kill_all(self, pids: Sequence[int]) -> None:
+        """Kill it and those that it started, at once, as a power cut does."""
+        for pid in (self.process.pid, *pids):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.communicate(timeout=WAIT)
+        wait_until_gone(pids)
+
     def end(self, number: int) -> int:
         """Send a signal, and return the status with which it ends; what it said last is in `said`."""
         self.process.send_signal(number)
@@ -73,11 +85,11 @@ def descendants(pid: int) -> list[int]:
     return [*children, *(each for child in children for each in descendants(child))]
 
 
-def alive(pids: list[int]) -> list[int]:
+def alive(pids: Sequence[int]) -> list[int]:
     return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
 
 
-def wait_until_gone(pids: list[int]) -> None:
+def wait_until_gone(pids: Sequence[int]) -> None:
     deadline = time.monotonic() + WAIT
     while alive(pids) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -85,8 +97,15 @@ def wait_until_gone(pids: list[int]) -> None:
 
 
 @contextmanager
-def serving(url: str, folder: Path, port: int | None = None) -> Iterator[Serving]:
-    office = Serving(url, folder / "instance", port or free_port())
+def serving(
+    url: str,
+    folder: Path,
+    port: int | None = None,
+    before: Sequence[str] = (),
+    more: Mapping[str, str] = EMPTY,
+) -> Iterator[Serving]:
+    """Run it on the database at `url`: behind the command `before`, with `more` in its environment."""
+    office = Serving(url, folder / "instance", port or free_port(), before, more)
     try:
         yield office
     finally:

@@ -53,7 +53,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         words=_words(exhibit),
         said=service.message_of(exhibit.file),
         whole=queries.label_of(exhibit.parent_id),
-        members=queries.taken_out_of(exhibit.id) if kind_of(exhibit.file.mime) in OPENED else (),
+        **_inside(exhibit),
         kind=kind_of(exhibit.file.mime).phrase,
         twins=queries.same_bytes(current_officer(), exhibit),
         custody=custody_of(exhibit),
@@ -61,6 +61,13 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         redaction_tones=TONES,
         **_beside(exhibit),
     )
+
+
+def _inside(exhibit: Exhibit) -> dict[str, Any]:
+    """Return what was taken out of an exhibit, and how far that has come."""
+    if kind_of(exhibit.file.mime) not in OPENED:
+        return {"members": (), "unpacking": None}
+    return {"members": queries.taken_out_of(exhibit.id), "unpacking": queries.unpacking_of(exhibit.id)}
 
 
 def _beside(exhibit: Exhibit) -> dict[str, Any]:

@@ -46,7 +46,7 @@ from casework.evidence.service.releasing import (
 )
 from casework.evidence.service.rescanning import scan_waiting
 from casework.evidence.service.sealing import seal, unseal
-from casework.evidence.service.unpacking import WORDS, receive
+from casework.evidence.service.unpacking import WORDS, go_on_unpacking, receive
 
 __all__ = [
     "ASKED",
@@ -69,6 +69,7 @@ __all__ = [
     "describe_all",
     "download_released",
     "draft_statement",
+    "go_on_unpacking",
     "make_asked_packs",
     "make_pack",
     "message_of",

@@ -20,16 +20,17 @@ from casework.evidence.inspection import Inspection, Refused
 from casework.evidence.models import Derivative, Exhibit, ExhibitCounter, StoredFile
 from casework.evidence.queries import same_bytes
 from casework.evidence.scanning import Scanned, scan
+from casework.evidence.service.delivery import Delivery
 from casework.evidence.service.holding import hold_store
+from casework.evidence.service.progress import count_member, expect_unpacking
 from casework.evidence.service.quarantine import message_of, tell_of_quarantine
-from casework.evidence.service.refusing import Came, refuse
+from casework.evidence.service.refusing import refuse
 from casework.evidence.texts.keeping import expect_reading
 from casework.evidence.texts.searchable import feed_exhibit
 from casework.evidence.vault import file_limit, vault
-from casework.evidence.workflow import Arrival, IntakeStatus, PreviewState, Scan
+from casework.evidence.workflow import IntakeStatus, PreviewState, Scan
 from casework.storage.store import Corrupt, Empty, FrozenBlob, StoreFull, TooLarge, Unavailable
 
-NAME_LENGTH = 200
 PREVIEW, THUMBNAIL = "preview", "thumbnail"
 STORE_ERRORS = (
     Corrupt,
@@ -61,55 +62,30 @@ class Receipt:
 class Arrived:
     """One file, frozen and looked into, before it is written down."""
 
-    name: str
-    arrival: Arrival
+    delivery: Delivery
     frozen: FrozenBlob
     found: Inspection
     scanned: Scanned
     pictures: dict[str, FrozenBlob]
-    parent_id: int | None
 
 
-def receive_one(
-    stream: BinaryIO,
-    *,
-    actor: Officer,
-    case_id: int,
-    declared_name: str,
-    arrival: Arrival,
-    given: bool = False,
-    came: Came | None = None,
-    parent_id: int | None = None,
-) -> Receipt:
+def receive_one(stream: BinaryIO, delivery: Delivery) -> Receipt:
     """Take one file in as an exhibit of a case, and return the receipt; a file at fault is refused by itself.
 
     The bytes are decoded, frozen and hashed before any write transaction opens: a file at fault never reaches the
-    store. Raises NotFound for a case that is hidden or absent, NotPossible for one that takes no more evidence.
-    `given`: a higher room has made sure that something in this case was given to the actor, who sees no more of it.
-    `came`: size and hash of all that came, where `stream` does not hold it all. `parent_id`: the exhibit that it was
-    taken out of.
+    store. Raises NotFound for a case that is hidden or absent, NotPossible for one that takes no more evidence,
+    `TakenAlready` for a file that somebody else has just taken out of its parent.
     """
-    _open_case(actor, case_id, given=given)
-    name = declared_name.replace("\0", "")[-NAME_LENGTH:] or "(without a name)"
+    _open_case(delivery)
     let_go()
     try:
-        found, scanned = _look_into(stream, name)
+        found, scanned = _look_into(stream, delivery.name)
         found.insist()
         frozen, pictures = _freeze(stream, found)
     except (*STORE_ERRORS, Refused) as error:
-        message = error.message
-        refuse(
-            stream,
-            actor=actor,
-            case_id=case_id,
-            name=name,
-            message=message,
-            came=came,
-            parent_id=parent_id,
-        )
-        return Receipt(name, message)
-    what = Arrived(name, arrival, frozen, found, scanned, pictures, parent_id)
-    return _write_down(actor, case_id, what, given=given)
+        refuse(stream, delivery, error.message)
+        return Receipt(delivery.name, error.message)
+    return _write_down(Arrived(delivery, frozen, found, scanned, pictures))
 
 
 def _look_into(stream: BinaryIO, name: str) -> tuple[Inspection, Scanned]:
@@ -136,63 +112,71 @@ def _freeze(stream: BinaryIO, found: Inspection) -> tuple[FrozenBlob, dict[str, 
     }
 
 
-def _open_case(actor: Officer, case_id: int, *, given: bool) -> Case:
-    case = db.session.get_one(Case, case_id) if given else get_visible(actor, case_id)
+def _open_case(delivery: Delivery) -> Case:
+    case_id, given = delivery.case_id, delivery.given
+    case = db.session.get_one(Case, case_id) if given else get_visible(delivery.actor, case_id)
     if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
         raise NotPossible(f"{case.name} is {case.status.label.lower()}. Reopen it before adding evidence.")
     return case
 
 
 @command
-def _write_down(
-    actor: Officer,
-    case_id: int,
-    what: Arrived,
-    *,
-    given: bool,
-) -> Receipt:
+def _write_down(what: Arrived) -> Receipt:
     hold_store()
-    name, frozen, pictures = what.name, what.frozen, what.pictures
-    case, moment = _open_case(actor, case_id, given=given), clock.now()
-    store = vault()
-    if not all(store.exists(blob.sha256) for blob in (frozen, *pictures.values())):
-        raise NotPossible(f"{name} was swept away while it was being received. Send it again.")
-    row = _file(what, moment)
-    exhibit = Exhibit(
+    delivery = what.delivery
+    count_member(delivery)
+    case, store = _open_case(delivery), vault()
+    if not all(store.exists(blob.sha256) for blob in (what.frozen, *what.pictures.values())):
+        raise NotPossible(f"{delivery.name} was swept away while it was being received. Send it again.")
+    moment = clock.now()
+    exhibit = _exhibit(delivery, _file(what, moment), case, moment)
+    db.session.add(exhibit)
+    _record(exhibit, delivery.actor)
+    db.session.flush()
+    expect_reading(exhibit.sha256)
+    expect_unpacking(exhibit)
+    feed_exhibit(exhibit)
+    if exhibit.held:
+        tell_of_quarantine(exhibit)
+    twins = same_bytes(delivery.actor, exhibit)
+    return Receipt(
+        delivery.name,
+        message_of(exhibit.file),
+        exhibit,
+        tuple(f"{twin.label} of {twin.case.name}" for twin in twins),
+    )
+
+
+def _exhibit(delivery: Delivery, row: StoredFile, case: Case, moment: datetime) -> Exhibit:
+    return Exhibit(
         case_id=case.id,
-        prefix=actor.exhibit_prefix,
-        number=_next_number(actor.exhibit_prefix),
+        prefix=delivery.actor.exhibit_prefix,
+        number=_next_number(delivery.actor.exhibit_prefix),
         file=row,
-        declared_name=name,
-        arrival=what.arrival,
+        declared_name=delivery.name,
+        arrival=delivery.arrival,
         received_at=moment,
-        received_by_id=actor.id,
-        parent_id=what.parent_id,
+        received_by_id=delivery.actor.id,
+        parent_id=delivery.parent_id,
         obtained_on=case.received_on,
     )
-    db.session.add(exhibit)
+
+
+def _record(exhibit: Exhibit, actor: Officer) -> None:
+    row = exhibit.file
     record(
         Verb.EXHIBIT_RECEIVED,
         actor=actor,
         subject=exhibit,
-        case=case,
+        case=exhibit.case_id,
         also=[row],
         label=exhibit.label,
-        name=name,
-        sha256=frozen.sha256,
-        size=frozen.size,
-        arrival=what.arrival.label,
+        name=exhibit.declared_name,
+        sha256=row.sha256,
+        size=row.size,
+        arrival=exhibit.arrival.label,
         status=row.intake.label,
         scan=row.scan.label,
-    )
-    db.session.flush()
-    expect_reading(frozen.sha256)
-    feed_exhibit(exhibit)
-    if exhibit.held:
-        tell_of_quarantine(exhibit)
-    twins = same_bytes(actor, exhibit)
-    return Receipt(
-        name, message_of(row), exhibit, tuple(f"{twin.label} of {twin.case.name}" for twin in twins)
     )
 
 

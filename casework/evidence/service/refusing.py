@@ -4,42 +4,40 @@ import hashlib
 from typing import BinaryIO
 
 from casework import clock
-from casework.accounts.models import Officer
 from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.database import db, unit_of_work
 from casework.evidence.models import RefusedFile
+from casework.evidence.service.delivery import Came, Delivery
+from casework.evidence.service.progress import count_member
 from casework.storage.store import CHUNK
 
-Came = tuple[int, str | None]  # bytes that came, and their SHA-256
 
-
-def refuse(
-    stream: BinaryIO,
-    *,
-    actor: Officer,
-    case_id: int,
-    name: str,
-    message: str,
-    came: Came | None = None,
-    parent_id: int | None = None,
-) -> None:
-    """Write down a file that was refused. `came` says what there was of it, where `stream` does not hold it all."""
-    size, sha256 = came or _hashed(stream)
+def refuse(stream: BinaryIO, delivery: Delivery, message: str) -> None:
+    """Write down a file that was refused. Raises `TakenAlready`."""
+    size, sha256 = delivery.came or _hashed(stream)
     row = RefusedFile(
-        case_id=case_id,
-        name=name,
+        case_id=delivery.case_id,
+        name=delivery.name,
         size=size,
         whole=sha256 is not None,
         sha256=sha256,
         reason=message,
         refused_at=clock.now(),
-        officer_id=actor.id,
-        parent_id=parent_id,
+        officer_id=delivery.actor.id,
+        parent_id=delivery.parent_id,
     )
     with unit_of_work():
+        count_member(delivery)
         db.session.add(row)
-        record(Verb.EXHIBIT_REFUSED, actor=actor, case=case_id, name=name, reason=message, size=size)
+        record(
+            Verb.EXHIBIT_REFUSED,
+            actor=delivery.actor,
+            case=delivery.case_id,
+            name=delivery.name,
+            reason=message,
+            size=size,
+        )
 
 
 def _hashed(stream: BinaryIO) -> Came:
