@@ -192,7 +192,7 @@ def test_what_was_taken_out_before_anybody_counted_is_not_taken_out_again(
 ) -> None:
     send(client, case_id, ("all.zip", files.archive(**{"1.txt": b"one"})))
     db.session.remove()
-    schema.downgrade("0008")
+    schema.downgrade("0009")
     schema.upgrade()
     assert service.go_on_unpacking() == 0
     assert len(children("all.zip")) == 1
