@@ -5,10 +5,11 @@ depends on the library. Nothing is held in memory but lists of names.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from io import BytesIO
+from io import BytesIO, FileIO
 from typing import IO, BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -53,6 +54,21 @@ def text_member(path: str, text: str) -> Member:
     """Return a member that holds `text` as UTF-8."""
     content = text.encode()
     return Member(path, len(content), hashlib.sha256(content).hexdigest(), lambda: BytesIO(content))
+
+
+def file_member(path: str, file: IO[bytes]) -> Member:
+    """Return a member that holds an open file, from its first byte; whoever opened it closes it after the pack."""
+    file.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while piece := file.read(CHUNK):
+        digest.update(piece)
+        size += len(piece)
+
+    def from_its_start() -> BinaryIO:
+        file.seek(0)
+        return FileIO(os.dup(file.fileno()))
+
+    return Member(path, size, digest.hexdigest(), from_its_start)
 
 
 def write_bag(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from casework.delimited import write
-from casework.evidence.packs.layout import ORIGINALS, PICTURES, REDACTED
+from casework.evidence.packs.layout import BUNDLE, ORIGINALS, PICTURES, REDACTED
 from casework.evidence.packs.workflow import (
     CASE_KEYS,
     CUSTODY_KEYS,
@@ -30,7 +30,7 @@ class Held:
 class ExhibitFacts:
     """An exhibit: every value that some profile may show, by column, and the bytes of it.
 
-    `kept_back` says why it goes into no pack at all; empty where it may.
+    `kept_back` says why it goes into no pack at all; empty where it may. `pages`: of a document or a moving picture.
     """
 
     id: int
@@ -41,6 +41,8 @@ class ExhibitFacts:
     released: tuple[Held, ...] = ()
     certificates: tuple[Mapping[str, Any], ...] = ()
     kept_back: str = ""
+    pages: int = 1
+    is_document: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,7 @@ def _read_me(facts: CaseFacts, chosen: Selection) -> str:
             "",
             f"In it: {len(chosen.taken)} of {len(facts.exhibits)} exhibits.",
             *(f"- {folder} {what}" for folder, what in folders.items() if folder in used),
+            f"- {BUNDLE}: every exhibit on numbered pages, with an index",
             "- exhibits.csv, left-out.csv, case.json, custody.jsonl, redactions.json",
             "",
             "Left out, and why:",

@@ -16,7 +16,7 @@ from casework.cases.workflow import Confidentiality
 from casework.council import queries as council
 from casework.database import db
 from casework.errors import NotFound
-from casework.evidence.kinds import kind_of, safe_ending
+from casework.evidence.kinds import Kind, kind_of, safe_ending
 from casework.evidence.models import Derivative, Exhibit, Redaction
 from casework.evidence.packs.contents import CaseFacts, ExhibitFacts, Held
 from casework.evidence.packs.layout import ORIGINALS, PICTURES, REDACTED
@@ -177,6 +177,8 @@ def _exhibit(
         released=tuple(held for copy in released for held in _pages(name, copy)),
         certificates=tuple(_certificate(name, copy) for copy in released),
         kept_back=kept_back(exhibit),
+        pages=file.pages or 1,
+        is_document=kind_of(file.mime) is Kind.PDF,
     )
 
 

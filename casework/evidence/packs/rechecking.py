@@ -1,11 +1,15 @@
 """A finished pack is opened again, as a stranger would, before it is offered to anybody."""
 
+import hashlib
+import shutil
 from collections.abc import Collection, Iterator
+from tempfile import TemporaryFile
 from typing import IO
 from zipfile import ZipFile
 
 from casework.evidence import verify_pack
-from casework.evidence.packs.layout import MANIFEST, ORIGINALS
+from casework.evidence.packs.layout import BUNDLE, MANIFEST, ORIGINALS, PAYLOAD, REDACTED
+from casework.evidence.packs.pdf import raster_of
 from casework.evidence.packs.workflow import Profile
 from casework.evidence.redaction.words import shown
 
@@ -43,6 +47,40 @@ def faults(
                 ]
             if _shows(archive, name, protected):
                 found.append(f"{name} holds a protected name or contact.")
+        bundles = [name for name in archive.namelist() if name.endswith(f"/{PAYLOAD}{BUNDLE}")]
+        found += [fault for name in bundles for fault in _faults_of_bundle(archive, name, protected)]
+    return found
+
+
+def _faults_of_bundle(archive: ZipFile, bundle: str, protected: Collection[str]) -> list[str]:
+    """Return what the pages of a bundle show and must not: protected words, and pictures that are no redacted copy.
+
+    The bundle is our own work of a moment ago: no stranger's bytes are decoded here.
+    """
+    from pypdfium2 import PdfDocument, raw
+
+    released = {
+        hashlib.sha256(raster_of(archive.read(name)).data).hexdigest()
+        for name in archive.namelist()
+        if f"/{REDACTED}" in name and name.endswith(".png")
+    }
+    found = []
+    with TemporaryFile() as copy:
+        with archive.open(bundle) as source:
+            shutil.copyfileobj(source, copy, CHUNK)
+        pdf = PdfDocument(copy)
+        told = [*pdf.get_metadata_dict().values(), *(mark.get_title() for mark in pdf.get_toc())]
+        pictures: set[str] = set()
+        for page in pdf:
+            told.append(page.get_textpage().get_text_bounded())
+            for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]):
+                pictures.add(hashlib.sha256(each.get_data(decode_simple=False)).hexdigest())
+            page.close()
+        if shown(protected, "\n".join(told)):
+            found.append(f"A page or bookmark of {BUNDLE} holds a protected name or contact.")
+        if pictures - released:
+            found.append(f"{BUNDLE} shows a picture that is not one of the redacted copies.")
+        pdf.close()
     return found
 
 

@@ -16,15 +16,18 @@ from casework.database import command, current_unit, db, let_go, lock
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.evidence.models import Exhibit
 from casework.evidence.packs import contents, queries
-from casework.evidence.packs.bag import Changed, Member, text_member, write_bag
+from casework.evidence.packs.bag import Changed, Member, file_member, text_member, write_bag
 from casework.evidence.packs.contents import CaseFacts, Selection
+from casework.evidence.packs.layout import BUNDLE
 from casework.evidence.packs.models import EvidencePack, PackProgress
 from casework.evidence.packs.rechecking import faults
 from casework.evidence.packs.signing import Signer, load_signer
 from casework.evidence.packs.workflow import PackStatus, Profile
 from casework.evidence.queries import of_case
+from casework.evidence.service.bundling import lay_out
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.holding import hold_store
+from casework.evidence.texts.queries import words_by_exhibit
 from casework.evidence.vault import own_settings, packs, vault
 from casework.permissions import Permission, can
 from casework.storage.store import FrozenBlob, Missing, disk_errors, open_intact
@@ -176,9 +179,16 @@ def _make(pack_id: int) -> None:
     facts = queries.facts_of(db.session.get_one(Case, case.id))
     chosen = contents.select(facts, profile)
     signer = signing_key()
+    words = words_by_exhibit(list(exhibits.values()))
     let_go()
-    with disk_errors(), TemporaryFile(dir=own_settings().instance) as whole:
-        _write(whole, facts, chosen, signer, _teller(pack_id, chosen.size))
+    with (
+        disk_errors(),
+        TemporaryFile(dir=own_settings().instance) as whole,
+        TemporaryFile(dir=own_settings().instance) as bundle,
+    ):
+        tell = _teller(pack_id, 2 * chosen.size)  # once for the pages, once for the files
+        lay_out(bundle, facts, chosen, words, tell)
+        _write(whole, facts, chosen, signer, bundle, tell)
         found = faults(
             whole,
             profile,
@@ -194,10 +204,16 @@ def _make(pack_id: int) -> None:
 
 
 def _write(
-    sink: IO[bytes], facts: CaseFacts, chosen: Selection, signer: Signer, progress: Callable[[int], None]
+    sink: IO[bytes],
+    facts: CaseFacts,
+    chosen: Selection,
+    signer: Signer,
+    bundle: IO[bytes],
+    progress: Callable[[int], None],
 ) -> None:
     store = vault()
     members = [text_member(path, text) for path, text in contents.texts(facts, chosen).items()]
+    members.append(file_member(BUNDLE, bundle))
     for _, held in chosen.taken:
         members += [
             Member(each.path, each.size, each.sha256, partial(store.open, each.sha256)) for each in held

@@ -1,6 +1,6 @@
 """Reading what is known of the words in evidence."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
@@ -66,6 +66,24 @@ def transcriptions_of(exhibit_id: int) -> Sequence[Transcription]:
         .options(joinedload(Transcription.made_by).lazyload(Officer.role_rows))
         .order_by(Transcription.number.desc())
     ).all()
+
+
+def words_by_exhibit(exhibits: Collection[Exhibit]) -> dict[int, str]:
+    """Return {exhibit id: the words that hold of it}, "" where none are known or it is kept from view."""
+    shown = [each for each in exhibits if each.file.preview is PreviewState.READY]
+    readings = db.session.scalars(select(Reading).where(Reading.sha256.in_([each.sha256 for each in shown])))
+    read = {row.sha256: row.words for row in readings}
+    corrected = db.session.execute(
+        select(Transcription.exhibit_id, Transcription.words)
+        .where(Transcription.exhibit_id.in_([each.id for each in exhibits]))
+        .order_by(Transcription.number)
+    )
+    software = {each.id: read.get(each.sha256, "") for each in shown}
+    return (
+        dict.fromkeys((each.id for each in exhibits), "")
+        | software
+        | {row.exhibit_id: row.words for row in corrected}
+    )
 
 
 def words_of(reading: Reading | None, transcriptions: Sequence[Transcription]) -> str:
