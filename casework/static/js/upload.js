@@ -9,6 +9,7 @@ export function startUpload(root) {
   const receipts = part("receipts");
   const status = part("status");
   const waiting = [];
+  let count = 0;
   let busy = false;
 
   root.classList.add("cw-upload--ready");
@@ -31,7 +32,7 @@ export function startUpload(root) {
 
   function add(file, arrival) {
     const item = part("sending").content.firstElementChild.cloneNode(true);
-    const entry = { file, arrival, item, name: nameOf(file, arrival) };
+    const entry = { file, arrival, item, name: nameOf(file, arrival), place: (count += 1) };
     slot(item, "name").textContent = entry.name;
     item.querySelector("progress").setAttribute("aria-label", `Sending ${entry.name}`);
     for (const which of ["retry", "remove"]) item.querySelector(`[data-${which}] span`).textContent = ` ${entry.name}`;
@@ -94,7 +95,9 @@ export function startUpload(root) {
     fillLink(slot(receipt, "url"), result);
     if (result.preview_url) slot(receipt, "preview_url").src = result.preview_url;
     else slot(receipt, "preview_url").remove();
-    receipts.append(receipt);
+    receipt.dataset.place = entry.place;
+    const later = [...receipts.children].find((each) => Number(each.dataset.place) > entry.place);
+    receipts.insertBefore(receipt, later ?? null); // one that was tried again stands where it was chosen
     part("heading").hidden = false;
     takeAway(entry);
     status.textContent = `${result.name} stored as ${result.label}.`;
