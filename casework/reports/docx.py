@@ -27,11 +27,8 @@ CENTIMETRES_A_POINT = 0.022  # of a character's width, Arial
 MANY_COLUMNS = 7  # a table with more is set smaller
 SHORT_TABLE = 12  # rows that are kept on one page with their caption
 LANGUAGE = "en-GB"
-LEFTOVERS = (
-    "/stylesWithEffects",
-    "/thumbnail",
-    "/customXml",
-)  # of python-docx's template: old, American, unused
+# Of python-docx's template: old, American, unused, or untrue of this file.
+LEFTOVERS = ("/stylesWithEffects", "/thumbnail", "/customXml", "/extended-properties")
 INK, SHADE = "1D4F5C", "E7ECEE"
 A4_SHORT, A4_LONG = 21.0, 29.7  # centimetres
 HEADING_POINTS = {"Title": 20, "Heading 1": 14}
