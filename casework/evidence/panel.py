@@ -11,6 +11,7 @@ from casework.cases.models import Case
 from casework.cases.panels import Figures, Panel, ToDo
 from casework.cases.queries import Viewer
 from casework.evidence import queries
+from casework.evidence.leaves import page_count, part_sizes
 from casework.evidence.models import Exhibit, Redaction, StoredFile
 from casework.evidence.receipts import upload_words, visible
 from casework.evidence.texts.models import Transcription
@@ -71,7 +72,7 @@ class EvidencePanel(Panel):
         return _drawn("evidence/beside_posts.html", case, receipts=(), errors=(), **upload_words())
 
     def printed(self, viewer: Viewer, case: Case) -> Markup:
-        return _drawn("evidence/printed.html", case)
+        return _drawn("evidence/printed.html", case, part_sizes=part_sizes, page_count=page_count)
 
 
 def _drawn(template: str, case: Case, **context: Any) -> Markup:

@@ -33,7 +33,7 @@ from . import (
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFile import ImageFile
-    from pypdfium2 import PdfDocument
+    from pypdfium2 import PdfDocument, PdfPage
 
 ORIENTATION, LOCATION = 0x0112, 0x8825  # EXIF tags
 SIDEWAYS = {5, 6, 7, 8}  # orientations that lie on their side
@@ -287,10 +287,15 @@ def document(data: mmap, found: Findings, *, preview: bool) -> None:
     try:
         pdf.init_forms()  # what was filled in is part of the page
         page = pdf[0]
-        size = page.get_size()
         if preview:
-            longest = max(target((math.ceil(size[0] * 100), math.ceil(size[1] * 100))))
-            scale = (longest - 1) / max(size)  # the renderer rounds up
-            found.images = drawn(page.render(scale=scale).to_pil().convert("RGB"), 1)
+            found.images = drawn(render(page), 1)
     except (pypdfium2.PdfiumError, ValueError, ZeroDivisionError) as broken:
         raise Fault(DAMAGED) from broken
+
+
+def render(page: "PdfPage") -> "Image":
+    """Return a page of a PDF at preview size."""
+    size = page.get_size()
+    longest = max(target((math.ceil(size[0] * 100), math.ceil(size[1] * 100))))
+    scale = (longest - 1) / max(size)  # the renderer rounds up
+    return page.render(scale=scale).to_pil().convert("RGB")  # type: ignore[no-any-return]

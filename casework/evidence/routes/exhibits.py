@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Response, flash, redirect, send_file, url_for
+from flask import Response, flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
@@ -13,6 +13,7 @@ from casework.evidence import queries, service
 from casework.evidence.custody import custody_of
 from casework.evidence.forms import DescriptionForm, PurposeForm
 from casework.evidence.kinds import Kind, kind_of, safe_ending
+from casework.evidence.leaves import page_count, part_sizes
 from casework.evidence.models import Exhibit
 from casework.evidence.origin import service as origin_service
 from casework.evidence.origin.queries import assurance_of, conflicts_of
@@ -28,6 +29,7 @@ from casework.evidence.unpacking import OPENED
 from casework.permissions import Permission
 from casework.storage.store import Corrupt, Missing
 from casework.web.guard import requires
+from casework.web.requests import row_number
 
 SAID = tuple(Description.__annotations__)
 SEALED = "sandbox; default-src 'none'"  # should a browser open it all the same, nothing in it runs
@@ -53,6 +55,9 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         words=_words(exhibit),
         said=service.message_of(exhibit.file),
         whole=queries.label_of(exhibit.parent_id),
+        part_sizes=part_sizes,
+        page_count=page_count(exhibit.file),
+        page_number=max(1, min(request.args.get("page", 1, type=row_number), page_count(exhibit.file) or 1)),
         **_inside(exhibit),
         kind=kind_of(exhibit.file.mime).phrase,
         twins=queries.same_bytes(current_officer(), exhibit),
@@ -129,6 +134,24 @@ def preview(exhibit_id: int) -> ResponseReturnValue:
 def thumbnail(exhibit_id: int) -> ResponseReturnValue:
     """The small picture of an exhibit."""
     return _picture(exhibit_id, THUMBNAIL)
+
+
+@bp.get("/exhibits/<int:exhibit_id>/parts/<int:number>.png")
+@requires(Permission.CASE_VIEW_SOME)
+def part(exhibit_id: int, number: int) -> ResponseReturnValue:
+    """One part of a tall capture."""
+    exhibit = queries.get_visible(current_officer(), exhibit_id)
+    with service.open_part(exhibit, number) as picture:
+        return Response(picture.read(), mimetype="image/png")
+
+
+@bp.get("/exhibits/<int:exhibit_id>/pages/<int:number>.png")
+@requires(Permission.CASE_VIEW_SOME)
+def printed_page(exhibit_id: int, number: int) -> ResponseReturnValue:
+    """One page of a PDF."""
+    exhibit = queries.get_visible(current_officer(), exhibit_id)
+    with service.open_page(exhibit, number) as picture:
+        return Response(picture.read(), mimetype="image/png")
 
 
 @bp.route("/exhibits/<int:exhibit_id>/original", methods=["GET", "POST"])

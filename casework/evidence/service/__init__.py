@@ -15,6 +15,7 @@ from casework.evidence.service.destroying import (
 )
 from casework.evidence.service.fixity import confirm_fixity, verify_some, verify_store
 from casework.evidence.service.giving import download_released, open_released, show_released
+from casework.evidence.service.leafing import open_page, open_part
 from casework.evidence.service.opening import open_original, open_picture, view_original
 from casework.evidence.service.packing import (
     ask_pack,
@@ -76,6 +77,8 @@ __all__ = [
     "needs_own_reason",
     "open_original",
     "open_pack",
+    "open_page",
+    "open_part",
     "open_picture",
     "open_released",
     "page_of",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from casework import clock
 from casework.audit.service import record
@@ -17,10 +17,12 @@ from casework.evidence.service.destroying import delete_unkept
 from casework.evidence.service.fixity import note_fault, note_missing
 from casework.evidence.service.holding import hold_store
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, keep_pictures
+from casework.evidence.service.unpacking import WORDS
 from casework.evidence.vault import vault
 from casework.evidence.workflow import PreviewState
 from casework.storage.store import FrozenBlob, Missing
 
+LASTING = (PREVIEW, THUMBNAIL, WORDS)  # made as a file is received; parts and pages only when asked for
 GRACE = timedelta(days=1)  # bytes come before their row, so young bytes without one may be on their way
 
 
@@ -46,7 +48,7 @@ def reconcile() -> Reconciliation:
     store = vault()
     held = set(store.iterate())
     kept = set(db.session.scalars(select(StoredFile.sha256).where(StoredFile.destroyed_at.is_(None))))
-    pictures = db.session.execute(select(Derivative.parent_sha256, Derivative.sha256)).all()
+    pictures = db.session.execute(select(Derivative.parent_sha256, Derivative.sha256, Derivative.kind)).all()
     redacted = set(db.session.scalars(select(RedactedPage.sha256)))
     let_go()
     old = clock.now() - GRACE
@@ -56,12 +58,13 @@ def reconcile() -> Reconciliation:
         if _stored_before(sha256, old)
     ]
     swept = delete_unkept(orphans) if orphans else 0
+    lost = [each for each in pictures if each.sha256 not in held]
+    if any(each.kind not in LASTING for each in lost):
+        _forget_leaves([each.sha256 for each in lost])
     found = Reconciliation(
         swept=swept + store.sweep_temporary(GRACE),
         missing=tuple(each for each in sorted((kept | redacted) - held) if note_missing(each)),
-        redrawn=sum(
-            map(redraw, sorted({each.parent_sha256 for each in pictures if each.sha256 not in held}))
-        ),
+        redrawn=sum(map(redraw, sorted({each.parent_sha256 for each in lost if each.kind in LASTING}))),
     )
     if found.count:
         _write_down(found)
@@ -94,6 +97,12 @@ def _stored_before(sha256: str, moment: datetime) -> bool:
         return vault().stored_at(sha256) < moment
     except Missing:
         return False
+
+
+@command
+def _forget_leaves(lost: list[str]) -> None:
+    """Forget parts and pages that are gone: whoever asks for one has it drawn again."""
+    db.session.execute(delete(Derivative).where(Derivative.sha256.in_(lost), Derivative.kind.not_in(LASTING)))
 
 
 @command
