@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, false, or_, select
 
 from casework.cases.models import Case
 from casework.cases.queries import Viewer
@@ -62,6 +62,10 @@ class Panel(Protocol):
         """Return what stands below the posts in "Posts and evidence": a section from its h2 on."""
         return Markup()
 
+    def untold(self, case_id: int) -> ColumnElement[bool]:
+        """Return a condition on an AuditEvent of the case: what changed by it is kept from the timeline."""
+        return false()
+
     def printed(self, viewer: Viewer, case: Case) -> Markup:
         """Return the room's part of the print-out: a section from its h2 on; empty where there is nothing."""
         return Markup()
@@ -78,6 +82,11 @@ def install(panels: Iterable[Panel]) -> None:
 def installed() -> list[Panel]:
     """Return the panels in their order."""
     return list(_panels)
+
+
+def untold(case_id: int) -> ColumnElement[bool]:
+    """Return the condition on an AuditEvent of the case by which any room keeps back what changed."""
+    return or_(*(panel.untold(case_id) for panel in _panels)) if _panels else false()
 
 
 def url_of(key: str, case: Case) -> str:

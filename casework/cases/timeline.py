@@ -13,6 +13,7 @@ from casework.accounts.models import Officer
 from casework.audit.models import AuditEvent
 from casework.audit.verbs import sentence
 from casework.cases.models import Case
+from casework.cases.panels import untold
 from casework.cases.queries import Viewer, visible_cases
 from casework.cases.workflow import (
     AssessmentKind,
@@ -81,10 +82,10 @@ def timeline_of(
     """Return events of a case, newest first, and the number before which the next page begins. At most three SELECTs.
 
     `kind`: a key of KINDS; any other means all. `limit` None: all. The case must be one that the viewer may see; what
-    an event says of another case that they may not see is left out.
+    an event says of another case that they may not see is left out, and what changed where a room keeps that back.
     """
     query = (
-        select(AuditEvent)
+        select(AuditEvent, untold(case_id))
         .where(AuditEvent.case_id == case_id)
         .options(joinedload(AuditEvent.detail))
         .order_by(AuditEvent.seq.desc())
@@ -95,18 +96,21 @@ def timeline_of(
         query = query.where(AuditEvent.seq < before)
     if kind in KINDS:
         query = query.where(or_(*(AuditEvent.verb.startswith(start) for start in KINDS[kind][1])))
-    rows = db.session.scalars(query).all()
-    shown = rows if limit is None else rows[:limit]
-    names, hidden = _names(shown), _hidden(viewer, shown)
-    return [_told(row, names, hidden) for row in shown], shown[-1].seq if len(shown) < len(rows) else None
+    found = db.session.execute(query).all()
+    page = found if limit is None else found[:limit]
+    rows = [row for row, _ in page]
+    names, hidden = _names(rows), _hidden(viewer, rows)
+    told = [_told(row, names, hidden, kept_back=kept_back) for row, kept_back in page]
+    return told, rows[-1].seq if len(page) < len(found) else None
 
 
-def _told(row: AuditEvent, names: dict[int, str], hidden: set[int]) -> TimelineEvent:
+def _told(row: AuditEvent, names: dict[int, str], hidden: set[int], *, kept_back: bool) -> TimelineEvent:
     body = _body(row)
     if body is not None and body.get("other_id") in hidden:
         body = {**body, "reference": "a case that you cannot see", "reason": "not shown"}
     actor = "Casework" if row.actor_id is None else names.get(row.actor_id, "Somebody")
-    return TimelineEvent(row.seq, row.at, sentence(row.verb, actor, body), _kind(row.verb), _changes(body))
+    changes = [] if kept_back else _changes(body)
+    return TimelineEvent(row.seq, row.at, sentence(row.verb, actor, body), _kind(row.verb), changes)
 
 
 def _body(row: AuditEvent) -> dict[str, Any] | None:

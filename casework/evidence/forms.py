@@ -66,11 +66,11 @@ def _alike(exhibits: Iterable[Exhibit], name: str) -> Any:
 
 
 def about_files(case_id: int, exhibits: Iterable[Exhibit]) -> AboutFilesForm:
-    """Return the form about the exhibits of a case that were not destroyed, with all of them ticked.
+    """Return the form about the exhibits of a case that were neither destroyed nor sealed, with all of them ticked.
 
     What was said of every one of them alike stands in it, so that saving changes nothing by itself.
     """
-    standing = [each for each in exhibits if each.destroyed_at is None]
+    standing = [each for each in exhibits if each.destroyed_at is None and not each.sealed]
     shown = [{post.id for post in each.posts} for each in standing]
     agreed = sorted(set.intersection(*shown)) if shown else []
     alike = {name: _alike(standing, name) for name in ABOUT}

@@ -144,6 +144,11 @@ class Exhibit(Audited, Base):
         return f"{self.prefix}/{self.number}"
 
     @property
+    def sealed(self) -> bool:
+        """Whether it is kept as an indecent or intimate image: its label and its hash are all that is told of it."""
+        return self.file.sealed_at is not None and self.destroyed_at is None
+
+    @property
     def held(self) -> bool:
         """Whether its bytes are kept back until a second officer releases them."""
         return self.file.held and (self.released_at is None or self.file.scan is Scan.WAITING)

@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import render_template, url_for
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from casework.audit.models import AuditEvent
 from casework.cases.models import Case
 from casework.cases.panels import Figures, Panel, ToDo
 from casework.cases.queries import Viewer
@@ -67,6 +68,19 @@ class EvidencePanel(Panel):
             count = figures["undescribed"]
             wanted.append(ToDo(f"Say what {plural(count, 'exhibit shows', 'exhibits show')}", href))
         return wanted
+
+    def untold(self, case_id: int) -> ColumnElement[bool]:
+        sealed = (
+            select(Exhibit.id)
+            .join(StoredFile, StoredFile.sha256 == Exhibit.sha256)
+            .where(Exhibit.case_id == case_id, StoredFile.sealed_at.is_not(None))
+        )
+        copies = select(Redaction.id).where(Redaction.exhibit_id.in_(sealed))
+        event = AuditEvent
+        return or_(
+            and_(event.subject_type == Exhibit.__tablename__, event.subject_id.in_(sealed)),
+            and_(event.subject_type == Redaction.__tablename__, event.subject_id.in_(copies)),
+        )
 
     def beside_posts(self, viewer: Viewer, case: Case) -> Markup:
         return _drawn("evidence/beside_posts.html", case, receipts=(), errors=(), **upload_words())

@@ -72,6 +72,11 @@ def name_of(exhibit: Exhibit) -> str:
     return "sealed" if exhibit.file.sealed_at is not None else visible(exhibit.declared_name)
 
 
+def words_for(exhibit: Exhibit) -> str:
+    """Return what an exhibit is known by in a list: what it shows, else the name that it came with."""
+    return exhibit.title if exhibit.title and not exhibit.sealed else name_of(exhibit)
+
+
 def visible(name: str) -> str:
     """Return a file's name with characters that cannot be seen, or turn the text round, written out."""
     return "".join(

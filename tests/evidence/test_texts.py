@@ -176,4 +176,4 @@ def test_a_destroyed_or_sealed_exhibit_leaves_no_words_behind(
     service.seal(other, actor=monitoring_officer)
     assert kinds_found(monitoring_officer, "marrows") == []
     assert db.session.get(Reading, other.sha256) is None
-    client.get(f"/exhibits/{other.id}/transcription", status=404)
+    client.get(f"/exhibits/{other.id}/transcription", status=409)

@@ -15,6 +15,7 @@ from casework.evidence.models import Exhibit
 from casework.evidence.origin.models import Origin
 from casework.evidence.origin.queries import origin_of
 from casework.evidence.origin.workflow import Form, Handover, Marking, Method, ReceivedVia, Zone
+from casework.evidence.seals import refuse_unless_unsealed_for, refuse_where_sealed
 from casework.versions import expect_version
 from casework.words import YesNo
 
@@ -78,9 +79,11 @@ def declare_origin(
 ) -> None:
     """Say more of where an exhibit comes from. `version` is 0 where the officer was shown nothing yet.
 
-    Raises Stale where another officer said otherwise first, DomainError for a time that is none or a day to come.
+    Raises Stale where another officer said otherwise first, DomainError for a time that is none or a day to come,
+    NotPossible where it is sealed.
     """
     origin = _open(exhibit)
+    refuse_where_sealed(exhibit)
     fresh = origin in db.session.new
     if version is not None and not fresh:
         expect_version(origin, version, values, LABELS)
@@ -124,9 +127,11 @@ def record_handover(
 ) -> None:
     """Record that an exhibit or a copy went to, or came back from, `other` (a person and their office).
 
-    Raises DomainError for a day to come, or where nobody or no reason is named.
+    Raises DomainError for a day to come, or where nobody or no reason is named; NotAllowed where it is sealed, and the
+    actor in neither of the two roles that reach it.
     """
     lock(exhibit)
+    refuse_unless_unsealed_for(exhibit, actor)
     if not other.strip():
         raise DomainError("Say who: a name, and the office or body.", "other")
     not_in_future(on, clock.today(), "The day", "on")

@@ -11,7 +11,7 @@ from casework.accounts.models import Officer
 from casework.cases.page import HEAD, case_page
 from casework.evidence import queries
 from casework.evidence.models import Exhibit
-from casework.evidence.receipts import visible
+from casework.evidence.receipts import name_of, visible
 from casework.web.forms import Form
 
 WHOLE = (
@@ -41,5 +41,6 @@ def exhibit_page(
         form=form,
         exhibit=exhibit,
         visible=visible,
+        name_of=name_of,
         **context,
     )

@@ -22,6 +22,7 @@ from casework.evidence.resting import rests_on
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page, still_held
 from casework.evidence.routes.redaction import TONES
+from casework.evidence.seals import refuse_where_sealed
 from casework.evidence.service import PREVIEW, THUMBNAIL, Description
 from casework.evidence.texts.queries import beside
 from casework.evidence.texts.suggestions import suggest
@@ -40,7 +41,7 @@ SEALED = "sandbox; default-src 'none'"  # should a browser open it all the same,
 def show(exhibit_id: int) -> ResponseReturnValue:
     """What an exhibit is, what was said of it, and what has happened to it."""
     exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
-    if exhibit.file.sealed_at is not None and exhibit.destroyed_at is None:
+    if exhibit.sealed:
         return exhibit_page(
             "evidence/sealed.html",
             exhibit,
@@ -100,8 +101,7 @@ def _beside(exhibit: Exhibit) -> dict[str, Any]:
 def describe(exhibit_id: int) -> ResponseReturnValue:
     """Say what an exhibit shows, who took it and when, and whether an officer saw the post live."""
     exhibit = still_held(queries.get_visible(current_officer(), exhibit_id, *WHOLE))
-    if exhibit.file.sealed_at is not None:
-        return redirect(url_for(".show", exhibit_id=exhibit_id))
+    refuse_where_sealed(exhibit)
     said = {name: getattr(exhibit, name) for name in SAID}
     form = DescriptionForm(
         data={**said, "version": exhibit.version, "posts": [post.id for post in exhibit.posts]}

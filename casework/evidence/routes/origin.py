@@ -15,6 +15,7 @@ from casework.evidence.origin.forms import HandoverForm, HoldForm, OriginForm
 from casework.evidence.origin.queries import origin_of
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page
+from casework.evidence.seals import refuse_unless_unsealed_for, refuse_where_sealed
 from casework.permissions import Permission
 from casework.web.guard import requires
 
@@ -26,6 +27,7 @@ SAID = tuple(service.OriginValues.__annotations__)
 def origin(exhibit_id: int) -> ResponseReturnValue:
     """Say where an exhibit comes from, how it was collected, and how it is to be handled."""
     exhibit = _exhibit(exhibit_id)
+    refuse_where_sealed(exhibit)
     known = origin_of(exhibit_id)
     form = OriginForm(
         data={name: getattr(known, name) for name in (*SAID, "version")} if known else {"version": 0}
@@ -49,6 +51,7 @@ def origin(exhibit_id: int) -> ResponseReturnValue:
 def handover(exhibit_id: int) -> ResponseReturnValue:
     """Record that an exhibit, or a copy of it, was handed over, disclosed, or came back."""
     exhibit = _exhibit(exhibit_id)
+    refuse_unless_unsealed_for(exhibit, current_officer())
     form = HandoverForm(data={"on": clock.today()})
     if form.submitted():
         with form.catching():

@@ -14,6 +14,7 @@ from casework.evidence.redaction.burning import encoded
 from casework.evidence.redaction.regions import Answer, Question, from_rows
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page
+from casework.evidence.seals import refuse_where_sealed
 from casework.evidence.workflow import RedactionStatus
 from casework.permissions import Permission
 from casework.web.forms import Form, page
@@ -27,9 +28,11 @@ TONES = {
 
 
 def load(redaction_id: int) -> tuple[Redaction, Exhibit]:
-    """Return a plan and its exhibit; raise NotFound where the officer may not see their case."""
+    """Return a plan and its exhibit; raise NotFound where their case is hidden, NotPossible where it is sealed."""
     redaction = queries.get_redaction(current_officer(), redaction_id)
-    return redaction, queries.get_visible(current_officer(), redaction.exhibit_id, *WHOLE)
+    exhibit = queries.get_visible(current_officer(), redaction.exhibit_id, *WHOLE)
+    refuse_where_sealed(exhibit)
+    return redaction, exhibit
 
 
 def about(redaction: Redaction, exhibit: Exhibit) -> dict[str, Any]:
@@ -64,6 +67,7 @@ def redaction_page(
 def begin_redaction(exhibit_id: int) -> ResponseReturnValue:
     """Begin a redacted copy."""
     exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
+    refuse_where_sealed(exhibit)
     redaction = service.begin_redaction(exhibit, actor=current_officer())
     return redirect(url_for(".boxes", redaction_id=redaction.id))
 

@@ -6,11 +6,12 @@ from flask.typing import ResponseReturnValue
 from casework.accounts.identity import current_officer
 from casework.cases.models import Post
 from casework.database import db
-from casework.errors import DomainError, NotFound
+from casework.errors import DomainError
 from casework.evidence import queries
 from casework.evidence.models import Exhibit
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page
+from casework.evidence.seals import refuse_where_sealed
 from casework.evidence.texts import service
 from casework.evidence.texts.forms import SuggestionForm, TranscriptionForm
 from casework.evidence.texts.queries import open_suggestions, reading_of, transcriptions_of, words_of
@@ -61,10 +62,9 @@ def suggestions(exhibit_id: int) -> ResponseReturnValue:
 
 
 def _unsealed(exhibit_id: int) -> Exhibit:
-    """Return the exhibit; raise NotFound where it is hidden or sealed: nobody describes a sealed image."""
+    """Return the exhibit; raise NotFound where it is hidden, NotPossible where it is sealed."""
     exhibit = queries.get_visible(current_officer(), exhibit_id, *WHOLE)
-    if exhibit.file.sealed_at is not None:
-        raise NotFound
+    refuse_where_sealed(exhibit)
     return exhibit
 
 

@@ -12,6 +12,7 @@ from casework.errors import DomainError, NotPossible, Stale
 from casework.evidence.models import Exhibit
 from casework.evidence.queries import live_exhibits
 from casework.evidence.reading import tesseract
+from casework.evidence.seals import refuse_where_sealed
 from casework.evidence.service.fixity import note_fault
 from casework.evidence.texts.extraction import Extract, extract
 from casework.evidence.texts.models import Reading, SuggestionAnswer, Transcription
@@ -72,11 +73,12 @@ def _keep(sha256: str, found: Extract) -> None:
 def transcribe(exhibit: Exhibit, *, actor: Officer, words: str, shown: int) -> None:
     """Write down the words of an exhibit. `shown` is the number of the transcription that the officer saw, or 0.
 
-    Raises Stale where another was written since, DomainError without words.
+    Raises Stale where another was written since, DomainError without words, NotPossible where it is sealed.
     """
     lock(exhibit)
     if exhibit.destroyed_at is not None:
         raise NotPossible(f"Exhibit {exhibit.label} was destroyed. What remains of it cannot be changed.")
+    refuse_where_sealed(exhibit)
     words = words.strip()
     if not words:
         raise DomainError(
@@ -118,9 +120,10 @@ def transcribe(exhibit: Exhibit, *, actor: Officer, words: str, shown: int) -> N
 def accept(exhibit: Exhibit, suggestion: Suggestion, *, actor: Officer, post: Post) -> None:
     """Bring what an exhibit's words suggest onto a post of its case that says nothing there yet.
 
-    Raises NotPossible where the post says something else, and as `change_post` does.
+    Raises NotPossible where the post says something else or the exhibit is sealed, and as `change_post` does.
     """
     lock(exhibit)
+    refuse_where_sealed(exhibit)
     same_case(post, exhibit.case_id, "This post")
     name = ONTO[suggestion.kind]
     present = getattr(post, name)

@@ -9,6 +9,7 @@ from casework.accounts.identity import current_officer
 from casework.errors import DomainError
 from casework.evidence import service as evidence
 from casework.evidence.models import Exhibit
+from casework.evidence.receipts import words_for
 from casework.evidence.workflow import Arrival
 from casework.takedowns import queries
 from casework.takedowns.forms import AttachingForm
@@ -57,7 +58,7 @@ def fate(form: AttachingForm) -> str:
 
 
 def _called(exhibit: Exhibit) -> str:
-    return f"{exhibit.label}: {(exhibit.title or exhibit.declared_name)[:TITLE_SHOWN]}"
+    return f"{exhibit.label}: {words_for(exhibit)[:TITLE_SHOWN]}"
 
 
 def _taken_in(request: RemovalRequest, file: FileStorage, title: str, posts: Collection[int]) -> Exhibit:
