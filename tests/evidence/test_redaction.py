@@ -35,6 +35,7 @@ from tests.support.evidence_factories import (
 )
 from tests.support.factories import make_officer
 
+LONG = files.pdf(21)
 SEEN = {question.value: "covered" for question in Question}
 ROW = {"x": "30", "y": "150", "width": "500", "height": "70", "reason": "third_party"}
 
@@ -336,13 +337,15 @@ def test_a_pdf_is_redacted_as_pictures_of_all_its_pages(
     client.get(f"{place}/original/3.png", status=409)
 
 
-@pytest.mark.parametrize("content", [files.locked_pdf(), files.html(), files.pdf(21)])
+@pytest.mark.parametrize("content", [files.locked_pdf(), files.html(), LONG])
 def test_what_cannot_be_drawn_whole_is_not_redacted(
     client: Browserless, exhibit: Exhibit, monitoring_officer: Officer, content: bytes
 ) -> None:
     other = make_exhibit(monitoring_officer, exhibit.case_id, content, "other.bin")
     client.sign_in(monitoring_officer)
-    client.post(f"/exhibits/{other.id}/redactions", status=409)
+    words = client.post(f"/exhibits/{other.id}/redactions", status=409).words
+    assert ("Print the pages that matter" in words) == (content == LONG)
+    assert ("Print the pages that matter" in client.get(f"/exhibits/{other.id}").words) == (content == LONG)
     assert db.session.scalars(select(Redaction)).all() == []
 
 

@@ -7,8 +7,9 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image, PngImagePlugin
+from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
+from casework.evidence.reading import OVERLAP, STRIP, cuts, read_pictures
 from casework.evidence.redaction import gate, words
 from casework.evidence.redaction.burning import Pixels, burn
 from casework.evidence.redaction.gate import Guarded, Result, Wording
@@ -233,3 +234,26 @@ def test_pixels_that_are_not_of_their_size_are_no_page() -> None:
     with pytest.raises(ValueError, match="no 2 by 2 pixels"):
         Pixels(2, 2, b"abc")
     assert gate.decoded(io.BytesIO(b"nothing").read()) is None
+
+
+@given(st.integers(1, 40_000), st.data())
+def test_a_line_of_a_tall_picture_stands_whole_in_a_strip_that_is_read(
+    height: int, data: st.DataObject
+) -> None:
+    rows = cuts(height)
+    assert (rows[0][0], rows[-1][1]) == (0, height)
+    assert all(bottom - top <= STRIP + 2 for top, bottom in rows)
+    tall = data.draw(st.integers(1, min(OVERLAP, height)))
+    top = data.draw(st.integers(0, height - tall))
+    assert any(first <= top and top + tall <= behind for first, behind in rows)
+
+
+def test_a_name_across_the_cut_of_a_tall_picture_is_read() -> None:
+    (_, bottom), (top, _) = cuts(2_532)
+    image = Image.new("RGB", (1_170, 2_532), "white")
+    draw, font = ImageDraw.Draw(image), ImageFont.load_default(size=60)
+    for middle in (bottom, top):
+        draw.text((40, middle - 30), "Quentin Fogglethwaite", fill="black", font=font)
+    (words,) = read_pictures([files.saved(image, "PNG")])
+    assert words is not None
+    assert words.count("Quentin Fogglethwaite") >= 2

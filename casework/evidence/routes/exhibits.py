@@ -49,6 +49,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
             custody=custody_of(exhibit),
             proposal=queries.open_proposal(exhibit_id),
         )
+    is_pdf = kind_of(exhibit.file.mime) is Kind.PDF
     return exhibit_page(
         "evidence/exhibit.html",
         exhibit,
@@ -65,6 +66,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         custody=custody_of(exhibit),
         redactions=queries.redactions_of(exhibit_id),
         redaction_tones=TONES,
+        too_long=service.TOO_LONG if (exhibit.file.pages or 0) > service.MOST_PAGES and is_pdf else "",
         **_beside(exhibit),
     )
 

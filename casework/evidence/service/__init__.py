@@ -1,5 +1,6 @@
 """Every change of evidence, and every opening of its bytes. No other room opens the evidence store."""
 
+from casework.evidence.decoder import MOST_PAGES
 from casework.evidence.service.describing import (
     ASKED,
     DESCRIBED,
@@ -30,6 +31,7 @@ from casework.evidence.service.quarantine import message_of, release
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt
 from casework.evidence.service.reconciling import reconcile, redraw
 from casework.evidence.service.redacting import (
+    TOO_LONG,
     Plan,
     ask_for_approval,
     begin_redaction,
@@ -52,8 +54,10 @@ from casework.evidence.service.unpacking import WORDS, go_on_unpacking, receive
 __all__ = [
     "ASKED",
     "DESCRIBED",
+    "MOST_PAGES",
     "PREVIEW",
     "THUMBNAIL",
+    "TOO_LONG",
     "WORDS",
     "Description",
     "Plan",

@@ -28,6 +28,10 @@ from casework.storage.store import open_intact
 from casework.versions import expect_version
 
 UNDONE = 30  # changes of a plan that can be taken back
+TOO_LONG = (
+    f"At most {MOST_PAGES} pages are redacted at once. Print the pages that matter to a PDF of their own, and add that "
+    "as an exhibit: the whole stays as it is."
+)
 LABELS = {
     "regions": "Boxes",
     "description": "What the redacted copy shows",
@@ -55,9 +59,7 @@ def begin_redaction(exhibit: Exhibit, *, actor: Officer) -> Redaction:
     confirm_fixity([exhibit], actor=actor)
     drawn = page_of(exhibit, 1)
     if len(drawn.sizes) > MOST_PAGES:
-        raise NotPossible(
-            f"Exhibit {exhibit.label} has more than {MOST_PAGES} pages. Split it, and add the parts as exhibits."
-        )
+        raise NotPossible(f"Exhibit {exhibit.label} has more pages than can be redacted. {TOO_LONG}")
     return _begin(exhibit, drawn.sizes, actor)
 
 

@@ -1,7 +1,6 @@
 """Approving a redacted copy: it is burned, put to the eight checks, and kept only where it passes them all."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as version_of
 from io import BytesIO
@@ -17,7 +16,7 @@ from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotAllowed, NotPossible, Stale
 from casework.evidence.models import Exhibit, RedactedPage, Redaction
-from casework.evidence.reading import read_words
+from casework.evidence.reading import read_pictures
 from casework.evidence.redaction import gate, words
 from casework.evidence.redaction.burning import burn, under
 from casework.evidence.redaction.gate import Guarded, Result, Wording
@@ -31,7 +30,6 @@ from casework.permissions import Permission, can
 from casework.storage.store import FrozenBlob
 from casework.working_days import add_working_days
 
-READING_AT_ONCE = 2  # Tesseracts, each of one thread: what is covered, and what is left
 Finished = dict[int, bytes]
 
 
@@ -146,22 +144,24 @@ def _burned(exhibit_id: int, asked: _Asked) -> tuple[Finished, tuple[Result, ...
     on_page = {page: [each for each in asked.regions if each.page == page] for page in drawn}
     finished = {page: burn(pixels, on_page[page]) for page, pixels in drawn.items()}
     covered = [under(drawn[page], regions) for page, regions in on_page.items() if regions]
-    with ThreadPoolExecutor(READING_AT_ONCE) as readers:
-        beneath = readers.map(read_words, covered)
-        read = dict(zip(finished, readers.map(read_words, finished.values()), strict=True))
-        hidden = words.telling("\n".join(each or "" for each in beneath))
+    said = read_pictures([*covered, *finished.values()])
+    beneath, left = said[: len(covered)], said[len(covered) :]
+    if None in beneath:  # what is not known to be hidden cannot be looked for
+        left = [None] * len(finished)
+    hidden = words.telling("\n".join(each or "" for each in beneath))
+    read = dict(zip(finished, left, strict=True))
     guarded = Guarded(asked.names, hidden, asked.may_stay)
     found = {}
     for page, pixels in drawn.items():
         numbers = [number for number, each in enumerate(asked.regions) if each.page == page]
-        said = tuple(asked.wording.schedule[number] for number in numbers)
+        reasons = tuple(asked.wording.schedule[number] for number in numbers)
         found[page] = gate.examine(
             finished[page],
             pixels,
             on_page[page],
             read=read[page],
             guarded=guarded,
-            wording=Wording(asked.wording.file_name, asked.wording.description, said),
+            wording=Wording(asked.wording.file_name, asked.wording.description, reasons),
         )
     return finished, gate.whole(found)
 
