@@ -9,7 +9,7 @@ from typing import Any
 from casework.cases.importing import COLUMNS, LISTS, MOST_ROWS, REQUIRED
 from casework.delimited import Line, lines_of
 from casework.errors import DomainError
-from casework.web.spreadsheet import column_widths, describe
+from casework.web.spreadsheet import FONT, POINTS, column_widths, describe
 
 MOST_BYTES = 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024  # a workbook is a ZIP; a small one may unpack to anything
@@ -51,7 +51,7 @@ def template() -> bytes:
         sheet.add_data_validation(choice)
     for page in (sheet, guide, lists):
         for cell in page[1]:
-            cell.font = Font(bold=True)
+            cell.font = Font(name=FONT, size=POINTS, bold=True)
         for number, width in enumerate(column_widths(list(page.values)), 1):
             page.column_dimensions[get_column_letter(number)].width = width
     out = io.BytesIO()

@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import chain, islice
 from math import isfinite
 from pathlib import Path
+from textwrap import wrap
 from typing import IO, Any
 
 from casework.clock import london_time
@@ -25,6 +26,12 @@ EXACT_DIGITS = 10**15  # beyond this Excel rounds a whole number
 FIRST_YEAR = 1900  # Excel knows no earlier day
 WIDTH_SAMPLE = 200
 NARROWEST, WIDEST = 9, 60
+ARROW = 3  # characters: the button of a filter, beside a heading
+LINE = 15  # points
+FONT, POINTS = (
+    "Calibri",
+    11,
+)  # as openpyxl writes every other cell; a font without a name is drawn with serifs
 A4 = 9
 SHEET_NAME_LENGTH = 31
 HEADER_LENGTH = 200  # Excel refuses a header or footer over 255 with its codes
@@ -176,8 +183,17 @@ def _prepare(
 ) -> None:
     print_on_a4(sheet, title, legend, repeat=(1, 1))
     sheet.freeze_panes = "A2"
-    for number, width in enumerate(column_widths([headers, *sample]), 1):
+    longest_words = [
+        max(header.split(), key=len, default="") + " " * ARROW for header in headers
+    ]  # they wrap
+    widths = list(column_widths([longest_words, *sample]))
+    for number, width in enumerate(widths, 1):
         sheet.column_dimensions[_letter(number)].width = width
+    lines = max(
+        (len(wrap(header, int(width - ARROW))) for header, width in zip(headers, widths, strict=True)),
+        default=1,
+    )
+    sheet.row_dimensions[1].height = max(lines, 1) * LINE
     sheet.append([_heading(sheet, header) for header in headers])
 
 
@@ -199,7 +215,7 @@ def _heading(sheet: Sheet, header: str) -> Any:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     cell = _forced(sheet, text(header))
-    cell.font = Font(bold=True)
+    cell.font = Font(name=FONT, size=POINTS, bold=True)
     cell.fill = PatternFill("solid", fgColor="E7ECEE")
     cell.alignment = Alignment(wrap_text=True, vertical="top")
     return cell
