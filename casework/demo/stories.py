@@ -32,6 +32,7 @@ class Story:
     merged_with_previous: bool = False
     late_by: int = 0
     exposed: bool = False
+    proved: bool = False  # its evidence is read, redacted and packed
 
 
 A, C, N, E, P, R = AssessmentKind, ComplainantCategory, Nature, OutcomeKind, Platform, RequestStatus
@@ -81,7 +82,8 @@ STORIES = [
     Story(("rook",), 160, IG, "Guess which officer failed the eye test on the budget.", N.DISRESPECT_OFFICER,
           (C.OFFICER,), ("G2a",), "1.2", A.INFORMAL, E.RESOLVED, reopened=True),
     Story(("thorn",), 141, BS, "They would say that, wouldn't they. They always do, those people.",
-          N.DISCRIMINATION, (C.PUBLIC,), ("G2b",), "2.3", A.INVESTIGATE, removal=R.VERIFICATION_DUE, consulted=True),
+          N.DISCRIMINATION, (C.PUBLIC,), ("G2b",), "2.3", A.INVESTIGATE, removal=R.VERIFICATION_DUE, consulted=True,
+          proved=True),
     Story(("partridge", "sedge"), 120, FB, "A long argument about the allotments, in public, at midnight.",
           N.DISRESPECT_MEMBER, (C.CLERK, C.PUBLIC), ("G2a", "R9"), "1.1", A.INFORMAL),
     Story(("winslow",), 101, ND, "I hear the surgery is closing. I have seen the paper that says so.",

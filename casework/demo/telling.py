@@ -31,6 +31,7 @@ from casework.correspondence import service as letters
 from casework.database import db
 from casework.demo.asking import ask
 from casework.demo.cast import Cast, hold
+from casework.demo.proving import prove
 from casework.demo.stories import Story
 from casework.evidence import service as evidence
 from casework.evidence.workflow import CapturedBy
@@ -225,6 +226,8 @@ def _conclude(story: Story, cast: Cast, case: Case, allegations: list[Allegation
         _consult(cast, case)
     if story.assessment is AssessmentKind.INVESTIGATE:
         cases.assign(case, cast.officers["investigator"], AssignmentKind.INVESTIGATOR, actor=cast.mo)
+    if story.proved:
+        yield from prove(cast, case)
     if story.outcome is None:
         cases.add_action(case, actor=cast.mo, what="Report to the Independent Person on progress",
                          officer_id=cast.mo.id, due_on=_soon(story, cast))  # fmt: skip

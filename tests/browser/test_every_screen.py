@@ -21,7 +21,12 @@ from casework.correspondence.models import Letter
 from casework.database import db
 from casework.demo import service as demo
 from casework.demo.stories import STORIES
-from casework.evidence.models import Exhibit
+from casework.evidence.models import Exhibit, Redaction
+from casework.evidence.packs.models import EvidencePack
+from casework.evidence.packs.workflow import PackStatus, Profile
+from casework.evidence.queries import of_case as of_exhibits
+from casework.evidence.texts.models import Transcription
+from casework.evidence.workflow import RedactionStatus
 from casework.members.models import Councillor
 from casework.permissions import Permission, Role, can
 from casework.takedowns.models import RemovalRequest
@@ -128,6 +133,11 @@ def _things() -> dict[str, int]:
         "clause_id": one(select(Clause.id).where(Clause.reference == "G2a")).first() or 0,
         "councillor_id": one(select(Councillor.id)).first() or 0,
         "officer_id": one(select(Officer.id)).first() or 0,
+        "redaction_id": one(
+            select(Redaction.id).where(
+                Redaction.case_id == case_id, Redaction.status == RedactionStatus.RELEASED
+            )
+        ).one(),
     }
 
 
@@ -194,3 +204,13 @@ def test_the_demo_shows_a_case_that_is_still_worked_on(council: Demo) -> None:
     case = db.session.get(Case, council.things["case_id"])
     assert case is not None
     assert case.status is CaseStatus.OPEN
+
+
+def test_the_demo_has_evidence_in_each_state_to_look_at(council: Demo) -> None:
+    case_id = council.things["case_id"]
+    of_case = select(Redaction.status).where(Redaction.case_id == case_id).order_by(Redaction.id)
+    assert list(db.session.scalars(of_case)) == [RedactionStatus.RELEASED, RedactionStatus.DRAFT]
+    packs = select(EvidencePack.profile).where(EvidencePack.status == PackStatus.READY)
+    assert set(db.session.scalars(packs)) == {Profile.FULL, Profile.PARTY}
+    assert [each for each in of_exhibits(case_id) if each.held]
+    assert db.session.scalars(select(Transcription)).all()

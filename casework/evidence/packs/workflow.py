@@ -18,7 +18,7 @@ class PackStatus(Choice):
     MAKING = "making", "Being made"
     READY = "ready", "Ready"
     FAILED = "failed", "Could not be made"
-    GONE = "gone", "Deleted, as an exhibit in it was destroyed or sealed"
+    GONE = "gone", "Deleted, as something in it was destroyed, sealed or withdrawn"
 
 
 EXHIBIT_COLUMNS: dict[Profile, tuple[str, ...]] = {

@@ -1,11 +1,13 @@
 """Evidence packs: what would be in one and what not, asking for it, downloading it, and what checks it elsewhere."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
 from flask import flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from casework import clock
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page, open_case
 from casework.evidence import service
@@ -20,6 +22,7 @@ from casework.web.guard import requires
 
 VERIFIER = Path(contents.__file__).parent / "verifier.html"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LATE = timedelta(minutes=5)  # a worker that runs takes a pack up within one
 TONES = {"asked": "waiting", "making": "active", "ready": "good", "failed": "bad", "gone": "closed"}
 
 
@@ -35,6 +38,7 @@ def packs(case_id: int) -> ResponseReturnValue:
         packs=queries.packs_of(case_id),
         profiles=[*Profile],
         tones=TONES,
+        overdue=clock.now() - LATE,
         grouped=keys.grouped,
     )
 

@@ -9,6 +9,7 @@ import { startSession } from "./session.js";
 import { startTypeahead } from "./typeahead.js";
 import { startUnsaved } from "./unsaved.js";
 import { startUpload } from "./upload.js";
+import { startWaiting } from "./waiting.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 [Button, CharacterCount, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink].forEach((part) => createAll(part));
@@ -20,3 +21,4 @@ document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
 document.querySelectorAll("form[data-warn-unsaved]").forEach(startUnsaved);
 document.querySelectorAll("[data-redaction]").forEach(startRedaction);
 document.querySelectorAll("[data-upload]").forEach(startUpload);
+document.querySelectorAll("[data-waiting]").forEach((region) => startWaiting(region));
