@@ -93,10 +93,11 @@ class Change:
 
 @dataclass(frozen=True)
 class ComplaintFact:
-    """One approach by one complainant."""
+    """One approach by one complainant: received on one day, and entered here on that or a later one."""
 
     received: date
     category: ComplainantCategory
+    logged: date
 
 
 @dataclass(frozen=True)
@@ -158,6 +159,11 @@ class CaseFact:
     def registered(self) -> date | None:
         """Return the day on which the case was registered."""
         return next((change.on for change in self.changes if change.kind is ChangeKind.REGISTERED), None)
+
+    def complaint_entered(self, complaint: ComplaintFact) -> date | None:
+        """Return the day on which a complaint entered the books: when both it and its case stood there."""
+        registered = self.registered()
+        return max(registered, complaint.logged) if registered else None
 
     def changes_in(self, period: Period) -> Iterator[ChangeKind]:
         """Yield what happened to the case in the period."""

@@ -5,19 +5,22 @@ one therefore counts as received in this one, and is named: the report before co
 that report left open is what this one opens with. A draft is outside the sum and is shown beside it once it is a
 working day old, so that a matter cannot be kept from the committee by leaving it unregistered.
 
-What a case is about (its clauses, platforms, authorities and complaints) is counted in the report of one period alone,
-that in which it entered the books. Reports that follow one another then say nothing of each other's hidden numbers,
-though a case that stays open is told of in several (docs/decisions/0004-small-numbers.md).
+A complaint enters the books on the day that it is entered in a registered case, or with its case. One that is entered
+late counts in the period in which it is entered, whatever became of its case by then.
+
+What a case is about (its clauses, platforms and authorities) is counted in the report of one period alone, that in
+which it entered the books, and so is each complaint. Reports that follow one another then say nothing of each other's
+hidden numbers, though a case that stays open is told of in several (docs/decisions/0004-small-numbers.md).
 """
 
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from statistics import median
 
-from casework.cases.workflow import MERGED, ChangeKind, OutcomeKind
-from casework.errors import DomainError
+from casework.cases.workflow import ChangeKind, OutcomeKind
+from casework.reports.balance import Balance, DoesNotAddUp, balance_of
+from casework.reports.breakdowns import Breakdown, gather
 from casework.reports.facts import CaseFact, ComplaintFact, Period, Standing
 
 WorkingDays = Callable[[date, date], int]
@@ -26,46 +29,6 @@ WorkingDays = Callable[[date, date], int]
 NOT_DECIDED = "Not yet decided"
 AT_ASSESSMENT = "Closed without a final outcome"
 NOT_KNOWN = "Not yet known"
-
-
-class DoesNotAddUp(DomainError):
-    """The sum does not come out. The message names the cases whose history contradicts itself."""
-
-
-@dataclass(frozen=True)
-class Breakdown:
-    """How the units counted fall under values.
-
-    `several`: one may fall under several, as a case engages clauses. `without`: how many have no value yet.
-    `entered`: only those are counted that entered the books in the period.
-    """
-
-    title: str
-    unit: str
-    several: bool
-    members: Mapping[str, frozenset[str]]
-    without: int = 0
-    entered: bool = True
-
-    @property
-    def total(self) -> int:
-        """How many units have a value, each counted once."""
-        return len(frozenset[str]().union(*self.members.values()))
-
-    @property
-    def rows(self) -> tuple[tuple[str, int], ...]:
-        """Each value that has any, with its number: the most frequent first."""
-        counts = ((value, len(units)) for value, units in self.members.items() if units)
-        return tuple(sorted(counts, key=lambda row: (-row[1], row[0])))
-
-
-@dataclass(frozen=True)
-class SumLine:
-    """One line of the sum: `sign` is empty, `+`, `−` or `=`."""
-
-    sign: str
-    label: str
-    count: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +42,7 @@ class CaseLine:
     standing: Standing
     resolved: date | None
     authorities: tuple[str, ...]
+    tiers: tuple[str, ...]
     complainants: tuple[str, ...]
     clauses: tuple[str, ...]
     clause_titles: tuple[str, ...]
@@ -126,19 +90,14 @@ class Actions:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """Everything that a committee report counts."""
+class Figures(Balance):
+    """Everything that a committee report counts. `late_complaints`: of the complaints, those received before."""
 
     period: Period
-    opening: int
-    received: int
-    reopened: int
-    closed: int
-    merged: int
-    open: int
     late_logged: tuple[str, ...]
     drafts: int
     complaints: int
+    late_complaints: int
     statuses: tuple[tuple[str, int], ...]
     outcomes: tuple[tuple[str, int], ...]
     assessments: Breakdown
@@ -152,18 +111,6 @@ class Figures:
     actions: Actions
     cases: tuple[CaseLine, ...]
 
-    @property
-    def sum_lines(self) -> tuple[SumLine, ...]:
-        """The sum, line by line, as the page and the papers show it."""
-        return (
-            SumLine("", "Open at the start", self.opening),
-            SumLine("+", "Received", self.received),
-            SumLine("+", "Reopened", self.reopened),
-            SumLine("−", "Closed", self.closed),
-            SumLine("−", MERGED, self.merged),
-            SumLine("=", "Open at the end", self.open),
-        )
-
 
 def committee_figures(
     facts: Iterable[CaseFact], period: Period, *, today: date, working_days: WorkingDays
@@ -174,77 +121,39 @@ def committee_figures(
     Raises DoesNotAddUp where opening + received + reopened − closed − merged is not what stands open.
     """
     everything = list(facts)
-    opening, flows, still_open = _balance(everything, period)
+    balance = balance_of(everything, period)
     told = sorted((fact for fact in everything if _told(fact, period)), key=lambda fact: fact.reference)
     lines = tuple(_line(fact, period) for fact in told)
     new = [line for line in lines if line.entered]
-    entered = {line.reference for line in new}
-    complaints = {f.reference: [c for c in f.complaints if c.received <= period.end] for f in told}
+    complaints = _complaints(everything, period)
     seen_until = min(period.end, today)
     return Figures(
+        **asdict(balance),
         period=period,
-        opening=opening,
-        received=flows[ChangeKind.REGISTERED],
-        reopened=flows[ChangeKind.REOPENED],
-        closed=flows[ChangeKind.CLOSED],
-        merged=flows[ChangeKind.MERGED],
-        open=still_open,
         late_logged=tuple(line.reference for line in new if line.received < period.start),
-        drafts=sum(
-            f.waits_unregistered(seen_until) and working_days(f.begun, seen_until) >= 1 for f in everything
-        ),
-        complaints=sum(map(len, complaints.values())),
+        drafts=_drafts(everything, seen_until, working_days),
+        complaints=len(complaints),
+        late_complaints=sum(made.received < period.start for made in complaints.values()),
         statuses=_exact([standing.label for standing in Standing], [line.standing.label for line in lines]),
         outcomes=_exact(
             [*(kind.label for kind in OutcomeKind), *_WITHOUT_OUTCOME.values()],
             [line.outcome for line in lines],
         ),
-        assessments=_gather(
-            "Assessment decision",
-            "cases",
-            {line.reference: [line.assessment] for line in lines},
-            entered=False,
+        assessments=_by_case("Assessment decision", lines, lambda line: [line.assessment], entered=False),
+        clauses=_by_case("Clause", new, lambda line: line.clause_titles),
+        platforms=_by_case("Platform", new, lambda line: line.platforms),
+        complainants=gather(
+            "Category of complainant",
+            "complaints",
+            {name: [made.category.label] for name, made in complaints.items()},
         ),
-        clauses=_by_case("Clause", {line.reference: line.clause_titles for line in new}),
-        platforms=_by_case("Platform", {line.reference: line.platforms for line in new}),
-        complainants=_complainants(
-            {
-                name: [c for c in made if name in entered or c.received in period]
-                for name, made in complaints.items()
-            }
-        ),
-        authorities=_by_case("Authority", {line.reference: line.authorities for line in new}),
-        tiers=_by_case(
-            "Kind of authority",
-            {f.reference: [t.label for t in f.tiers] for f in told if f.reference in entered},
-        ),
+        authorities=_by_case("Authority", new, lambda line: line.authorities),
+        tiers=_by_case("Kind of authority", new, lambda line: line.tiers),
         time_taken=_time_taken(told, period, working_days),
         removals=_removals(everything, period),
         actions=_actions(everything, seen_until),
         cases=lines,
     )
-
-
-def _balance(facts: Collection[CaseFact], period: Period) -> tuple[int, Counter[ChangeKind], int]:
-    """Return (opening, flows, open), having checked that they add up for each case, and so for all."""
-    opening = still_open = 0
-    flows: Counter[ChangeKind] = Counter()
-    wrong = []
-    for fact in facts:
-        was_open, is_open = (fact.standing(day) is Standing.OPEN for day in (period.eve, period.end))
-        moved = Counter(fact.changes_in(period))
-        came = moved[ChangeKind.REGISTERED] + moved[ChangeKind.REOPENED]
-        if was_open + came - moved[ChangeKind.CLOSED] - moved[ChangeKind.MERGED] != is_open:
-            wrong.append(fact.reference)
-        opening += was_open
-        still_open += is_open
-        flows += moved
-    if wrong:
-        raise DoesNotAddUp(
-            f"The figures do not add up: the history of {', '.join(sorted(wrong))} contradicts itself (closed while "
-            "not open, reopened while open, or registered twice). Correct the history, then make the report."
-        )
-    return opening, flows, still_open
 
 
 def _told(fact: CaseFact, period: Period) -> bool:
@@ -273,7 +182,8 @@ def _line(fact: CaseFact, period: Period) -> CaseLine:
         standing=standing,
         resolved=fact.resolved(day),
         authorities=tuple(sorted(fact.authorities)),
-        complainants=tuple(sorted({c.category.label for c in fact.complaints if c.received <= day})),
+        tiers=tuple(sorted(tier.label for tier in fact.tiers)),
+        complainants=tuple(sorted({c.category.label for c in fact.complaints if c.logged <= day})),
         clauses=tuple(sorted({clause.reference for clause in fact.clauses})),
         clause_titles=tuple(sorted(f"{clause.reference} {clause.title}" for clause in fact.clauses)),
         platforms=tuple(sorted(platform.label for platform in fact.platforms)),
@@ -288,35 +198,29 @@ def _exact(order: Sequence[str], found: Sequence[str]) -> tuple[tuple[str, int],
     return tuple((label, found.count(label)) for label in order)
 
 
-def _by_case(title: str, values: Mapping[str, Collection[str]]) -> Breakdown:
-    return _gather(title, "cases", values, several=True)
-
-
-def _complainants(complaints: Mapping[str, Sequence[ComplaintFact]]) -> Breakdown:
-    values = {
-        f"{reference} {number}": [complaint.category.label]
-        for reference, made in complaints.items()
-        for number, complaint in enumerate(made)
-    }
-    return _gather("Category of complainant", "complaints", values)
-
-
-def _gather(
+def _by_case(
     title: str,
-    unit: str,
-    values: Mapping[str, Collection[str]],
+    lines: Iterable[CaseLine],
+    values: Callable[[CaseLine], Collection[str]],
     *,
-    several: bool = False,
     entered: bool = True,
 ) -> Breakdown:
-    members: dict[str, set[str]] = {}
-    for counted, found in values.items():
-        for value in found:
-            members.setdefault(value, set()).add(counted)
-    without = sum(not found for found in values.values())
-    return Breakdown(
-        title, unit, several, {value: frozenset(units) for value, units in members.items()}, without, entered
-    )
+    counted = {line.reference: values(line) for line in lines}
+    return gather(title, "cases", counted, several=entered, entered=entered)
+
+
+def _complaints(facts: Iterable[CaseFact], period: Period) -> dict[str, ComplaintFact]:
+    """Return the complaints that entered the books in the period, each under a name of its own."""
+    return {
+        f"{fact.reference} {number}": complaint
+        for fact in facts
+        for number, complaint in enumerate(fact.complaints)
+        if fact.complaint_entered(complaint) in period
+    }
+
+
+def _drafts(facts: Iterable[CaseFact], day: date, working_days: WorkingDays) -> int:
+    return sum(fact.waits_unregistered(day) and working_days(fact.begun, day) >= 1 for fact in facts)
 
 
 def _time_taken(facts: Iterable[CaseFact], period: Period, working_days: WorkingDays) -> TimeTaken | None:

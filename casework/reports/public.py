@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from casework.reports.beside import Published, breakdown_beside, parts_beside
+from casework.reports.breakdowns import Breakdown
 from casework.reports.document import Covering, Document, Section, Table, listed
 from casework.reports.facts import month
-from casework.reports.figures import NOT_KNOWN, Breakdown, Figures
+from casework.reports.figures import NOT_KNOWN, Figures
 from casework.reports.sections import (
     ASKED,
     BREAKDOWNS,

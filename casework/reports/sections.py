@@ -1,12 +1,16 @@
 """The parts of a committee report that both editions have."""
 
+from casework.reports.breakdowns import Breakdown
 from casework.reports.document import Cell, Covering, Document, Section, Table, listed, paragraphs, title_of
-from casework.reports.figures import Breakdown, Figures
+from casework.reports.figures import Figures
 from casework.reports.workflow import Edition
 
 ENOUGH_FOR_A_CHART = 10
 BROKEN_DOWN = "How the cases break down"
-ENTERED = "These tables count what was received in the period. What came before is in the tables of an earlier report."
+ENTERED = (
+    "These tables count what entered the books in the period: the cases registered in it, and the complaints entered "
+    "in it, about whichever case. What entered before is in the tables of an earlier report."
+)
 SUMMARY, BREAKDOWNS, CHECK, CASE_LOG = "Summary", "Breakdowns", "Check", "Case log"
 NONE = "–"
 SEVERAL = "A case may have several, so the numbers can come to more than the cases."
@@ -100,7 +104,7 @@ def _headline(figures: Figures) -> tuple[tuple[str, int], ...]:
         ("Cases closed", figures.closed),
         ("Cases merged into another", figures.merged),
         ("Cases open at the end", figures.open),
-        ("Complaints about the cases of the period", figures.complaints),
+        ("Complaints received", figures.complaints),
         ("Removal requests made", figures.removals.asked),
         ("Actions outstanding at the end", figures.actions.outstanding),
     )
@@ -113,11 +117,9 @@ def the_sum(figures: Figures) -> Section:
     return Section(
         "Cases in the period",
         (
-            (
-                f"{counted(cases, 'case')} {'was' if cases == 1 else 'were'} open for some or all of the period, "
-                f"about which there were {counted(figures.complaints, 'complaint')}."
-            ),
+            f"{counted(cases, 'case')} {'was' if cases == 1 else 'were'} open for some or all of the period.",
             _late(figures),
+            f"Complaints received: {figures.complaints}.{_late_complaints(figures)}",
             f"Not yet registered and older than one working day: {counted(figures.drafts, 'draft')}.",
             f"Actions outstanding at the end of the period: {figures.actions.outstanding}.",
         ),
@@ -131,6 +133,16 @@ def _late(figures: Figures) -> str:
         return "No case was logged late."
     named = listed(figures.late_logged)
     return f"Received before the period and registered in it, so counted as received in it: {named}."
+
+
+def _late_complaints(figures: Figures) -> str:
+    late = figures.late_complaints
+    if not late:
+        return ""
+    was = "was" if late == 1 else "were"
+    return (
+        f" Of these, {late} {was} received before the period and entered in it, so counted as received in it."
+    )
 
 
 def totals(figures: Figures) -> Section:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from casework.errors import DomainError
-from casework.reports.figures import Breakdown
+from casework.reports.breakdowns import Breakdown
 
 LEAST_THRESHOLD = 3  # at 2 the only number to hide is 1, and hiding it would say so
 

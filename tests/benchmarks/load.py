@@ -188,6 +188,7 @@ def _complaint(loader: Loader, key: int) -> dict[str, Any]:
         "id": key,
         "case_id": key,
         "received_on": loader.day(key),
+        "logged_on": loader.day(key),
         "channel": loader.chance.choice(list(Channel)),
         "category": loader.chance.choice(list(ComplainantCategory)),
         "complainant_name": f"Somebody {key}",

@@ -86,7 +86,7 @@ def _case(dice: Random, number: int) -> CaseFact:
             dice.sample([Platform.FACEBOOK, Platform.X, Platform.NEXTDOOR], dice.randint(0, 2))
         ),
         complaints=tuple(
-            ComplaintFact(received, dice.choice(list(ComplainantCategory)[:4]))
+            ComplaintFact(received, dice.choice(list(ComplainantCategory)[:4]), registered)
             for _ in range(dice.choice([1, 1, 2]))
         ),
         removals=(RemovalFact(registered, registered + timedelta(days=2)),) if number % 4 == 0 else (),

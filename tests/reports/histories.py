@@ -88,7 +88,7 @@ def _case(number: int, began: int, delay: int, gaps: list[int], seed: int) -> Ca
         outcomes=tuple((later(), kind) for kind in some(list(OutcomeKind), 2)),
         clauses=frozenset(some(CLAUSES, 3)),
         platforms=frozenset(some(PLATFORMS, 2)),
-        complaints=tuple(ComplaintFact(day(began - delay), kind) for kind in some(CATEGORIES, 3)),
+        complaints=tuple(ComplaintFact(day(began - delay), kind, later()) for kind in some(CATEGORIES, 3)),
         removals=tuple(
             RemovalFact(later(), perhaps(), perhaps(), perhaps()) for _ in range(dice.randint(0, 2))
         ),

@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 
 from casework.cases.workflow import ChangeKind
 from casework.errors import DomainError
+from casework.reports.breakdowns import Breakdown
 from casework.reports.document import Document, Table
 from casework.reports.facts import CaseFact, Change, ComplaintFact, Period
-from casework.reports.figures import Breakdown, Figures
+from casework.reports.figures import Figures
 from casework.reports.public import OTHERS, public_document
 from casework.reports.suppression import Shown, column_may_be_shown, parts_may_be_shown, publish
 from tests.reports.fenbridge import COVERING
@@ -265,7 +266,9 @@ def test_no_category_of_complainant_hidden_from_a_whole_report_can_be_rebuilt(nu
     lists = [chosen for size in range(1, 3) for chosen in combinations_with_replacement(CATEGORIES[:3], size)]
     imagined = (
         [
-            replace(fact, complaints=tuple(ComplaintFact(day(10), category) for category in categories))
+            replace(
+                fact, complaints=tuple(ComplaintFact(day(10), category, day(10)) for category in categories)
+            )
             for fact, categories in zip(open_cases(number), chosen, strict=True)
         ]
         for chosen in product(lists, repeat=number)

@@ -1,6 +1,7 @@
 """The tables are made, taken back and made again, with all that they hold; the models ask for nothing more."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -8,9 +9,12 @@ from flask import Flask
 from sqlalchemy import func, inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
+from casework import clock
 from casework.accounts.models import Officer
 from casework.audit import queries as audit
 from casework.audit.chain import walk
+from casework.cases import service as cases
+from casework.cases.models import Complaint
 from casework.cases.queries import visible_cases
 from casework.database import Base, db
 from casework.schema import cli, service
@@ -61,6 +65,21 @@ def test_what_the_tables_hold_outlives_a_way_back_and_forth(app: Flask, monitori
     assert walk(audit.links()).sound
     make_case(officer, description="Another about marrows")  # the index still follows its table
     assert len(search.find("marrow", visible_cases(officer), kinds=["case"]).rows) == 2
+
+
+def test_complaints_of_before_are_dated_by_the_trail_that_tells_when_they_were_entered(
+    app: Flask, monitoring_officer: Officer
+) -> None:
+    with clock.telling_of(datetime(2026, 5, 4, 11, tzinfo=UTC)):
+        case = make_case(monitoring_officer)
+    with clock.telling_of(datetime(2026, 7, 7, 23, 30, tzinfo=UTC)):  # the eighth, by London's clocks
+        cases.add_complaint(case, actor=monitoring_officer, received_on=date(2026, 5, 6))
+    back_to("0010")
+    service.upgrade()
+    with db.engine.connect() as connection:
+        days = connection.scalars(select(Complaint.logged_on).order_by(Complaint.id)).all()
+    assert days == [date(2026, 5, 4), date(2026, 7, 8)]
+    service.check_in_step()
 
 
 def test_a_trail_that_was_taken_back_and_forth_is_append_only_still(

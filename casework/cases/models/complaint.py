@@ -26,6 +26,7 @@ class Complaint(Audited, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
     received_on: Mapped[date]
+    logged_on: Mapped[date] = mapped_column(comment="when it was entered here, by which reports count it")
     channel: Mapped[Channel] = mapped_column(enum_type(Channel, "channel"))
     category: Mapped[ComplainantCategory] = mapped_column(enum_type(ComplainantCategory, "category"))
     complainant_name: Mapped[str] = mapped_column(default="")

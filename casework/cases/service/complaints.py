@@ -55,6 +55,7 @@ def add_complaint(
             "category": ComplainantCategory.PUBLIC,
             **values,
             "case_id": case.id,
+            "logged_on": clock.today(),
             "confidentiality": Confidentiality.UNDECIDED
             if asks_confidentiality
             else Confidentiality.NOT_ASKED,

@@ -68,7 +68,9 @@ def case_facts() -> list[CaseFact]:
         .distinct()
     )
     complaints = _grouped(
-        select(Complaint.case_id, Complaint.received_on, Complaint.category).order_by(Complaint.id)
+        select(Complaint.case_id, Complaint.received_on, Complaint.category, Complaint.logged_on).order_by(
+            Complaint.id
+        )
     )
     actions = _grouped(
         select(Action.case_id, Action.due_on, Action.done_on, Action.set_on).order_by(Action.id)

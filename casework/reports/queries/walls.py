@@ -2,7 +2,7 @@
 
 from sqlalchemy import or_, select
 
-from casework.cases.models import Action, Case, StatusChange, Wall
+from casework.cases.models import Action, Case, Complaint, StatusChange, Wall
 from casework.cases.queries import Viewer
 from casework.cases.workflow import ChangeKind
 from casework.clock import london_date
@@ -15,7 +15,8 @@ OVER = {ChangeKind.CLOSED, ChangeKind.MERGED, ChangeKind.DISCARDED}
 def walled_from_any(viewer: Viewer, period: Period) -> bool:
     """Say whether a wall stands between the viewer and any case of the period; never which, nor how many.
 
-    A case is of the period unless it was begun after it, or was over before it, stayed so, and has nothing left to do.
+    A case is of the period unless it was begun after it, or was over before it, stayed so, has nothing left to do, and
+    nobody's complaint about it was entered in it.
     """
     walled = select(Wall.case_id).where(Wall.officer_id == viewer.id)
     cases = db.session.execute(select(Case.id, Case.created_at).where(Case.id.in_(walled))).all()
@@ -37,6 +38,13 @@ def walled_from_any(viewer: Viewer, period: Period) -> bool:
         db.session.scalars(
             select(Action.case_id).where(
                 Action.case_id.in_(walled), or_(Action.done_on.is_(None), Action.done_on >= period.start)
+            )
+        )
+    )
+    busy.update(
+        db.session.scalars(
+            select(Complaint.case_id).where(
+                Complaint.case_id.in_(walled), Complaint.logged_on.between(period.start, period.end)
             )
         )
     )
