@@ -18,7 +18,7 @@ from typing import Any
 import openpyxl
 import pytest
 from lxml import etree
-from sqlalchemy import ColumnElement, case, literal, update
+from sqlalchemy import ColumnElement, case, cast, literal, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from casework import clock
@@ -117,7 +117,7 @@ def exchanged(column: InstrumentedAttribute[Any], one: object, other: object) ->
     """The office as it would be, had two values changed places in all its cases."""
     apart = db.engine.begin_nested()  # type: ignore[attr-defined]  # within a test the engine is its connection
     try:
-        first, second = (literal(value, column.type) for value in (one, other))
+        first, second = (cast(literal(value, column.type), column.type) for value in (one, other))
         swapped: ColumnElement[Any] = case((column == first, second), (column == second, first), else_=column)
         db.session.connection().execute(update(column.class_.__table__).values({column.key: swapped}))
         db.session.commit()
