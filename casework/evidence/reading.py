@@ -1,8 +1,11 @@
-"""The words in a picture, read by Tesseract in a process of its own. Only pictures that we drew ourselves go in."""
+"""The words in a picture, read by Tesseract in a process of its own, bounded as the decoder is.
+
+Only pictures that we drew ourselves go in.
+"""
 
 import logging
+import os
 import shutil
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -12,7 +15,10 @@ from math import ceil
 
 from PIL import Image
 
-SECONDS = 60.0
+from casework.evidence.decoding import as_file, run_apart
+
+SECONDS, CPU_SECONDS = 60.0, 60
+MEMORY, OUTPUT = 2 << 30, 4 << 20  # bytes
 AT_ONCE = 2  # Tesseracts, each of one thread
 STRIP = 1_500  # pixels of height that are read at once: a picture that is twice as tall takes more than twice as long
 OVERLAP = 300  # pixels that two strips share, so that a line on the cut stands whole in one of them
@@ -21,24 +27,28 @@ SCATTERED = "11"  # Tesseract's mode for words that stand anywhere: a screenshot
 log = logging.getLogger(__name__)
 
 
-def read_words(png: bytes, *, seconds: float = SECONDS) -> str | None:
-    """Return the words in a picture, line by line; None where Tesseract is missing, fails or takes too long."""
+def read_words(png: bytes, *, seconds: float = SECONDS, memory: int = MEMORY) -> str | None:
+    """Return the words in a picture, line by line; None where Tesseract is missing, fails or takes too much.
+
+    `seconds` and `memory` (bytes) are the most that it may take.
+    """
     program = tesseract()
     if program is None:
         return None
+    asked = (program, "stdin", "stdout", "-l", "eng", "--psm", SCATTERED)
     try:
-        done = subprocess.run(
-            [program, "stdin", "stdout", "-l", "eng", "--psm", SCATTERED],
-            input=png,
-            capture_output=True,
-            env={"OMP_THREAD_LIMIT": "1", "LC_ALL": "C.UTF-8"},  # more threads are slower, not faster
-            timeout=seconds,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
+        with as_file(BytesIO(png)) as file:
+            os.lseek(file, 0, os.SEEK_SET)  # it reads from where its standard input stands
+            limits = (memory, CPU_SECONDS, OUTPUT)
+            with run_apart("reader", file, seconds, *limits, *asked) as (output, ended):
+                said = output.read(OUTPUT)
+    except OSError:
         log.exception("the words in a picture could not be read")
         return None
-    return done.stdout.decode("utf-8", "replace")
+    if ended:
+        log.warning("Tesseract ended with %s over a picture of %s bytes", ended, len(png))
+        return None
+    return said.decode("utf-8", "replace")
 
 
 def read_pictures(pngs: Iterable[bytes]) -> list[str | None]:

@@ -158,7 +158,7 @@ def seal() -> list[str]:
     that no path can be opened or run any more, and from its fourth version no port either.
     """
     libc, barriers = ctypes.CDLL(None), []
-    if libc.unshare(CLONE_NEWNET) == 0 or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0:
+    if leave_network():
         barriers.append("network")
     version = libc.syscall(LANDLOCK_CREATE_RULESET, None, 0, 1)
     if version >= 1:
@@ -171,6 +171,12 @@ def seal() -> list[str]:
         if ruleset >= 0 and libc.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0) == 0:
             barriers.append("files")
     return barriers
+
+
+def leave_network() -> bool:
+    """Move to a network of one's own, without interfaces, and say whether the kernel allows it."""
+    libc = ctypes.CDLL(None)
+    return bool(libc.unshare(CLONE_NEWNET) == 0 or libc.unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0)
 
 
 def type_of(head: bytes, expected: str, magic: Magic | None) -> str:

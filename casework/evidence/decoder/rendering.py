@@ -2,7 +2,6 @@
 
 import io
 import math
-import re
 import warnings
 from mmap import mmap
 from typing import TYPE_CHECKING
@@ -29,6 +28,7 @@ from . import (
     Fault,
     Findings,
 )
+from .revisions import earlier_revisions
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -243,11 +243,8 @@ def hidden(pdf: "PdfDocument", data: mmap, found: Findings) -> None:
     """Note what a PDF holds besides its pages: earlier revisions, layers, annotations that may cover or say more."""
     from pypdfium2 import raw
 
-    revisions = len(re.findall(rb"startxref\s+\d+\s+%%EOF", data)) - (
-        1 if b"/Linearized" in data[:1024] else 0
-    )
-    if revisions > 1:
-        found.note("revisions", revisions - 1)
+    if revisions := earlier_revisions(data):
+        found.note("revisions", revisions)
     if data.find(b"/OCProperties") >= 0:
         found.note("layers")
     remarks = 0

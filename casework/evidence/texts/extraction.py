@@ -4,18 +4,13 @@ import json
 import logging
 import os
 import re
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 from datetime import date
-from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from casework.evidence.decoding import AT_ONCE, HOME, LINE, as_file, libraries
+from casework.evidence.decoding import LINE, as_file, libraries, run_apart
 from casework.evidence.reading import read_words
 
-START = "import sys; sys.path.append(sys.argv[1]); from decoder.words import main; sys.path.pop(); main(sys.argv[2:])"
 MEMORY, OUTPUT, CPU_SECONDS, SECONDS = 1 << 30, 64 << 20, 20, 40.0
 PIXELS, PAGES = 24_000_000, 10
 OWN_DATE = re.compile(r"(?:D:)?(\d{4})[:-]?(\d{2})[:-]?(\d{2})")
@@ -64,34 +59,14 @@ def _tidy(text: str) -> str:
 
 def _run(source: BinaryIO) -> tuple[dict[str, object], str, list[bytes]]:
     """Return what the decoder told, its text and its drawings, believing nothing of their shape."""
-    with as_file(source) as file, TemporaryFile() as output:
+    with as_file(source) as file:
         limits = (MEMORY + os.fstat(file).st_size, CPU_SECONDS, OUTPUT, PIXELS, PAGES)
-        command = [sys.executable, "-I", "-S", "-c", START, HOME, *map(str, limits), *libraries()]
-        with (
-            AT_ONCE,
-            subprocess.Popen(
-                command,
-                stdin=file,
-                stdout=output,
-                stderr=subprocess.DEVNULL,
-                env={},
-                cwd="/",
-                start_new_session=True,
-            ) as child,
-        ):
-            alarm = threading.Timer(SECONDS, child.kill)
-            alarm.start()
+        with run_apart("words", file, SECONDS, *limits, *libraries()) as (output, _):
             try:
-                child.wait()
-            finally:
-                alarm.cancel()
-                child.kill()
-        output.seek(0)
-        try:
-            told = json.loads(output.readline(LINE))
-            text = output.read(min(int(told["text"]), OUTPUT)).decode("utf-8", "replace")
-            drawings = [output.read(min(int(length), OUTPUT)) for length in told["images"][:PAGES]]
-        except (ValueError, TypeError, KeyError, RecursionError):
-            log.warning("the decoder died over a file whose words were to be read")
-            return {}, "", []
-        return told, text, [png for png in drawings if png.startswith(b"\x89PNG\r\n\x1a\n")]
+                told = json.loads(output.readline(LINE))
+                text = output.read(min(int(told["text"]), OUTPUT)).decode("utf-8", "replace")
+                drawings = [output.read(min(int(length), OUTPUT)) for length in told["images"][:PAGES]]
+            except (ValueError, TypeError, KeyError, RecursionError):
+                log.warning("the decoder died over a file whose words were to be read")
+                return {}, "", []
+    return told, text, [png for png in drawings if png.startswith(b"\x89PNG\r\n\x1a\n")]

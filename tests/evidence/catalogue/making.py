@@ -75,6 +75,23 @@ def revised_pdf() -> bytes:
     )
 
 
+def revised_in_streams(times: int = 1) -> bytes:
+    """Return a PDF that was saved again so often, with streams of cross-references in place of tables."""
+    whole = files.pdf(1)
+    before = int(whole[whole.rindex(b"startxref") + 9 :].split()[0])
+    for _ in range(times):
+        place = len(whole)
+        font = b"3 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Courier >>\nendobj\n"
+        rows = bytes([1]) + place.to_bytes(4) + bytes([0])
+        section = (
+            b"9 0 obj\n<< /Type /XRef /Size 10 /Root 1 0 R /Prev %d /W [1 4 1] /Index [3 1] /Length %d >>\n"
+            b"stream\n%s\nendstream\nendobj\nstartxref %d %%%%EOF\n"
+        ) % (before, len(rows), rows, place + len(font))
+        before = place + len(font)
+        whole += font + section
+    return whole
+
+
 def annotated_pdf() -> bytes:
     """Return a PDF with a black box laid over its page, which takes nothing away."""
     box = b"/Annots [<< /Type /Annot /Subtype /Square /Rect [72 72 300 300] /IC [0 0 0] /F 4 >>] "

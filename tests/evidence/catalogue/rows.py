@@ -77,6 +77,9 @@ ROWS = {
     "a PDF with an earlier revision": Row(
         making.revised_pdf, "revised.pdf", WARNED, "1 earlier revisions", pictured=True
     ),
+    "a PDF with earlier revisions in streams": Row(
+        partial(making.revised_in_streams, 2), "revised.pdf", WARNED, "2 earlier revisions", pictured=True
+    ),
     "a PDF with remarks over its page": Row(
         making.annotated_pdf, "remarks.pdf", WARNED, "What they cover is still there", pictured=True
     ),
