@@ -1,10 +1,11 @@
 """Frozen files, the exhibits that they are, and what was derived from them."""
 
 from datetime import date, datetime
+from textwrap import shorten
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
 
 from casework.accounts.models import Officer
 from casework.cases.models import Case, Post
@@ -19,6 +20,8 @@ from casework.evidence.workflow import (
     Scan,
 )
 from casework.words import YesNo
+
+MOST_OF_ALTERNATIVE = 400  # letters: all of the words stand on the exhibit's page
 
 
 class StoredFile(Audited, Base):
@@ -136,7 +139,14 @@ class Exhibit(Audited, Base):
     received_by: Mapped[Officer] = relationship(foreign_keys=[received_by_id], lazy="raise")
     posts: Mapped[list[Post]] = relationship(secondary="exhibit_posts", lazy="raise")
     unpacking: Mapped["Unpacking | None"] = relationship(lazy="raise", viewonly=True)
+    transcribed: Mapped[str | None] = query_expression()  # as last written down, where a query asks for it
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+    @property
+    def text_alternative(self) -> str:
+        """What stands for its picture where that is not seen: what it shows, else its words as written down."""
+        said = self.title or self.transcribed or f"Exhibit {self.label}, not described yet"
+        return shorten(said, MOST_OF_ALTERNATIVE, placeholder=" …")
 
     @property
     def label(self) -> str:

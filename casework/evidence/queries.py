@@ -29,6 +29,7 @@ from casework.evidence.models import (
     StoredFile,
     Unpacking,
 )
+from casework.evidence.texts.queries import with_words
 from casework.evidence.workflow import IntakeStatus, RedactionStatus, Scan
 
 
@@ -59,6 +60,7 @@ def of_case(case_id: int) -> Sequence[Exhibit]:
         .options(
             joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
             joinedload(Exhibit.unpacking),
+            with_words(),
             selectinload(Exhibit.posts),
         )
         .order_by(Exhibit.id)

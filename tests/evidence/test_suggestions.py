@@ -43,6 +43,37 @@ def test_a_date_within_a_sentence_is_no_date_of_the_post() -> None:
     assert "village hall" in told(text)[Suggested.WORDS]
 
 
+@pytest.mark.parametrize(
+    ("text", "handle"),
+    [
+        ("cllr_x\n3h\nLate again", "cllr_x"),
+        ("Pat Fictional · cllr_pat_1985 Follow\nLate again", "cllr_pat_1985"),
+        ("facebook.com/pat.fictional\nLate again", "facebook.com/pat.fictional"),
+        ("https://www.facebook.com/cllrpat/\nLate again", "www.facebook.com/cllrpat"),
+        ("x.com/patfictional/status/12\nLate again", "x.com/patfictional"),
+        ("facebook.com/cllrpat\n@patfictional\nLate again", "@patfictional"),
+    ],
+)
+def test_a_handle_without_its_sign_is_suggested_as_it_stands(text: str, handle: str) -> None:
+    assert told(text)[Suggested.HANDLE] == handle
+    assert told(text)[Suggested.WORDS] == "Late again"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "facebook.com/groups/marrows",
+        "facebook.com/watch/?v=12",
+        "Write to pat_fictional@example.org",
+        "See www.example.org/pat_fictional",
+        "Not quite.like this",
+        "netx.com/somebody",
+    ],
+)
+def test_what_is_the_address_of_something_else_is_no_handle(text: str) -> None:
+    assert Suggested.HANDLE not in told(text)
+
+
 def test_an_address_of_e_mail_is_no_handle() -> None:
     assert Suggested.HANDLE not in told("Write to clerk@example.org")
 

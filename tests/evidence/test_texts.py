@@ -177,3 +177,17 @@ def test_a_destroyed_or_sealed_exhibit_leaves_no_words_behind(
     assert kinds_found(monitoring_officer, "marrows") == []
     assert db.session.get(Reading, other.sha256) is None
     client.get(f"/exhibits/{other.id}/transcription", status=409)
+
+
+@pytest.mark.parametrize("title", ["", "A post about marrows"])
+def test_a_picture_has_a_text_alternative_wherever_it_is_shown(
+    client: Browserless, exhibit: Exhibit, monitoring_officer: Officer, title: str
+) -> None:
+    at, case = f"/exhibits/{exhibit.id}", f"/cases/{exhibit.case_id}"
+    pages = (at, f"{at}/describe", f"{at}/origin", f"{at}/transcription", f"{case}/evidence", f"{case}/print")
+    for page in pages:
+        assert f'alt="Exhibit {exhibit.label}, not described yet"' in client.get(page).text, page
+    transcribe(exhibit, actor=monitoring_officer, words="The marrows were stolen, says Pat", shown=0)
+    service.describe(exhibit, actor=monitoring_officer, title=title)
+    for page in pages:
+        assert f'alt="{title or "The marrows were stolen, says Pat"}"' in client.get(page).text, page

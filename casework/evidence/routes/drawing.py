@@ -12,12 +12,14 @@ from casework.cases.page import HEAD, case_page
 from casework.evidence import queries
 from casework.evidence.models import Exhibit
 from casework.evidence.receipts import name_of, visible
+from casework.evidence.texts.queries import with_words
 from casework.web.forms import Form
 
 WHOLE = (
     joinedload(Exhibit.case).options(*HEAD),
     joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
     selectinload(Exhibit.posts),
+    with_words(),
 )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from sqlalchemy import and_, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, with_expression
+from sqlalchemy.sql.base import ExecutableOption
 
 from casework.accounts.models import Officer
 from casework.database import db
@@ -13,6 +14,19 @@ from casework.evidence.texts.models import Reading, SuggestionAnswer, Transcript
 from casework.evidence.texts.suggestions import Suggestion, suggest
 from casework.evidence.texts.workflow import TextState
 from casework.evidence.workflow import PreviewState
+
+
+def with_words() -> ExecutableOption:
+    """Return the option that loads an exhibit with its words as last written down: for its text alternative."""
+    latest = (
+        select(Transcription.words)
+        .where(Transcription.exhibit_id == Exhibit.id)
+        .order_by(Transcription.number.desc())
+        .limit(1)
+        .correlate(Exhibit)
+        .scalar_subquery()
+    )
+    return with_expression(Exhibit.transcribed, latest)
 
 
 def reading_of(exhibit: Exhibit) -> Reading | None:

@@ -10,6 +10,14 @@ from itertools import takewhile
 from casework.evidence.texts.workflow import Suggested
 
 HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z0-9_](?:[A-Za-z0-9_.]{0,28}[A-Za-z0-9_])?(?![\w@])")
+PROFILE = re.compile(
+    r"(?i)(?<![\w.@-])(?:www\.)?(?:facebook\.com|instagram\.com|tiktok\.com|x\.com|twitter\.com|threads\.net)/"
+    r"(?!(?:posts?|p|groups?|watch|reels?|share|stories|story|photo|events|pages|permalink|status|hashtag|search|i)\b)"
+    r"@?[a-z0-9_](?:[a-z0-9_.-]{0,48}[a-z0-9_])?(?![\w@])"
+)
+BARE = re.compile(
+    r"(?<!\S)[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+(?!\S)"
+)  # cllr_x: no word of a sentence has such a stroke
 MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 CLOCK = r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?)?"
 DAY = rf"(?:\d{{1,2}}\s{MONTH}(?:,?\s\d{{4}})?|{MONTH}\s\d{{1,2}}(?:,?\s\d{{4}})?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})"
@@ -36,7 +44,7 @@ class Suggestion:
 def suggest(text: str) -> list[Suggestion]:
     """Return what the text suggests, at most one of each kind: the first post that it shows."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    handle = next((found[0] for line in lines if (found := HANDLE.search(line))), "")
+    handle = _handle(lines)
     time = next(
         (found[0].strip() for line in lines if (found := TIME.search(line)) and _is_time(line, found[0])), ""
     )
@@ -46,6 +54,15 @@ def suggest(text: str) -> list[Suggestion]:
         for kind, value in ((Suggested.HANDLE, handle), (Suggested.WORDS, words), (Suggested.TIME, time))
         if value
     ]
+
+
+def _handle(lines: list[str]) -> str:
+    """Return the first handle with its @; else the first address of a profile; else a name with a stroke in it."""
+    for pattern in (HANDLE, PROFILE, BARE):
+        for line in lines:
+            if found := pattern.search(line):
+                return found[0]
+    return ""
 
 
 def _words(lines: list[str], handle: str) -> list[str]:
