@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import QueuePool
 
 from casework import create_app
 from casework.accounts import routes as account_routes
@@ -47,9 +48,8 @@ def migrated(server: str | None, tmp_path_factory: pytest.TempPathFactory) -> st
         url = f"sqlite:///{tmp_path_factory.mktemp('database') / 'migrated.sqlite3'}"
     else:
         url = create_database(server, "migrated")
-    with application(url, tmp_path_factory.mktemp("instance")).app_context():
+    with opened(application(url, tmp_path_factory.mktemp("instance"))):
         schema.upgrade()
-        db.engine.dispose()
     return url
 
 
@@ -71,6 +71,23 @@ def application(url: str, instance: Path, **settings: object) -> Flask:
     return app
 
 
+@contextmanager
+def opened(app: Flask) -> Iterator[None]:
+    """Enter the application; afterwards its database is let go of, and nobody may still hold a connection to it.
+
+    A connection that is given back only after the rest were closed is closed by nobody.
+    """
+    with app.app_context():
+        try:
+            yield
+        finally:
+            db.session.remove()
+            pool = db.engine.pool
+            db.engine.dispose()
+    assert isinstance(pool, QueuePool)
+    assert pool.checkedout() == 0, "something still holds a connection to the database"
+
+
 @pytest.fixture(scope="session")
 def shared_app(
     migrated: str, server: str | None, tmp_path_factory: pytest.TempPathFactory
@@ -79,8 +96,8 @@ def shared_app(
     url = copy_of(migrated, server, tmp_path_factory.mktemp("shared"))
     shared = application(url, tmp_path_factory.mktemp("instance"))
     yield shared
-    with shared.app_context():
-        db.engine.dispose()
+    with opened(shared):
+        pass
 
 
 def copy_of(migrated: str, server: str | None, folder: Path) -> str:
@@ -98,10 +115,8 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     if request.node.get_closest_marker("committed"):
         migrated, server = request.getfixturevalue("migrated"), request.getfixturevalue("server")
         own = application(copy_of(migrated, server, tmp_path), tmp_path / "instance")
-        with own.app_context():
+        with opened(own):
             yield own
-            db.session.remove()
-            db.engine.dispose()
         return
     shared: Flask = request.getfixturevalue("shared_app")
     with shared.app_context(), db.engine.connect() as connection:

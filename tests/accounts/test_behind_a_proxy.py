@@ -1,6 +1,7 @@
 """How cookies and addresses behave behind HTTPS and a council's own proxy."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from casework.accounts.models import OfficerSession
 from casework.database import db
 from casework.permissions import Role
 from tests.accounts.conftest import PASSWORD
-from tests.conftest import application, copy_of
+from tests.conftest import application, copy_of, opened
 from tests.support.client import Browserless, parse
 from tests.support.factories import make_officer
 
@@ -22,21 +23,15 @@ ADDRESS = "https://casework.example.gov.uk"
 @pytest.fixture
 def serve(migrated: str, server: str | None, tmp_path: Path) -> Iterator[Serve]:
     """Return the application with the settings given, on a database of its own, with one officer in it."""
-    opened = []
+    with ExitStack() as offices:
 
-    def with_settings(**settings: object) -> Flask:
-        app = application(copy_of(migrated, server, tmp_path), tmp_path / "instance", **settings)
-        context = app.app_context()
-        context.push()
-        opened.append(context)
-        make_officer(Role.CLERK, email="kit@casework.test", password=PASSWORD)
-        return app
+        def with_settings(**settings: object) -> Flask:
+            app = application(copy_of(migrated, server, tmp_path), tmp_path / "instance", **settings)
+            offices.enter_context(opened(app))
+            make_officer(Role.CLERK, email="kit@casework.test", password=PASSWORD)
+            return app
 
-    yield with_settings
-    for context in opened:
-        db.session.remove()
-        db.engine.dispose()
-        context.pop()
+        yield with_settings
 
 
 def sign_in(app: Flask, base_url: str = ADDRESS, **sent: dict[str, str]) -> TestResponse:

@@ -28,7 +28,7 @@ from casework.evidence.models import Exhibit
 from casework.evidence.workflow import Arrival
 from casework.permissions import Role
 from casework.storage.areas import EVIDENCE, open_area
-from tests.conftest import application, new_database
+from tests.conftest import application, new_database, opened
 from tests.support.bucket import BUCKET
 from tests.support.case_factories import make_case
 from tests.support.evidence_factories import flip_a_byte, make_exhibit
@@ -69,9 +69,8 @@ def content(app: Flask) -> dict[str, list[object]]:
 def empty(tmp_path: Path, empty_database: str) -> Iterator[Flask]:
     elsewhere = application(empty_database, tmp_path / "elsewhere")
     yield elsewhere
-    with elsewhere.app_context():
-        db.session.remove()
-        db.engine.dispose()
+    with opened(elsewhere):
+        pass
 
 
 def test_what_was_saved_comes_back_row_for_row_and_file_for_file(
@@ -111,14 +110,12 @@ def test_an_office_moves_between_a_bucket_and_a_folder_with_every_file(
     for name, settings in (("bucket", bucket), ("again", {})):
         (tmp_path / name).mkdir()
         office = application(new_database(server, tmp_path / name), tmp_path / name, **settings)
-        with office.app_context():
+        with opened(office):
             service.restore(file, settings_of(office))
             assert set(open_area(settings_of(office), EVIDENCE).iterate()) == held != set()
             assert service.verify().sound
             file = tmp_path / f"from-{name}.zip"
             service.create(file, settings_of(office))
-            db.session.remove()
-            db.engine.dispose()
 
 
 def test_the_office_goes_on_after_a_restore_with_numbers_that_follow(

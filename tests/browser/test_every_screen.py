@@ -31,7 +31,7 @@ from casework.members.models import Councillor
 from casework.permissions import Permission, Role, can
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import RequestStatus
-from tests.conftest import application, copy_of
+from tests.conftest import application, copy_of, opened
 from tests.support.browser import NARROW, WIDE, axe, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
@@ -93,7 +93,7 @@ def council(migrated: str, server: str | None, tmp_path_factory: pytest.TempPath
     app = application(copy_of(migrated, server, folder), folder / "instance")
     signer = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signer is not None
-    with app.app_context():
+    with opened(app):
         demo.load(stories=TOLD)
         officers = {
             role: officer for officer in db.session.scalars(select(Officer)) for role in officer.roles
@@ -113,7 +113,6 @@ def council(migrated: str, server: str | None, tmp_path_factory: pytest.TempPath
         db.session.remove()
         with serving(app) as address:
             yield Demo(app, address, cookies, things)
-        db.engine.dispose()
 
 
 def _things() -> dict[str, int]:

@@ -13,7 +13,7 @@ from casework.database import command, db
 from casework.errors import NotFound, NotPossible
 from casework.outbox import queries, service
 from casework.outbox.models import Notice
-from tests.conftest import application
+from tests.conftest import application, opened
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
 
@@ -47,10 +47,8 @@ def test_what_an_officer_was_told_outlives_a_restart(
     notice, officer_id = tell(monitoring_officer).id, monitoring_officer.id
     db.session.remove()
     restarted = application(app.config["SETTINGS"].database_url, tmp_path / "again")
-    with restarted.app_context():
+    with opened(restarted):
         assert queries.own_notice(officer_id, notice).text == TOLD
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_a_notice_is_read_by_its_own_officer_alone(monitoring_officer: Officer) -> None:

@@ -1,16 +1,20 @@
 """A pytest plugin: Chromium for tests marked `browser`, an application to look at, and axe to look with."""
 
-import gc
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.test import run_wsgi_app
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -37,24 +41,25 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser that goes away in mid-answer breaks that answer off; what it held is let go below, without a word."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.filterwarnings("ignore::ResourceWarning"))
+def whole(app: Flask) -> "WSGIApplication":
+    """Return `app` with each answer made whole, and closed, before any of it is sent.
 
+    The server that serves here leaves an answer open whose last bytes the browser did not wait for, and so the file
+    that it came from. gunicorn, which serves in use, closes it.
+    """
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Let go of what broken-off answers held, so that no later test is blamed for it."""
-    if item.get_closest_marker("browser"):
-        gc.collect()
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        body, status, headers = run_wsgi_app(app, environ, buffered=True)
+        start_response(status, headers.to_wsgi_list())
+        return body
+
+    return answer
 
 
 @contextmanager
 def serving(app: Flask) -> Iterator[str]:
     """Serve `app` on a free loopback port, in a thread; yields its address."""
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
+    server = make_server("127.0.0.1", 0, whole(app), threaded=True, request_handler=Quiet)
     # Closing waits for each answer, so that none outlives its database.
     server.daemon_threads = False  # type: ignore[attr-defined]  # a ThreadingMixIn
     thread = threading.Thread(target=server.serve_forever)

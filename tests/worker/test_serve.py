@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.conftest import copy_of
+from tests.support.breaking_off import break_off
 from tests.support.postgres import ROOT, free_port
 
 EMPTY: Mapping[str, str] = {}
@@ -35,6 +36,7 @@ class Serving:
             "CASEWORK_DEMO": "false",
             "PORT": str(port),
             "PYTHONUNBUFFERED": "1",
+            "PYTHONWARNINGS": "always::ResourceWarning",  # what is left open is said
             "PYTHONDONTWRITEBYTECODE": "",  # what one start has compiled, the next need not
             **more,
         }
@@ -148,9 +150,14 @@ def test_one_command_prepares_all_serves_and_stops_cleanly(tmp_path: Path) -> No
     before = key.read_text()
     with serving("", tmp_path) as office:
         office.listen_until("Ctrl-C stops it.")
+        for number in range(60):
+            break_off(office.port, "/static/icon.svg", after=number % 2, reset=number % 3 == 0)
+        assert status(office.port, "/static/icon.svg") == 200
         assert office.end(signal.SIGTERM) == 0
-        assert "Bringing the database" not in "".join(office.said), "a second start finds all in place"
-        assert "Traceback" not in "".join(office.said)
+        said = "".join(office.said)
+        assert "Bringing the database" not in said, "a second start finds all in place"
+        assert "static/icon.svg'>" not in said, "an answer that is broken off leaves no file open"
+        assert "Traceback" not in said
     assert key.read_text() == before
 
 
