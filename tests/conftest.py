@@ -9,6 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from flask import Flask
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
@@ -62,11 +63,29 @@ def create_database(server: str, name: str, template: str = "template1") -> str:
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 
+class Compiled(BytecodeCache):
+    """Templates as one application compiled them, for those that come after it."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def application(url: str, instance: Path, **settings: object) -> Flask:
     """Return the application on the database at `url`."""
     account_routes.limiter.enabled = True
     app = create_app(Settings(secret_key=KEY, database_url=url, instance=instance, **settings))  # type: ignore[arg-type]
     app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False)
+    app.jinja_env.bytecode_cache = COMPILED
     account_routes.limiter.enabled = False  # one test after another signs in from one address
     return app
 
