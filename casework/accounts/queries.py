@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from casework import clock
@@ -61,13 +61,16 @@ def accounts(*, active: bool) -> Select[Any]:
     )
 
 
+def grants(permission: Permission) -> ColumnElement[bool]:
+    """Return the condition that an officer is active and that one of their roles grants `permission`."""
+    roles = [role for role, granted in ROLE_PERMISSIONS.items() if permission in granted]
+    return Officer.active & Officer.role_rows.any(OfficerRole.role.in_(roles))
+
+
 def officers_with(permission: Permission) -> Sequence[Officer]:
     """Return the active officers one of whose roles grants `permission`, by name."""
-    roles = [role for role, granted in ROLE_PERMISSIONS.items() if permission in granted]
     return db.session.scalars(
-        select(Officer)
-        .where(Officer.active, Officer.role_rows.any(OfficerRole.role.in_(roles)))
-        .order_by(Officer.name, Officer.id)
+        select(Officer).where(grants(permission)).order_by(Officer.name, Officer.id)
     ).all()
 
 
@@ -96,8 +99,11 @@ def others_holding(role: Role, officer: Officer) -> bool:
 
 
 def session_by_token(token: str) -> OfficerSession | None:
-    """Return the session of a cookie's token, alive or not."""
-    return db.session.scalar(select(OfficerSession).where(OfficerSession.token_hash == digest(token)))
+    """Return the session of a cookie's token, alive or not, with its officer and their roles."""
+    whose = joinedload(OfficerSession.officer).joinedload(Officer.role_rows)
+    query = select(OfficerSession).where(OfficerSession.token_hash == digest(token)).options(whose)
+    found: OfficerSession | None = db.session.scalars(query).unique().one_or_none()
+    return found
 
 
 def open_sessions(officer: Officer, lifetime: Lifetime) -> Sequence[OfficerSession]:

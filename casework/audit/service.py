@@ -7,8 +7,8 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, Protocol
 
-from sqlalchemy import event, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import event, inspect, select, text
+from sqlalchemy.orm import InstanceState, Session
 
 from casework import clock
 from casework.audit.chain import GENESIS, detail_digest, link_hash
@@ -38,7 +38,16 @@ class _Pending:
 
     @property
     def case_id(self) -> int | None:
-        return self.case if isinstance(self.case, int) else getattr(self.case, "id", None)
+        return self.case if isinstance(self.case, int) else _id_of(self.case)
+
+
+def _id_of(row: object) -> int | None:
+    """Return the id of a row; None where it has none. A row that has expired is not read anew for it."""
+    state = inspect(row, raiseerr=False)
+    if isinstance(state, InstanceState) and state.identity and "id" in state.mapper.columns:
+        [key] = state.identity
+        return int(key)
+    return getattr(row, "id", None)
 
 
 def record(
@@ -64,7 +73,7 @@ def record(
         body["changes"] = {name: [_plain(before), _plain(after)] for name, (before, after) in changes.items()}
     pending = AuditEvent(
         at=clock.now(),
-        actor_id=actor.id if actor else None,
+        actor_id=_id_of(actor),
         verb=verb.value,
         subject_type=subject.__tablename__ if subject is not None else "",
         fields=sorted(changes or ()),
@@ -119,7 +128,7 @@ def chain_pending(session: Session, unit: UnitOfWork) -> None:
         link, salt = item.event, secrets.token_hex(16)
         seq += 1
         link.seq = seq
-        link.subject_id = getattr(item.subject, "id", None)
+        link.subject_id = _id_of(item.subject)
         link.case_id = item.case_id
         link.digest = detail_digest(salt, item.body)
         link.prev_hash = prev

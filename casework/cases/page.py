@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 from sqlalchemy import ColumnElement, and_, func, inspect, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
 from casework import clock
@@ -34,7 +34,7 @@ from casework.working_days import in_words
 
 HEAD = (
     joinedload(Case.owner).lazyload(Officer.role_rows),
-    selectinload(Case.subjects).options(
+    joinedload(Case.subjects).options(
         joinedload(SubjectMember.councillor),
         joinedload(SubjectMember.office),
         joinedload(SubjectMember.authority),

@@ -1,6 +1,7 @@
 """What higher rooms put on the case page. The application fills the list when it is built.
 
-A panel says what it needs to know of a case as scalar selects; all panels' together cost the page one SELECT.
+A panel says what it needs to know of a case as scalar selects; all panels' together cost the page one SELECT. So do
+the lists that they all print.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,11 +12,13 @@ from typing import Any, Protocol
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, false, or_, select
 
+from casework.abreast import Listed, abreast
 from casework.cases.models import Case
 from casework.cases.queries import Viewer
 from casework.database import db
 
 Figures = Mapping[str, Any]
+Lists = Mapping[str, list[Any]]
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,11 @@ class Panel(Protocol):
         """Return a condition on an AuditEvent of the case: what changed by it is kept from the timeline."""
         return false()
 
-    def printed(self, viewer: Viewer, case: Case) -> Markup:
+    def lists(self, case_id: int) -> Mapping[str, Listed[Any]]:
+        """Return named lists of what the case holds, for the print-out."""
+        return {}
+
+    def printed(self, viewer: Viewer, case: Case, lists: Lists) -> Markup:
         """Return the room's part of the print-out: a section from its h2 on; empty where there is nothing."""
         return Markup()
 
@@ -102,9 +109,23 @@ def figures_of(case_id: int, own: Mapping[str, ColumnElement[Any]]) -> tuple[Fig
     if not wanted:
         return {}, {panel.key: {} for panel in _panels}
     columns = [column.label(f"figure_{place}") for place, column in enumerate(wanted.values())]
-    found = dict(zip(wanted, db.session.execute(select(*columns)).one(), strict=True))
+    return _shared_out(dict(zip(wanted, db.session.execute(select(*columns)).one(), strict=True)))
 
-    def those(key: str) -> Figures:
+
+def lists_of(case_id: int, own: Mapping[str, Listed[Any]]) -> tuple[Lists, dict[str, Lists]]:
+    """Return the page's own lists, and each panel's by its key: one SELECT for all."""
+    wanted = {("", name): each for name, each in own.items()}
+    for panel in _panels:
+        wanted |= {(panel.key, name): each for name, each in panel.lists(case_id).items()}
+    return _shared_out(dict(zip(wanted, abreast(*wanted.values()), strict=True)))
+
+
+def _shared_out(
+    found: Mapping[tuple[str, str], Any],
+) -> tuple[Mapping[str, Any], dict[str, Mapping[str, Any]]]:
+    """Return what is the page's own, by name, and what is each panel's, by its key and name."""
+
+    def those(key: str) -> Mapping[str, Any]:
         return {name: value for (owner, name), value in found.items() if owner == key}
 
     return those(""), {panel.key: those(panel.key) for panel in _panels}

@@ -7,8 +7,9 @@ from flask import render_template, url_for
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, func, select
 
+from casework.abreast import Listed
 from casework.cases.models import Case, Complaint
-from casework.cases.panels import Figures, Panel, ToDo
+from casework.cases.panels import Figures, Lists, Panel, ToDo
 from casework.cases.queries import Viewer
 from casework.correspondence import queries
 from casework.correspondence.models import Letter
@@ -40,10 +41,13 @@ class LettersPanel(Panel):
         """Return how many letters there are."""
         return int(figures["letters"])
 
-    def printed(self, viewer: Viewer, case: Case) -> Markup:
+    def lists(self, case_id: int) -> Mapping[str, Listed[Any]]:
+        """Return the letters."""
+        return {"letters": queries.letters(case_id)}
+
+    def printed(self, viewer: Viewer, case: Case, lists: Lists) -> Markup:
         """Return every letter, the oldest first."""
-        letters = queries.letters_of(case.id)
-        return Markup(render_template("correspondence/printed.html", letters=letters))  # noqa: S704  our own template
+        return Markup(render_template("correspondence/printed.html", **lists))  # noqa: S704  our own template
 
     def to_do(self, case: Case, figures: Figures) -> list[ToDo]:
         """Return that a prepared acknowledgement is not marked as sent."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from casework.abreast import Listed
 from casework.cases.models import Complaint
 from casework.cases.queries import Viewer, sees
 from casework.cases.workflow import Confidentiality
@@ -26,11 +27,9 @@ def get_visible(viewer: Viewer, letter_id: int) -> Letter:
     return letter
 
 
-def letters_of(case_id: int) -> Sequence[Letter]:
-    """Return the letters of a case that the caller was allowed to see, newest first."""
-    return db.session.scalars(
-        select(Letter).where(Letter.case_id == case_id).order_by(Letter.id.desc())
-    ).all()
+def letters(case_id: int) -> Listed[Letter]:
+    """The letters of a case that the caller was allowed to see, newest first."""
+    return Listed(Letter, Letter.case_id == case_id, (Letter.id.desc(),))
 
 
 def complaints_of(case_id: int) -> Sequence[Complaint]:

@@ -29,7 +29,7 @@ def index(case_id: int) -> ResponseReturnValue:
         "correspondence/index.html",
         case,
         SECTION,
-        letters=queries.letters_of(case.id),
+        letters=queries.letters(case.id).all(),
         complaints=queries.complaints_of(case.id),
         protected=queries.PROTECTED,
     )

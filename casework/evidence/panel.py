@@ -1,15 +1,16 @@
 """What evidence shows on the pages of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template, url_for
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
+from casework.abreast import Listed
 from casework.audit.models import AuditEvent
 from casework.cases.models import Case
-from casework.cases.panels import Figures, Panel, ToDo
+from casework.cases.panels import Figures, Lists, Panel, ToDo
 from casework.cases.queries import Viewer
 from casework.evidence import queries
 from casework.evidence.leaves import page_count, part_sizes
@@ -83,14 +84,18 @@ class EvidencePanel(Panel):
         )
 
     def beside_posts(self, viewer: Viewer, case: Case) -> Markup:
-        return _drawn("evidence/beside_posts.html", case, receipts=(), errors=(), **upload_words())
+        exhibits = queries.of_case(case.id)
+        return _drawn("evidence/beside_posts.html", case, exhibits, receipts=(), errors=(), **upload_words())
 
-    def printed(self, viewer: Viewer, case: Case) -> Markup:
-        return _drawn("evidence/printed.html", case, part_sizes=part_sizes, page_count=page_count)
+    def lists(self, case_id: int) -> Mapping[str, Listed[Any]]:
+        return {"exhibits": queries.listed(case_id)}
+
+    def printed(self, viewer: Viewer, case: Case, lists: Lists) -> Markup:
+        exhibits = lists["exhibits"]
+        return _drawn("evidence/printed.html", case, exhibits, part_sizes=part_sizes, page_count=page_count)
 
 
-def _drawn(template: str, case: Case, **context: Any) -> Markup:
-    exhibits = queries.of_case(case.id)
+def _drawn(template: str, case: Case, exhibits: Sequence[Exhibit], **context: Any) -> Markup:
     return Markup(  # noqa: S704  our own template, which escapes what it shows
         render_template(template, case=case, exhibits=exhibits, visible=visible, **context)
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from casework import clock
+from casework.abreast import Listed
 from casework.accounts.models import Officer
 from casework.audit.models import AuditDetail, AuditEvent
 from casework.audit.verbs import Verb
@@ -52,19 +53,20 @@ def labelled(viewer: Viewer, label: Label) -> int | None:
     )
 
 
+def listed(case_id: int) -> Listed[Exhibit]:
+    """The exhibits of a case in the order of their receipt, with who received them and the posts shown."""
+    beside = (
+        joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
+        joinedload(Exhibit.unpacking),
+        with_words(),
+        joinedload(Exhibit.posts),
+    )
+    return Listed(Exhibit, Exhibit.case_id == case_id, (Exhibit.id,), beside)
+
+
 def of_case(case_id: int) -> Sequence[Exhibit]:
     """Return the exhibits of a case in the order of their receipt, with who received them and the posts shown."""
-    return db.session.scalars(
-        select(Exhibit)
-        .where(Exhibit.case_id == case_id)
-        .options(
-            joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
-            joinedload(Exhibit.unpacking),
-            with_words(),
-            selectinload(Exhibit.posts),
-        )
-        .order_by(Exhibit.id)
-    ).all()
+    return listed(case_id).all()
 
 
 def standing(case_id: int) -> bool:

@@ -7,8 +7,9 @@ from flask import render_template, url_for
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, func, select
 
+from casework.abreast import Listed
 from casework.cases.models import Allegation, Case
-from casework.cases.panels import Figures, Panel, ToDo
+from casework.cases.panels import Figures, Lists, Panel, ToDo
 from casework.cases.queries import Viewer
 from casework.cases.workflow import Capacity, CaseStatus, ExpressionQuestion, FindingKind
 from casework.procedure import queries
@@ -62,7 +63,7 @@ class AllegationsPanel(Panel):
         ]
         return [ToDo(text, href) for text, number in wanting if number]
 
-    def printed(self, viewer: Viewer, case: Case) -> Markup:
+    def printed(self, viewer: Viewer, case: Case, lists: Lists) -> Markup:
         rows, questions = assessed(case.id), list(ExpressionQuestion)
         return Markup(  # noqa: S704  our own template, which escapes what it shows
             render_template("procedure/allegations_printed.html", rows=rows, questions=questions)
@@ -111,13 +112,13 @@ class DecisionsPanel(Panel):
             found.append(ToDo("Record the outcome: a breach was found", f"{href}#outcome"))
         return found
 
-    def printed(self, viewer: Viewer, case: Case) -> Markup:
-        return Markup(  # noqa: S704  our own template, which escapes what it shows
-            render_template(
-                "procedure/decisions_printed.html",
-                assessments=queries.assessments_of(case.id),
-                outcomes=queries.outcomes_of(case.id),
-                consultations=queries.consultations_of(case.id),
-                referrals=queries.referrals_of(case.id),
-            )
-        )
+    def lists(self, case_id: int) -> Mapping[str, Listed[Any]]:
+        return {
+            "assessments": queries.assessments(case_id),
+            "outcomes": queries.outcomes(case_id),
+            "consultations": queries.consultations(case_id),
+            "referrals": queries.referrals(case_id),
+        }
+
+    def printed(self, viewer: Viewer, case: Case, lists: Lists) -> Markup:
+        return Markup(render_template("procedure/decisions_printed.html", **lists))  # noqa: S704  our own template

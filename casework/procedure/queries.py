@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
+from casework.abreast import Listed
 from casework.accounts.models import Officer
 from casework.cases.models import Allegation, Wall
 from casework.cases.queries import Viewer, sees
@@ -15,36 +16,24 @@ from casework.procedure.models import AssessmentDecision, Consultation, FinalOut
 from casework.procedure.workflow import ConsultationKind, Standing
 
 
-def assessments_of(case_id: int) -> Sequence[AssessmentDecision]:
-    """Return the assessment decisions, the one in force last."""
-    return db.session.scalars(
-        select(AssessmentDecision)
-        .where(AssessmentDecision.case_id == case_id)
-        .order_by(AssessmentDecision.id)
-    ).all()
+def assessments(case_id: int) -> Listed[AssessmentDecision]:
+    """The assessment decisions, the one in force last."""
+    return Listed(AssessmentDecision, AssessmentDecision.case_id == case_id, (AssessmentDecision.id,))
 
 
-def outcomes_of(case_id: int) -> Sequence[FinalOutcome]:
-    """Return the outcomes, the one in force last."""
-    return db.session.scalars(
-        select(FinalOutcome).where(FinalOutcome.case_id == case_id).order_by(FinalOutcome.id)
-    ).all()
+def outcomes(case_id: int) -> Listed[FinalOutcome]:
+    """The outcomes, the one in force last."""
+    return Listed(FinalOutcome, FinalOutcome.case_id == case_id, (FinalOutcome.id,))
 
 
-def consultations_of(case_id: int) -> Sequence[Consultation]:
-    """Return the consultations of Independent Persons, oldest first."""
-    return db.session.scalars(
-        select(Consultation)
-        .where(Consultation.case_id == case_id)
-        .order_by(Consultation.asked_on, Consultation.id)
-    ).all()
+def consultations(case_id: int) -> Listed[Consultation]:
+    """The consultations of Independent Persons, oldest first."""
+    return Listed(Consultation, Consultation.case_id == case_id, (Consultation.asked_on, Consultation.id))
 
 
-def referrals_of(case_id: int) -> Sequence[Referral]:
-    """Return the referrals, oldest first."""
-    return db.session.scalars(
-        select(Referral).where(Referral.case_id == case_id).order_by(Referral.referred_on, Referral.id)
-    ).all()
+def referrals(case_id: int) -> Listed[Referral]:
+    """The referrals, oldest first."""
+    return Listed(Referral, Referral.case_id == case_id, (Referral.referred_on, Referral.id))
 
 
 def was_to_be_investigated(case_id: int) -> bool:

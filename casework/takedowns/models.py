@@ -44,6 +44,9 @@ class RemovalRequest(Audited, Base):
             name="ended_with_outcome",
         ),
         CheckConstraint("deadline_days > 0", name="days_to_answer"),
+        Index("ix_removal_requests_deadline", "deadline", "id"),
+        Index("ix_removal_requests_sent_on", "sent_on", "id"),
+        Index("ix_removal_requests_status", "status", "id"),
         Index("ix_removal_requests_status_deadline", "status", "deadline"),
         Index("ix_removal_requests_given_to_id_status", "given_to_id", "status", "deadline"),
     )

@@ -1,6 +1,7 @@
 """The removal requests on the case page."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask import render_template, url_for
@@ -8,11 +9,12 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, func, select
 
 from casework import clock
+from casework.abreast import Listed
 from casework.cases.models import Case
-from casework.cases.panels import Figures, Panel, ToDo
+from casework.cases.panels import Figures, Lists, Panel, ToDo
 from casework.cases.queries import Viewer
 from casework.takedowns import queries
-from casework.takedowns.models import RemovalRequest
+from casework.takedowns.models import Observation, RemovalRequest, Reply
 from casework.takedowns.places import place
 from casework.takedowns.wording import because
 from casework.takedowns.workflow import FINAL, ProportionalityQuestion, RequestStatus
@@ -60,14 +62,24 @@ class RequestsPanel(Panel):
             else []
         )
 
-    def printed(self, viewer: Viewer, case: Case) -> Markup:
+    def lists(self, case_id: int) -> Mapping[str, Listed[Any]]:
+        """Return the requests, the answers to them, and the looks at their posts."""
+        return {
+            "requests": queries.listed(case_id),
+            "replies": queries.replies(case_id),
+            "looks": queries.looks(case_id),
+        }
+
+    def printed(self, viewer: Viewer, case: Case, lists: Lists) -> Markup:
         """Return every request with its answers and looks, in their order."""
-        requests = queries.of_case(case.id, *queries.ON_ITS_PAGE)
+        requests = lists["requests"]
         places = {post.id: place(post) for request in requests for post in request.posts}
         return Markup(  # noqa: S704  our own template, which escapes what it shows
             render_template(
                 "takedowns/printed.html",
                 requests=requests,
+                replies=_by_request(lists["replies"]),
+                looks=_by_request(lists["looks"]),
                 places=places,
                 place=place,
                 because=because,
@@ -85,3 +97,10 @@ class RequestsPanel(Panel):
             ("Give a removal request to an officer who may see this case", figures["astray"]),
         ]
         return [ToDo(text, href) for text, count in wanted if count]
+
+
+def _by_request(rows: Iterable[Reply | Observation]) -> Mapping[int, list[Reply | Observation]]:
+    found = defaultdict(list)
+    for row in rows:
+        found[row.request_id].append(row)
+    return found

@@ -52,15 +52,36 @@ class Page(Generic[T]):
         return self.number + 1 if self.more else None
 
 
-def paginate(session: Session, query: Select[Any], number: int, size: int = PAGE_SIZE) -> Page[Any]:
-    """Return page `number` (from 1) of the scalars of `query`: two SELECTs, whatever the length of the list."""
-    number = max(1, number)
-    rows = session.scalars(query.limit(size + 1).offset((number - 1) * size)).unique().all()
+def paginate(
+    session: Session,
+    query: Select[Any],
+    number: int,
+    size: int = PAGE_SIZE,
+    *,
+    keys: Select[int] | None = None,
+    known: int | None = None,
+) -> Page[Any]:
+    """Return page `number` (from 1) of the scalars of `query`: two SELECTs, whatever the length of the list.
+
+    `keys`: for wide rows the select of their ids alone, that of the page taken from it: so only what the order asks is
+    put in order, and `query` is what shows those ids. `known`: the total (see Page), where the caller has it already.
+    """
+    number, fits = max(1, number), query if keys is None else keys
+    part = fits.limit(size + 1).offset((number - 1) * size)
+    if keys is not None:
+        [key], those = keys.selected_columns, part.subquery()
+        part = query.join(those, those.c[0] == key)
+    rows = session.scalars(part).unique().all()
+    total = count(session, fits) if known is None else known
+    return Page(rows[:size], number, total, size, more=len(rows) > size)
+
+
+def count(session: Session, query: Select[Any]) -> int:
+    """Return how many rows `query` has; COUNT_LIMIT + 1 where there are more than COUNT_LIMIT."""
     capped = (
         query.with_only_columns(1, maintain_column_froms=True)
         .order_by(None)
         .limit(COUNT_LIMIT + 1)
         .subquery()
     )
-    total = session.scalar(select(func.count()).select_from(capped)) or 0
-    return Page(rows[:size], number, total, size, more=len(rows) > size)
+    return session.scalar(select(func.count()).select_from(capped)) or 0

@@ -474,12 +474,12 @@ def test_the_print_out_holds_the_whole_case_is_marked_and_recorded(
     for number in range(9):
         service.add_note(case, f"Note {number}", actor=full_owner(case))
         service.add_post(case, words=f"Post {number}", actor=full_owner(case))
-    assert selects_of(signed_in, path, count_selects) == few
+    assert selects_of(signed_in, path, count_selects) == few <= 12
 
 
 def selects_of(client: Browserless, path: str, statements: list[str]) -> int:
     """Count the SELECTs of a page, nothing being known beforehand."""
-    db.session.expire_all()
+    db.session.rollback()
     db.session.expunge_all()
     statements.clear()
     client.get(path)

@@ -192,10 +192,12 @@ def test_the_print_out_names_each_exhibit_with_its_whole_hash(
     app: Flask, exhibit: Exhibit, monitoring_officer: Officer
 ) -> None:
     with app.test_request_context():
-        printed = EvidencePanel().printed(monitoring_officer, db.session.get_one(Case, exhibit.case_id))
+        case = db.session.get_one(Case, exhibit.case_id)
+        printed = EvidencePanel().printed(monitoring_officer, case, {"exhibits": [exhibit]})
         assert exhibit.sha256 in printed
         assert f"Exhibit {exhibit.label}" in printed
-        assert EvidencePanel().printed(monitoring_officer, make_case(monitoring_officer)).strip() == ""
+        empty = make_case(monitoring_officer)
+        assert EvidencePanel().printed(monitoring_officer, empty, {"exhibits": []}).strip() == ""
 
 
 def test_a_day_still_to_come_is_refused_beside_its_field(client: Browserless, exhibit: Exhibit) -> None:

@@ -285,7 +285,7 @@ def test_a_later_assessment_replaces_the_earlier_and_both_stay(
     cases.answer_capacity(allegation, Capacity.ARGUABLE, "A mixed account", actor=monitoring_officer)
     assess(case, monitoring_officer, AssessmentKind.NO_ACTION)
     assess(case, monitoring_officer, AssessmentKind.INVESTIGATE, reasons="More was sent.")
-    rows = queries.assessments_of(case.id)
+    rows = queries.assessments(case.id).all()
     assert [row.decision for row in rows] == [AssessmentKind.NO_ACTION, AssessmentKind.INVESTIGATE]
     assert case.assessment is AssessmentKind.INVESTIGATE
     assert case.status == "open"
@@ -329,7 +329,7 @@ def test_a_case_does_not_close_with_an_outcome_that_its_findings_no_longer_bear(
         cases.close_case(case, "Done", actor=monitoring_officer)
     end(case, monitoring_officer, OutcomeKind.NO_BREACH)
     assert guards.objections(case) == []
-    assert [row.outcome for row in queries.outcomes_of(case.id)] == [
+    assert [row.outcome for row in queries.outcomes(case.id).all()] == [
         OutcomeKind.BREACH,
         OutcomeKind.NO_BREACH,
     ]
@@ -419,6 +419,6 @@ def test_a_referral_stands_beside_the_decisions_and_keeps_the_reply(
     service.answer_referral(row, reply="No action", replied_on=clock.today(), version=version, **answer)  # type: ignore[arg-type]
     with pytest.raises(Stale):
         service.answer_referral(row, reply="", replied_on=None, version=version, **answer)  # type: ignore[arg-type]
-    assert [(each.to, each.reply) for each in queries.referrals_of(case.id)] == [
+    assert [(each.to, each.reply) for each in queries.referrals(case.id).all()] == [
         (ReferralTo.POLICE, "No action")
     ]

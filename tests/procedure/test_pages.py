@@ -11,7 +11,7 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.cases import service as cases
 from casework.cases.models import Allegation, Case, ClauseMark, SubjectMember
-from casework.cases.panels import installed
+from casework.cases.panels import installed, lists_of
 from casework.cases.workflow import (
     AssessmentKind,
     AssignmentKind,
@@ -596,7 +596,10 @@ def test_allegations_and_decisions_stand_in_the_print_out(
         actor=monitoring_officer,
     )
     with app.test_request_context():
-        printed = {panel.key: str(panel.printed(monitoring_officer, case)) for panel in installed()}
+        _, lists = lists_of(case.id, {})
+        printed = {
+            panel.key: str(panel.printed(monitoring_officer, case, lists[panel.key])) for panel in installed()
+        }
     assert "That he called a resident a liar." in printed["allegations"]
     assert "&lt;b&gt;A threat" in printed["decisions"]
 

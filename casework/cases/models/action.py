@@ -18,6 +18,7 @@ class Action(Audited, Base):
     __table_args__ = (
         CheckConstraint("officer_id IS NOT NULL OR who <> ''", name="somebody"),
         Index("ix_actions_case_id", "case_id"),
+        Index("ix_actions_done_on", "done_on", "due_on", "id"),
         Index("ix_actions_officer_id_done_on", "officer_id", "done_on", "due_on"),
     )
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Officer
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 NEVER = date.max
 NOBODY = "\U0010ffff"  # after every name
+
+
+UNFINISHED = text("status IN ('draft', 'open')")
 
 
 class CaseCounter(Base):
@@ -62,6 +65,9 @@ class Case(Audited, Base):
         Index("ix_cases_member_order", "member_order", "id"),
         Index("ix_cases_registered_at", "registered_at", "id"),
         Index("ix_cases_owner_id_status", "owner_id", "status", "due_order"),
+        Index("ix_cases_owner_id_received_on", "owner_id", "received_on", "id"),
+        Index("ix_cases_owner_id_status_received_on", "owner_id", "status", "received_on", "id"),
+        Index("ix_cases_unfinished", "due_order", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -209,3 +215,6 @@ class CaseLink(Audited, Base):
     reason: Mapped[str]
     by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     at: Mapped[datetime]
+
+    case: Mapped[Case] = relationship(foreign_keys=[case_id], lazy="raise")
+    other: Mapped[Case] = relationship(foreign_keys=[other_id], lazy="raise")

@@ -74,27 +74,13 @@ class Governing:
 
 
 def governing_codes(conduct: Conduct, authority_id: int | None) -> Governing:
-    """Return the versions in force when the conduct happened, for the authority concerned."""
-    return governing_each([(conduct, authority_id)])[conduct.id, authority_id]
-
-
-def governing_each(
-    wanted: Collection[tuple[Conduct, int | None]],
-) -> dict[tuple[int, int | None], Governing]:
-    """Return {(conduct id, authority id): which versions may bind it}: two SELECTs, however many are wanted."""
-    days: dict[int, list[tuple[date | None, date | None]]] = {}
-    for row in db.session.execute(
-        select(Post.conduct_id, Post.posted_from, Post.posted_to).where(
-            Post.conduct_id.in_({conduct.id for conduct, _ in wanted}), Post.taken_out_reason == ""
+    """Return the versions in force when the conduct happened, for the authority concerned: two SELECTs."""
+    posts = db.session.execute(
+        select(Post.posted_from, Post.posted_to).where(
+            Post.conduct_id == conduct.id, Post.taken_out_reason == ""
         )
-    ):
-        days.setdefault(row.conduct_id, []).append((row.posted_from, row.posted_to))
-    published = codes.published()
-    found = {}
-    for conduct, authority_id in wanted:
-        parts = days.get(conduct.id, [(conduct.from_day, conduct.to_day)])
-        found[conduct.id, authority_id] = governing_days(parts, authority_id, published)
-    return found
+    ).all()
+    return _governing(conduct, posts, authority_id, codes.published())
 
 
 def governing_days(
@@ -112,10 +98,28 @@ def governing_days(
 
 
 def governing_allegations(allegations: Collection[Allegation]) -> dict[int, Governing]:
-    """Return {allegation id: which versions may bind its conduct}. Needs subject and conduct loaded."""
-    keys = {row.id: (row.conduct, row.subject.authority_id if row.subject else None) for row in allegations}
-    found = governing_each(list(keys.values()))
-    return {key: found[conduct.id, authority_id] for key, (conduct, authority_id) in keys.items()}
+    """Return {allegation id: which versions may bind its conduct}: one SELECT. Needs each loaded as by WHOLE."""
+    published = codes.published()
+    return {
+        row.id: _governing(
+            row.conduct,
+            [post for post in row.conduct.posts if not post.taken_out_reason],
+            row.subject.authority_id if row.subject else None,
+            published,
+        )
+        for row in allegations
+    }
+
+
+def _governing(
+    conduct: Conduct,
+    posts: Collection[Any],
+    authority_id: int | None,
+    published: Collection[CodeVersion],
+) -> Governing:
+    """Return what binds a conduct of which these posts stand; without any it has days of its own."""
+    parts = [(post.posted_from, post.posted_to) for post in posts] or [(conduct.from_day, conduct.to_day)]
+    return governing_days(parts, authority_id, published)
 
 
 def _adopted(

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy.orm import joinedload
 
+from casework.abreast import Listed
 from casework.cases.models import Case, CaseLink
 from casework.cases.queries.visibility import Viewer, sees
 from casework.database import db
@@ -19,18 +21,29 @@ class LinkedCase:
     other: Case
 
 
-def links_of(viewer: Viewer, case_id: int) -> Sequence[LinkedCase]:
+def links(viewer: Viewer, case_id: int) -> Listed[CaseLink]:
+    """The links of a case to those that the viewer may see, newest first, with both ends."""
+    ends = (joinedload(CaseLink.case), joinedload(CaseLink.other))
+    return Listed(CaseLink, _shown(viewer, case_id), (CaseLink.id.desc(),), ends)
+
+
+def as_seen_from(case_id: int, rows: Sequence[CaseLink]) -> list[LinkedCase]:
+    """Return links as this one of their cases shows them."""
+    return [LinkedCase(row, row.other if row.case_id == case_id else row.case) for row in rows]
+
+
+def links_of(viewer: Viewer, case_id: int) -> list[LinkedCase]:
     """Return the links of a case to those that the viewer may see, newest first."""
-    rows = db.session.execute(_links(viewer, case_id).order_by(CaseLink.id.desc()))
-    return [LinkedCase(link, other) for link, other in rows]
+    return as_seen_from(case_id, links(viewer, case_id).all())
 
 
 def link_between(viewer: Viewer, case_id: int, link_id: int) -> CaseLink:
     """Return a link of a case; raise NotFound where the other end is hidden from the viewer."""
-    row = db.session.execute(_links(viewer, case_id).where(CaseLink.id == link_id)).first()
-    if row is None:
+    link: CaseLink | None = db.session.scalar(
+        select(CaseLink).where(_shown(viewer, case_id), CaseLink.id == link_id)
+    )
+    if link is None:
         raise NotFound
-    link: CaseLink = row[0]
     return link
 
 
@@ -41,12 +54,8 @@ def merged_here(viewer: Viewer, case_id: int) -> Sequence[Case]:
     ).all()
 
 
-def _links(viewer: Viewer, case_id: int) -> Select[CaseLink, Case]:
+def _shown(viewer: Viewer, case_id: int) -> ColumnElement[bool]:
     other_end: ColumnElement[int] = case(
         (CaseLink.case_id == case_id, CaseLink.other_id), else_=CaseLink.case_id
     )
-    return (
-        select(CaseLink, Case)
-        .join(Case, Case.id == other_end)
-        .where(or_(CaseLink.case_id == case_id, CaseLink.other_id == case_id), sees(viewer, Case.id))
-    )
+    return or_(CaseLink.case_id == case_id, CaseLink.other_id == case_id) & sees(viewer, other_end)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from casework.accounts import queries as accounts
@@ -17,10 +17,10 @@ from casework.database import db
 from casework.members.models import Authority, Councillor
 from casework.members.workflow import Platform
 from casework.permissions import Permission
-from casework.web.paging import Page, paginate
+from casework.web.paging import COUNT_LIMIT, Page, paginate
 
 BATCH = 1_000
-FEW = 5_000  # cases: the most that are put in order for a page
+FEW = COUNT_LIMIT  # cases: the most that are put in order for a page
 ORDERS: dict[str, tuple[InstrumentedAttribute[Any], ...]] = {
     "received": (Case.received_on, Case.id),
     "councillor": (Case.member_order, Case.id),
@@ -61,19 +61,40 @@ class CaseFilter:
 
 def listed(viewer: Viewer, wanted: CaseFilter, today: date) -> Select[Case]:
     """Return the select of the cases that `viewer` may see and that fit, in their order."""
-    query = select(Case).where(sees(viewer, Case.id), *_conditions(wanted, today))
+    return _ordered(_fitting(viewer, wanted, today, _narrowed(viewer, wanted)), wanted)
+
+
+def _fitting(
+    viewer: Viewer, wanted: CaseFilter, today: date, narrowed: Sequence["_Narrowed"]
+) -> Select[Case]:
+    asked = (each.condition for each in narrowed)
+    return select(Case).where(sees(viewer, Case.id), *_conditions(wanted, today), *asked)
+
+
+def _ordered(query: Select[Any], wanted: CaseFilter) -> Select[Any]:
     down = wanted.sort.startswith("-")
     order = ORDERS.get(wanted.sort.removeprefix("-")) or ORDERS[DEFAULT_ORDER.removeprefix("-")]
     return query.order_by(*(column.desc() if down else column.asc() for column in order))
 
 
 def page_of_cases(viewer: Viewer, wanted: CaseFilter, today: date, number: int) -> Page[Case]:
-    """Return a page of the list, with owners and councillors: three SELECTs, whatever its length."""
-    query = listed(viewer, wanted, today).options(
+    """Return a page of the list, with owners and councillors: three SELECTs, whatever its length.
+
+    One more for each of authority, councillor and platform.
+    """
+    narrowed = _narrowed(viewer, wanted)
+    keys = _fitting(viewer, wanted, today, narrowed).with_only_columns(Case.id)
+    shown = select(Case).options(
         joinedload(Case.owner).lazyload(Officer.role_rows),
         selectinload(Case.subjects).joinedload(SubjectMember.councillor),
     )
-    return paginate(db.session(), query, number)
+    return paginate(
+        db.session(),
+        _ordered(shown, wanted),
+        number,
+        keys=_ordered(keys, wanted),
+        known=_known(wanted, narrowed),
+    )
 
 
 def cases_of_councillor(viewer: Viewer, councillor_id: int, number: int) -> Page[Case]:
@@ -97,11 +118,10 @@ def cases_of_councillor(viewer: Viewer, councillor_id: int, number: int) -> Page
 
 def owner_choices() -> dict[str, str]:
     """Return {id: name} of the officers who may have cases of their own, and of those who have some still."""
-    able = [each.id for each in accounts.officers_with(Permission.CASE_EDIT)]
-    owners = select(Case.owner_id).where(Case.owner_id.is_not(None)).distinct()
+    owns = exists().where(Case.owner_id == Officer.id)  # asked of each officer: they are few, and cases many
     rows = db.session.execute(
         select(Officer.id, Officer.name)
-        .where(Officer.id.in_(able) | Officer.id.in_(owners))
+        .where(accounts.grants(Permission.CASE_EDIT) | owns)
         .order_by(Officer.name)
     )
     return {str(officer_id): name for officer_id, name in rows}
@@ -202,24 +222,48 @@ def _conditions(wanted: CaseFilter, today: date) -> Iterator[ColumnElement[bool]
         yield Case.received_on <= wanted.received_to
     if wanted.overdue:
         yield Case.due_order < today
+
+
+@dataclass(frozen=True)
+class _Narrowed:
+    """A condition on what a case holds, and how many cases fit it that the viewer may see, FEW + 1 at most."""
+
+    condition: ColumnElement[bool]
+    count: int
+
+
+def _narrowed(viewer: Viewer, wanted: CaseFilter) -> list[_Narrowed]:
+    """Return what else is asked of the cases: one SELECT each."""
     about = select(SubjectMember.case_id).where(SubjectMember.removed_reason == "")
+    its_own = SubjectMember.case_id == Case.id
+    found = []
     if wanted.authority_id is not None:
-        yield _is_among(about.where(SubjectMember.authority_id == wanted.authority_id), SubjectMember.case_id)
+        those = about.where(SubjectMember.authority_id == wanted.authority_id)
+        found.append(_is_among(viewer, those, those.where(its_own)))
     if wanted.councillor:
-        named = select(Councillor.id).where(Councillor.name.icontains(wanted.councillor, autoescape=True))
-        yield _is_among(about.where(SubjectMember.councillor_id.in_(named)), SubjectMember.case_id)
+        named = Councillor.name.icontains(wanted.councillor, autoescape=True)
+        those = about.where(SubjectMember.councillor_id.in_(select(Councillor.id).where(named)))
+        asked = about.join(Councillor, Councillor.id == SubjectMember.councillor_id).where(named, its_own)
+        found.append(_is_among(viewer, those, asked))
     if wanted.platform is not None:
-        there = select(Post.case_id).where(Post.platform == wanted.platform, Post.taken_out_reason == "")
-        yield _is_among(there, Post.case_id)
+        those = select(Post.case_id).where(Post.platform == wanted.platform, Post.taken_out_reason == "")
+        found.append(_is_among(viewer, those, those.where(Post.case_id == Case.id)))
+    return found
 
 
-def _is_among(cases: Select[int], case_id: InstrumentedAttribute[int]) -> ColumnElement[bool]:
-    """Return the condition that a case is one of `cases`, which selects `case_id`. One SELECT: whether they are few.
+def _is_among(viewer: Viewer, cases: Select[int], asked: Select[int]) -> _Narrowed:
+    """Return the condition that a case is one of `cases`; `asked` is the same, asked of one case.
 
     Few are looked up one by one and put in order; where there are many, the list is walked in its order, and each of
     its cases asked whether it is one of them. Either way round, the other way takes a look at every case there is.
     """
-    counted = select(func.count()).select_from(cases.limit(FEW + 1).subquery())
-    if (db.session.scalar(counted) or 0) <= FEW:
-        return Case.id.in_(cases)
-    return cases.where(case_id == Case.id).exists()
+    [case_id] = cases.selected_columns
+    seen = cases.where(sees(viewer, case_id)).distinct().limit(FEW + 1).subquery()
+    count = db.session.scalar(select(func.count()).select_from(seen)) or 0
+    return _Narrowed(Case.id.in_(cases) if count <= FEW else asked.exists(), count)
+
+
+def _known(wanted: CaseFilter, narrowed: Sequence[_Narrowed]) -> int | None:
+    """Return how many cases are listed, where that is known already: one condition, and nothing else is asked."""
+    plain = not wanted.statuses and wanted.in_use == 1 + (wanted.statuses != CaseFilter().statuses)
+    return narrowed[0].count if plain and len(narrowed) == 1 else None

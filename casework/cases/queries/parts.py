@@ -6,6 +6,7 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from casework.abreast import Listed
 from casework.accounts.models import Officer
 from casework.accounts.queries import officers_with
 from casework.cases.models import (
@@ -37,11 +38,14 @@ def part_of(case: Case, model: type[R], row_id: int) -> R:
     return row
 
 
+def complaints(case_id: int) -> Listed[Complaint]:
+    """Every complaint, oldest first."""
+    return Listed(Complaint, Complaint.case_id == case_id, (Complaint.received_on, Complaint.id))
+
+
 def complaints_of(case_id: int) -> Sequence[Complaint]:
     """Return every complaint, oldest first."""
-    return db.session.scalars(
-        select(Complaint).where(Complaint.case_id == case_id).order_by(Complaint.received_on, Complaint.id)
-    ).all()
+    return complaints(case_id).all()
 
 
 def posts_of(case_id: int) -> Sequence[Post]:
@@ -54,18 +58,15 @@ def posts_of(case_id: int) -> Sequence[Post]:
     ).all()
 
 
+def conducts(case_id: int) -> Listed[Conduct]:
+    """The courses of conduct with their posts, those taken out included, and whose each is."""
+    whose = joinedload(Conduct.posts).joinedload(Post.subject).joinedload(SubjectMember.councillor)
+    return Listed(Conduct, Conduct.case_id == case_id, (Conduct.id,), (whose,))
+
+
 def conducts_of(case_id: int) -> Sequence[Conduct]:
     """Return the courses of conduct with their posts, those taken out included, and whose each is."""
-    return (
-        db.session.scalars(
-            select(Conduct)
-            .where(Conduct.case_id == case_id)
-            .options(joinedload(Conduct.posts).joinedload(Post.subject).joinedload(SubjectMember.councillor))
-            .order_by(Conduct.id)
-        )
-        .unique()
-        .all()
-    )
+    return conducts(case_id).all()
 
 
 def subjects_of(case_id: int) -> Sequence[SubjectMember]:
@@ -82,36 +83,45 @@ def subjects_of(case_id: int) -> Sequence[SubjectMember]:
     ).all()
 
 
+def notes(case_id: int) -> Listed[Note]:
+    """The notes, newest first, with who wrote each."""
+    author = joinedload(Note.author).lazyload(Officer.role_rows)
+    return Listed(Note, Note.case_id == case_id, (Note.id.desc(),), (author,))
+
+
 def notes_of(case_id: int) -> Sequence[Note]:
     """Return the notes, newest first, with who wrote each."""
-    return db.session.scalars(
-        select(Note)
-        .where(Note.case_id == case_id)
-        .options(joinedload(Note.author).lazyload(Officer.role_rows))
-        .order_by(Note.id.desc())
-    ).all()
+    return notes(case_id).all()
+
+
+def actions(case_id: int) -> Listed[Action]:
+    """The actions: what is to be done first, the soonest first; then what was done, the latest first."""
+    order = (
+        Action.done_on.is_not(None),
+        Action.done_on.desc(),
+        Action.due_on.is_(None),
+        Action.due_on,
+        Action.id,
+    )
+    officer = joinedload(Action.officer).lazyload(Officer.role_rows)
+    return Listed(Action, Action.case_id == case_id, order, (officer,))
 
 
 def actions_of(case_id: int) -> Sequence[Action]:
     """Return the actions: what is to be done first, the soonest first; then what was done, the latest first."""
-    rows = db.session.scalars(
-        select(Action)
-        .where(Action.case_id == case_id)
-        .options(joinedload(Action.officer).lazyload(Officer.role_rows))
-        .order_by(Action.due_on.is_(None), Action.due_on, Action.id)
-    ).all()
-    done = sorted((row for row in rows if row.done_on), key=lambda row: (row.done_on, row.id), reverse=True)
-    return [*(row for row in rows if not row.done_on), *done]
+    return actions(case_id).all()
+
+
+def assignments(case_id: int) -> Listed[Assignment]:
+    """Who works or worked on the case, the present first."""
+    order = (Assignment.ended_on.is_not(None), Assignment.id)
+    officer = joinedload(Assignment.officer).lazyload(Officer.role_rows)
+    return Listed(Assignment, Assignment.case_id == case_id, order, (officer,))
 
 
 def assignments_of(case_id: int) -> Sequence[Assignment]:
     """Return who works or worked on the case, the present first."""
-    return db.session.scalars(
-        select(Assignment)
-        .where(Assignment.case_id == case_id)
-        .options(joinedload(Assignment.officer).lazyload(Officer.role_rows))
-        .order_by(Assignment.ended_on.is_not(None), Assignment.id)
-    ).all()
+    return assignments(case_id).all()
 
 
 def walls_of(case_id: int) -> Sequence[Wall]:

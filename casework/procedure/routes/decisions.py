@@ -38,7 +38,7 @@ def decisions(case_id: int) -> ResponseReturnValue:
         if case.outcome
         else None
     )
-    assessments = list(reversed(queries.assessments_of(case_id)))
+    assessments = list(reversed(queries.assessments(case_id).all()))
     return case_page(
         "procedure/decisions.html",
         case,
@@ -48,9 +48,9 @@ def decisions(case_id: int) -> ResponseReturnValue:
         standing=standing,
         contradiction=contradiction,
         assessments=assessments,
-        outcomes=list(reversed(queries.outcomes_of(case_id))),
-        consultations=queries.consultations_of(case_id),
-        referrals=queries.referrals_of(case_id),
+        outcomes=list(reversed(queries.outcomes(case_id).all())),
+        consultations=queries.consultations(case_id).all(),
+        referrals=queries.referrals(case_id).all(),
         investigated=any(row.decision is AssessmentKind.INVESTIGATE for row in assessments),
     )
 

@@ -1,0 +1,81 @@
+"""Reading removal requests: which a viewer may see, and what a page or a command needs of them."""
+
+from casework.takedowns.queries.asked import (
+    Asked,
+    asked,
+    clauses_in,
+    ground_clauses,
+    handlers,
+    members_of,
+    posts_in,
+    posts_of,
+)
+from casework.takedowns.queries.listing import (
+    APPROVER,
+    ASKED,
+    FOR_ITS_HANDLER,
+    LETTER,
+    ON_ITS_PAGE,
+    listed,
+    looks,
+    of_case,
+    open_names,
+    replies,
+)
+from casework.takedowns.queries.observed import (
+    attachable,
+    copies_for,
+    held_before,
+    look_captured_by,
+    looks_at,
+)
+from casework.takedowns.queries.resting import (
+    Resting,
+    resting_on,
+)
+from casework.takedowns.queries.visibility import (
+    astray,
+    get_given,
+    get_handled,
+    get_visible,
+    given_to,
+    handles,
+    is_astray,
+    visible_requests,
+)
+
+__all__ = [
+    "APPROVER",
+    "ASKED",
+    "FOR_ITS_HANDLER",
+    "LETTER",
+    "ON_ITS_PAGE",
+    "Asked",
+    "Resting",
+    "asked",
+    "astray",
+    "attachable",
+    "clauses_in",
+    "copies_for",
+    "get_given",
+    "get_handled",
+    "get_visible",
+    "given_to",
+    "ground_clauses",
+    "handlers",
+    "handles",
+    "held_before",
+    "is_astray",
+    "listed",
+    "look_captured_by",
+    "looks",
+    "looks_at",
+    "members_of",
+    "of_case",
+    "open_names",
+    "posts_in",
+    "posts_of",
+    "replies",
+    "resting_on",
+    "visible_requests",
+]

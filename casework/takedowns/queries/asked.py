@@ -1,0 +1,139 @@
+"""What a removal request asks and rests on: posts, clauses, exhibits; and whom it can be given to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from casework.accounts import queries as accounts
+from casework.accounts.models import Officer
+from casework.cases.models import (
+    Allegation,
+    AllegationClause,
+    Case,
+    Complaint,
+    Conduct,
+    Post,
+    SubjectMember,
+    Wall,
+)
+from casework.cases.queries import governing_codes
+from casework.cases.workflow import Confidentiality
+from casework.codes.models import Clause
+from casework.codes.workflow import ClauseKind
+from casework.database import db
+from casework.evidence import queries as evidence
+from casework.evidence.models import Exhibit
+from casework.members.models import Councillor
+from casework.permissions import Permission, can
+from casework.takedowns.models import RemovalRequest
+
+
+def posts_of(case_id: int) -> Sequence[Post]:
+    """Return the posts of a case that can be asked about."""
+    return db.session.scalars(
+        select(Post).where(Post.case_id == case_id, Post.taken_out_reason == "").order_by(Post.id)
+    ).all()
+
+
+def posts_in(request: RemovalRequest) -> Sequence[Post]:
+    """Return the posts of a request."""
+    return db.session.scalars(
+        select(Post).join(RemovalRequest.posts).where(RemovalRequest.id == request.id).order_by(Post.id)
+    ).all()
+
+
+def clauses_in(request: RemovalRequest) -> Sequence[Clause]:
+    """Return the clauses of a request, in the order of the Code."""
+    return db.session.scalars(
+        select(Clause)
+        .join(RemovalRequest.clauses)
+        .where(RemovalRequest.id == request.id)
+        .options(joinedload(Clause.code_version))
+        .order_by(Clause.position)
+    ).all()
+
+
+def ground_clauses(case: Case) -> Sequence[Clause]:
+    """Return the obligations on which a request may rest, those engaged by the case's allegations first.
+
+    They are of the versions that the allegations name; before there is one, of those that were in force.
+    """
+    live = (Allegation.case_id == case.id, Allegation.withdrawn_reason == "")
+    versions: set[int | None] = set(
+        db.session.scalars(select(Allegation.version_id).where(*live, Allegation.version_id.is_not(None)))
+    )
+    if not versions:
+        versions |= _in_force(case)
+    engaged = set(
+        db.session.scalars(select(AllegationClause.clause_id).join(AllegationClause.allegation).where(*live))
+    )
+    clauses = db.session.scalars(
+        select(Clause)
+        .where(Clause.version_id.in_(versions), Clause.kind == ClauseKind.OBLIGATION)
+        .options(joinedload(Clause.code_version))
+        .order_by(Clause.version_id, Clause.position)
+    ).all()
+    return sorted(clauses, key=lambda clause: clause.id not in engaged)
+
+
+def _in_force(case: Case) -> set[int]:
+    authority = db.session.scalar(
+        select(SubjectMember.authority_id)
+        .where(SubjectMember.case_id == case.id, SubjectMember.removed_reason == "")
+        .limit(1)
+    )
+    conducts = db.session.scalars(select(Conduct).where(Conduct.case_id == case.id)).all()
+    return {
+        version.id
+        for conduct in conducts
+        for version in governing_codes(conduct, authority).social_media.candidates
+    }
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request rests on.
+
+    `exhibits`: {post id: those that show it}. `undecided`: whether a complainant's confidentiality is.
+    `member_named`: whether somebody is there to be told.
+    """
+
+    posts: Sequence[Post]
+    clauses: Sequence[Clause]
+    exhibits: Mapping[int, Sequence[Exhibit]]
+    undecided: bool
+    member_named: bool
+
+
+def asked(request: RemovalRequest) -> Asked:
+    """Return what the request rests on as it stands now: four SELECTs."""
+    posts = posts_in(request)
+    undecided = select(Complaint.id).where(
+        Complaint.case_id == request.case_id,
+        Complaint.withdrawn_on.is_(None),
+        Complaint.confidentiality == Confidentiality.UNDECIDED,
+    )
+    named = select(SubjectMember.id).where(
+        SubjectMember.case_id == request.case_id, SubjectMember.removed_reason == ""
+    )
+    row = db.session.execute(select(undecided.exists(), named.exists())).one()
+    exhibits = evidence.of_posts([post.id for post in posts])
+    return Asked(posts, clauses_in(request), exhibits, bool(row[0]), bool(row[1]))
+
+
+def members_of(case_id: int) -> Sequence[Councillor]:
+    """Return the councillors whom a case is about."""
+    return db.session.scalars(
+        select(Councillor)
+        .join(SubjectMember, SubjectMember.councillor_id == Councillor.id)
+        .where(SubjectMember.case_id == case_id, SubjectMember.removed_reason == "")
+    ).all()
+
+
+def handlers(case_id: int) -> list[Officer]:
+    """Return the officers to whom a request of this case may be given: takedown officers first, nobody walled."""
+    walled = set(db.session.scalars(select(Wall.officer_id).where(Wall.case_id == case_id)))
+    able = [each for each in accounts.officers_with(Permission.TAKEDOWN_HANDLE) if each.id not in walled]
+    return sorted(able, key=lambda each: can(each, Permission.TAKEDOWN_DRAFT))

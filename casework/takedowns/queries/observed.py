@@ -1,0 +1,82 @@
+"""Looks at the posts of a request, and the captures and copies that belong to it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from casework.cases.models import Post
+from casework.cases.queries import Viewer, sees
+from casework.clock import london_date
+from casework.database import db
+from casework.evidence import queries as evidence
+from casework.evidence.models import Exhibit, Redaction
+from casework.takedowns.models import Observation, RemovalRequest
+from casework.takedowns.queries.asked import posts_in
+
+
+def looks_at(request: RemovalRequest) -> dict[int, list[Observation]]:
+    """Return {post id: what was seen of it in this request, oldest first} for each of its posts."""
+    found: dict[int, list[Observation]] = {post.id: [] for post in posts_in(request)}
+    rows = db.session.scalars(
+        select(Observation)
+        .where(Observation.request_id == request.id)
+        .options(joinedload(Observation.exhibit))
+        .order_by(Observation.seen_at, Observation.id)
+    )
+    for row in rows:
+        found.setdefault(row.post_id, []).append(row)
+    return found
+
+
+def look_captured_by(request: RemovalRequest, post: Post, exhibit: Exhibit) -> Observation | None:
+    """Return a look at this post of which the same picture is the capture already; None where there is none."""
+    return db.session.scalar(
+        select(Observation)
+        .join(Observation.exhibit)
+        .where(
+            Observation.request_id == request.id,
+            Observation.post_id == post.id,
+            Exhibit.sha256 == exhibit.sha256,
+        )
+        .limit(1)
+    )
+
+
+def held_before(request: RemovalRequest, exhibit: Exhibit) -> str | None:
+    """Return the label of an exhibit of the case with the very same bytes that was held before the request was sent."""
+    twins = db.session.scalars(
+        select(Exhibit)
+        .where(Exhibit.case_id == request.case_id, Exhibit.sha256 == exhibit.sha256, Exhibit.id != exhibit.id)
+        .order_by(Exhibit.id)
+    )
+    for twin in twins:
+        on, at = request.sent_on, request.approved_at
+        if (at is not None and twin.received_at < at) or (
+            on is not None and london_date(twin.received_at) < on
+        ):
+            return twin.label
+    return None
+
+
+def copies_for(request: RemovalRequest) -> list[Redaction]:
+    """Return the redacted copies that may leave, of the exhibits that show the posts of a request; posts loaded.
+
+    They are all that whoever handles the request without seeing its case is shown in pictures.
+    """
+    shown = evidence.of_posts([post.id for post in request.posts])
+    released = evidence.released_copies({each.id for exhibits in shown.values() for each in exhibits})
+    return [copy for copies in released.values() for copy in copies]
+
+
+def attachable(viewer: Viewer, request: RemovalRequest) -> Sequence[Exhibit]:
+    """Return the exhibits that `viewer` may attach to a look or an answer, the newest first.
+
+    Whoever sees the case chooses among all that it holds; others among those that they took in themselves.
+    """
+    query = select(Exhibit).where(Exhibit.case_id == request.case_id, Exhibit.destroyed_at.is_(None))
+    return db.session.scalars(
+        query.where(or_(sees(viewer, Exhibit.case_id), Exhibit.received_by_id == viewer.id)).order_by(
+            Exhibit.id.desc()
+        )
+    ).all()
