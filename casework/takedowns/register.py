@@ -13,14 +13,15 @@ from casework.cases.queries import Viewer, sees
 from casework.database import db
 from casework.takedowns.models import RemovalRequest, RemovalRequestPost
 from casework.takedowns.queries import given_to
-from casework.takedowns.workflow import FINAL, RequestStatus, Route
+from casework.takedowns.workflow import FINAL, UNDER_WAY, RequestStatus, Route
+from casework.web.paging import Page, paginate
 
 WAITING = (RequestStatus.SENT, RequestStatus.ACKNOWLEDGED)
 ORDERS = {
     "name": (RemovalRequest.case_id, RemovalRequest.number),
     "status": (RemovalRequest.status, RemovalRequest.id),
-    "sent": (RemovalRequest.sent_on.is_(None), RemovalRequest.sent_on, RemovalRequest.id),
-    "deadline": (RemovalRequest.deadline.is_(None), RemovalRequest.deadline, RemovalRequest.id),
+    "sent": (RemovalRequest.sent_on, RemovalRequest.id),
+    "deadline": (RemovalRequest.deadline, RemovalRequest.id),
 }
 DEFAULT_ORDER = "deadline"
 HEADERS = (
@@ -41,15 +42,22 @@ class Filters:
 
 def listed(viewer: Viewer, filters: Filters, order: str) -> Select[Any]:
     """Return the select of the requests of the cases that `viewer` may see, filtered and in order."""
-    return _ordered(_filtered(viewer, filters), order).options(
+    return _ordered(_filtered(viewer, filters), order)
+
+
+def page_of_requests(viewer: Viewer, filters: Filters, order: str, number: int) -> Page[RemovalRequest]:
+    """Return a page of the register, with who handles each request and its posts: three SELECTs."""
+    shown = select(RemovalRequest).options(
         joinedload(RemovalRequest.given_to).lazyload(Officer.role_rows), selectinload(RemovalRequest.posts)
     )
+    keys = listed(viewer, filters, order).with_only_columns(RemovalRequest.id)
+    return paginate(db.session(), _ordered(shown, order), number, keys=keys)
 
 
 def _filtered(viewer: Viewer, filters: Filters) -> Select[Any]:
     query = select(RemovalRequest).where(sees(viewer, RemovalRequest.case_id))
     if filters.status == "open":
-        query = query.where(RemovalRequest.status.not_in(FINAL))
+        query = query.where(RemovalRequest.status.in_(UNDER_WAY))
     elif filters.status in set(RequestStatus):
         query = query.where(RemovalRequest.status == filters.status)
     if filters.route in set(Route):
@@ -63,11 +71,12 @@ def _filtered(viewer: Viewer, filters: Filters) -> Select[Any]:
     return query
 
 
-def mine(viewer: Viewer, *, ended: bool) -> Select[Any]:
-    """Return the select of the requests given to `viewer`: those that want something, or those that have ended."""
-    condition = RemovalRequest.status.in_(FINAL) if ended else RemovalRequest.status.not_in(FINAL)
-    query = select(RemovalRequest).where(given_to(viewer), condition)
-    return _ordered(query, DEFAULT_ORDER).options(selectinload(RemovalRequest.posts))
+def mine(viewer: Viewer, number: int, *, ended: bool) -> Page[RemovalRequest]:
+    """Return a page of the requests given to `viewer`: those that want something, or those that have ended."""
+    fits = (given_to(viewer), RemovalRequest.status.in_(FINAL if ended else UNDER_WAY))
+    shown = select(RemovalRequest).options(selectinload(RemovalRequest.posts))
+    keys = _ordered(select(RemovalRequest.id).where(*fits), DEFAULT_ORDER)
+    return paginate(db.session(), _ordered(shown, DEFAULT_ORDER), number, keys=keys)
 
 
 def rows(viewer: Viewer, filters: Filters, order: str) -> Iterator[tuple[object, ...]]:
@@ -78,9 +87,7 @@ def rows(viewer: Viewer, filters: Filters, order: str) -> Iterator[tuple[object,
         .correlate(RemovalRequest)
         .scalar_subquery()
     )
-    ids = db.session.scalars(
-        _ordered(_filtered(viewer, filters).with_only_columns(RemovalRequest.id), order)
-    ).all()
+    ids = db.session.scalars(listed(viewer, filters, order).with_only_columns(RemovalRequest.id)).all()
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
         found = {
@@ -114,7 +121,8 @@ def _row(request: RemovalRequest, posts: int, officer: str | None) -> tuple[obje
 
 
 def _ordered(query: Select[Any], order: str) -> Select[Any]:
-    columns = ORDERS.get(order.removeprefix("-"), ORDERS[DEFAULT_ORDER])
+    """Put what has no date last; the other way round, first."""
+    first, then = ORDERS.get(order.removeprefix("-"), ORDERS[DEFAULT_ORDER])
     if order.startswith("-"):
-        return query.order_by(*(column.desc() for column in columns))
-    return query.order_by(*columns)
+        return query.order_by(first.desc().nulls_first(), then.desc())
+    return query.order_by(first.nulls_last(), then)

@@ -71,6 +71,7 @@ _REPLIED = tuple(_REPLY.values())
 _SEEN = (S.VERIFIED_REMOVED, S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE)
 _UNSETTLED = (*_WAITING, *_REPLIED, S.VERIFICATION_DUE, S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE)
 FINAL = frozenset({S.CLOSED, S.CANCELLED, S.WITHDRAWN})
+UNDER_WAY = tuple(status for status in RequestStatus if status not in FINAL)
 
 # A reply may come, and somebody may look, at any time until it is settled. "Said to be done", "partly" and silence
 # lead to closing only through a look: nothing is closed on somebody's word that it is gone.

@@ -15,7 +15,12 @@ UNFINISHED = text("status IN ('draft', 'open')")
 INDEXES = (
     ("ix_cases_owner_id_received_on", "cases", ["owner_id", "received_on", "id"], None),
     ("ix_cases_owner_id_status_received_on", "cases", ["owner_id", "status", "received_on", "id"], None),
-    ("ix_cases_unfinished", "cases", ["due_order", "id"], UNFINISHED),
+    (
+        "ix_cases_unfinished",
+        "cases",
+        ["due_order", "id", "status", "owner_id", "assessment", "outcome"],
+        UNFINISHED,
+    ),
     ("ix_actions_done_on", "actions", ["done_on", "due_on", "id"], None),
     ("ix_removal_requests_deadline", "removal_requests", ["deadline", "id"], None),
     ("ix_removal_requests_sent_on", "removal_requests", ["sent_on", "id"], None),

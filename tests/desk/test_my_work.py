@@ -18,7 +18,9 @@ from casework.cases.workflow import (
     OutcomeKind,
 )
 from casework.database import db
-from casework.desk.queries.work import Item, hours_in_words, unread, work_of
+from casework.desk.queries.items import Item
+from casework.desk.queries.on_cases import hours_in_words
+from casework.desk.queries.work import unread, work_of
 from casework.evidence import service as evidence
 from casework.outbox.service import notify
 from casework.permissions import Role

@@ -67,7 +67,12 @@ class Case(Audited, Base):
         Index("ix_cases_owner_id_status", "owner_id", "status", "due_order"),
         Index("ix_cases_owner_id_received_on", "owner_id", "received_on", "id"),
         Index("ix_cases_owner_id_status_received_on", "owner_id", "status", "received_on", "id"),
-        Index("ix_cases_unfinished", "due_order", "id", sqlite_where=UNFINISHED, postgresql_where=UNFINISHED),
+        Index(
+            "ix_cases_unfinished",
+            *("due_order", "id", "status", "owner_id", "assessment", "outcome"),  # all that is asked of many
+            sqlite_where=UNFINISHED,
+            postgresql_where=UNFINISHED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

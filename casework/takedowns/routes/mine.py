@@ -9,7 +9,6 @@ from flask import request as http
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
-from casework.database import db
 from casework.errors import NotFound
 from casework.evidence import service as evidence
 from casework.permissions import Permission
@@ -21,7 +20,6 @@ from casework.takedowns.routes.showing import can_do, deadline_words, page_asked
 from casework.takedowns.workflow import RequestAction, next_for_handler
 from casework.web.forms import page
 from casework.web.guard import requires
-from casework.web.paging import paginate
 
 bp = Blueprint("my_requests", __name__)
 
@@ -31,7 +29,7 @@ bp = Blueprint("my_requests", __name__)
 def index() -> ResponseReturnValue:
     """The requests given to the officer: what wants something first by deadline, or what has ended."""
     ended = http.args.get("show") == "ended"
-    found = paginate(db.session(), given(current_officer(), ended=ended), page_asked())
+    found = given(current_officer(), page_asked(), ended=ended)
     return page(
         "takedowns/mine.html",
         page=found,

@@ -12,14 +12,13 @@ from casework.accounts import queries as accounts
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page, open_case
 from casework.council import queries as council
-from casework.database import db
 from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.forms import RegisterForm
 from casework.takedowns.looking import why_not_gone
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place, platform_of
-from casework.takedowns.register import DEFAULT_ORDER, HEADERS, ORDERS, Filters, listed, rows
+from casework.takedowns.register import DEFAULT_ORDER, HEADERS, ORDERS, Filters, page_of_requests, rows
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
 from casework.takedowns.service.approval import may_review
 from casework.takedowns.wording import because
@@ -33,7 +32,6 @@ from casework.takedowns.workflow import (
 from casework.web.downloads import send_long_xlsx
 from casework.web.forms import filters_in_words, page
 from casework.web.guard import requires
-from casework.web.paging import paginate
 from casework.web.requests import row_number
 from casework.web.spreadsheet import write_xlsx
 from casework.working_days import in_words
@@ -144,7 +142,7 @@ def _asked_for() -> tuple[RegisterForm, Filters, str]:
 def register() -> ResponseReturnValue:
     """Every removal request of the cases that the officer may see."""
     form, filters, order = _asked_for()
-    found = paginate(db.session(), listed(current_officer(), filters, order), page_asked())
+    found = page_of_requests(current_officer(), filters, order, page_asked())
     in_use = {name: value for name, value in vars(filters).items() if value}
     return page(
         "takedowns/register.html",

@@ -1,0 +1,68 @@
+"""What evidence wants of an officer."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import func, select
+
+from casework.cases.models import Case
+from casework.cases.queries import sees, unfinished
+from casework.desk.queries.items import Desk, Item
+from casework.desk.queries.on_cases import is_mine
+from casework.evidence.models import DestructionProposal, Exhibit
+from casework.evidence.workflow import CapturedBy
+from casework.permissions import Permission
+
+
+def exhibits(desk: Desk) -> Iterator[Item]:
+    """My cases with exhibits of which nobody has said what they show, nor who took them."""
+    if not desk.may(Permission.CASE_EDIT):
+        return
+    unsaid = (
+        select(func.count())
+        .where(
+            Exhibit.case_id == Case.id,
+            Exhibit.captured_by == CapturedBy.NOT_KNOWN,
+            Exhibit.title == "",
+            Exhibit.destroyed_at.is_(None),
+        )
+        .scalar_subquery()
+    )
+    rows = desk.first(
+        select(Case.id, Case.reference, unsaid)
+        .where(unfinished(), is_mine(desk.officer), unsaid > 0, sees(desk.officer, Case.id))
+        .order_by(Case.due_order, Case.id)
+    )
+    for case_id, reference, count in rows:
+        them = (
+            "an exhibit shows, and who took it" if count == 1 else f"{count} exhibits show, and who took them"
+        )
+        yield Item(
+            f"Say what {them}",
+            reference or f"Draft {case_id}",
+            "evidence.index",
+            {"case_id": case_id},
+        )
+
+
+def destructions(desk: Desk) -> Iterator[Item]:
+    """Proposals to destroy a wrong upload that wait for a second officer."""
+    if not desk.may(Permission.EVIDENCE_DESTROY):
+        return
+    rows = desk.first(
+        select(DestructionProposal, Exhibit, Case)
+        .join(Exhibit, Exhibit.id == DestructionProposal.exhibit_id)
+        .join(Case, Case.id == Exhibit.case_id)
+        .where(
+            DestructionProposal.decided_at.is_(None),
+            DestructionProposal.proposed_by_id != desk.officer.id,
+            sees(desk.officer, DestructionProposal.case_id),
+        )
+        .order_by(DestructionProposal.id)
+    )
+    for _proposal, exhibit, case in rows:
+        yield Item(
+            f"Decide whether exhibit {exhibit.label} is to be destroyed",
+            case.name,
+            "evidence.destruction",
+            {"exhibit_id": exhibit.id},
+        )

@@ -1,0 +1,58 @@
+"""What removal requests want of an officer."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy import and_, or_, select
+
+from casework.cases.queries import sees
+from casework.desk.queries.items import Desk, Item
+from casework.permissions import Permission
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.queries import astray, handles
+from casework.takedowns.workflow import UNDER_WAY, WHAT_NEXT, RequestStatus
+
+AWAITED = (RequestStatus.SENT, RequestStatus.ACKNOWLEDGED)
+
+
+def requests(desk: Desk) -> Iterator[Item]:
+    """Removal requests to approve, to send, to wait for, to look at, to review."""
+    if not desk.may(Permission.TAKEDOWN_HANDLE):
+        return
+    officer, approves = desk.officer, desk.may(Permission.TAKEDOWN_APPROVE)
+    handled = or_(
+        RemovalRequest.given_to_id == officer.id,
+        and_(RemovalRequest.given_to_id.is_(None), RemovalRequest.drafted_by_id == officer.id),
+    )
+    to_review = and_(RemovalRequest.review_due_on.is_not(None), RemovalRequest.reviewed_at.is_(None))
+    for_me = [
+        and_(handled, RemovalRequest.status.in_(UNDER_WAY)),
+        and_(astray(), RemovalRequest.drafted_by_id == officer.id),
+    ]
+    if approves:
+        for_me += [RemovalRequest.status == RequestStatus.DRAFT, to_review, astray()]
+    found = desk.first(
+        select(RemovalRequest, sees(officer, RemovalRequest.case_id), astray())
+        .where(handles(officer), or_(*for_me))
+        .order_by(RemovalRequest.deadline.nulls_last(), RemovalRequest.id)
+    )
+    for request, whole, is_lost in found:
+        view = "takedowns.show" if whole else "my_requests.show"
+        if is_lost and whole:
+            yield _request(desk, request, view, "Give it to an officer who may see its case")
+        if approves and request.review_due:
+            yield _request(desk, request, view, "Review the urgent removal request", request.review_due_on)
+        if approves and request.status is RequestStatus.DRAFT:
+            yield _request(desk, request, view, "Approve the removal request")
+        elif request.status in UNDER_WAY and officer.id == (request.given_to_id or request.drafted_by_id):
+            due = request.deadline if request.status in AWAITED else None
+            yield _request(desk, request, view, f"Removal request: {_begun(WHAT_NEXT[request.status])}", due)
+
+
+def _begun(sentence: str) -> str:
+    """Return a sentence as it goes on after a colon."""
+    return sentence[:1].lower() + sentence[1:]
+
+
+def _request(desk: Desk, request: RemovalRequest, view: str, what: str, due: date | None = None) -> Item:
+    return Item(what, request.name, view, {"request_id": request.id}, due, desk.words(due))
