@@ -17,6 +17,7 @@ from casework.database import db
 from casework.evidence import service
 from casework.evidence.models import Exhibit
 from casework.evidence.panel import EvidencePanel
+from casework.evidence.queries import of_case
 from casework.evidence.workflow import Arrival, CapturedBy
 from casework.permissions import Role
 from casework.words import YesNo
@@ -193,7 +194,7 @@ def test_the_print_out_names_each_exhibit_with_its_whole_hash(
 ) -> None:
     with app.test_request_context():
         case = db.session.get_one(Case, exhibit.case_id)
-        printed = EvidencePanel().printed(monitoring_officer, case, {"exhibits": [exhibit]})
+        printed = EvidencePanel().printed(monitoring_officer, case, {"exhibits": list(of_case(case.id))})
         assert exhibit.sha256 in printed
         assert f"Exhibit {exhibit.label}" in printed
         empty = make_case(monitoring_officer)
