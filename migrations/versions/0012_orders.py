@@ -1,13 +1,13 @@
 """Indexes for long lists: an owner's cases, what is not finished, actions by date, the register of removal requests.
 
-Revision: 0011, after 0010
+Revision: 0012, after 0011
 """
 
 from alembic import op
 from sqlalchemy import text
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
