@@ -7,14 +7,17 @@ anything is wrong; 2 where the file cannot be read as a pack.
 
 import argparse
 import hashlib
+import re
+import stat
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from io import TextIOWrapper
 from os import SEEK_END
 from pathlib import Path
 from typing import IO
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as DeflateError  # noqa: N812  zlib calls it `error`
 
 from cryptography.exceptions import InvalidSignature
@@ -43,6 +46,9 @@ LONGEST_LIST = 64 << 20  # bytes of a list of names
 UNREADABLE = (BadZipFile, DeflateError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 NEEDED = (BAGIT, BAG_INFO, MANIFEST)
 OUTSIDE = (TAG_MANIFEST, SIGNATURE, PUBLIC_KEY)
+FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+LINE = re.compile(r"([0-9a-f]{64})  ([^\\:]+)")  # of a list: a hash, two spaces, a path with plain slashes
+MOST_NAMED = 20  # of the files of one kind of fault: more would hide the sentences
 
 
 class NotAPack(Exception):
@@ -86,14 +92,23 @@ def check(file: IO[bytes] | Path, signer: str = "") -> Verdict:
     """
     try:
         with ZipFile(file) as archive:
-            return _check(archive, "".join(signer.split()).replace(":", "").lower())
+            return _check(archive, plain(signer))
     except (BadZipFile, OSError, ValueError) as error:
         raise NotAPack(f"This file cannot be read as a ZIP file: {error}.") from None
 
 
+def plain(fingerprint: str) -> str:
+    """Return a fingerprint without the spaces, colons and capitals that it may be written with."""
+    return "".join(fingerprint.split()).replace(":", "").lower()
+
+
 def _check(archive: ZipFile, wanted: str) -> Verdict:
     base = _base(archive)
-    entries = {entry.filename.removeprefix(base): entry for entry in archive.infolist()}
+    entries = {
+        entry.filename.removeprefix(base): entry
+        for entry in archive.infolist()
+        if entry.filename.startswith(base)
+    }
     verdict = Verdict(wanted=wanted)
     verdict.extra = _strange(archive, base)
     listed: dict[str, str] = {}
@@ -111,11 +126,18 @@ def _check(archive: ZipFile, wanted: str) -> Verdict:
         elif _hash(archive, entries[path]) != sha256:
             verdict.altered.append(path)
     verdict.altered += [name for name in NEEDED if name in entries and name not in listed]
-    verdict.extra += sorted(entries.keys() - listed.keys() - {*OUTSIDE, *NEEDED})
+    known = {*listed, *OUTSIDE, *NEEDED}
+    verdict.extra += [name for name, entry in entries.items() if not _known(name, entry, known)]
     _check_signature(archive, entries, verdict)
     for found in (verdict.altered, verdict.missing, verdict.extra):
         found[:] = sorted(set(found))
     return verdict
+
+
+def _known(name: str, entry: ZipInfo, known: set[str]) -> bool:
+    """Say whether an entry is listed, or is an empty folder on the way to one that is."""
+    folder = entry.is_dir() and not entry.file_size
+    return name in known or (folder and any(path.startswith(name) for path in known))
 
 
 def _base(archive: ZipFile) -> str:
@@ -123,6 +145,10 @@ def _base(archive: ZipFile) -> str:
     for name in archive.namelist():
         folder, _, rest = name.rpartition(BAGIT)
         if not rest and folder.count("/") == (1 if folder else 0) and name == folder + BAGIT:
+            if folder and not _is_safe(folder[:-1]):
+                raise NotAPack(
+                    "The folder in this ZIP file has a name that leads elsewhere. Do not unpack it."
+                )
             return folder
     raise NotAPack(f"This ZIP file is no evidence pack: it holds no {BAGIT}.")
 
@@ -130,9 +156,14 @@ def _base(archive: ZipFile) -> str:
 def _strange(archive: ZipFile, base: str) -> list[str]:
     """Name what a reader of the lists would never meet: names given twice or outside the bag, and loose bytes."""
     names = archive.namelist()
-    found = [f"{name} (twice)" for name, count in Counter(names).items() if count > 1]
+    found = [f"{name.removeprefix(base)} (twice)" for name, count in Counter(names).items() if count > 1]
     found += [name for name in names if not name.startswith(base)]
-    if _loose(archive):
+    found += [
+        f"{entry.filename.removeprefix(base)} (not a plain file)"
+        for entry in archive.infolist()
+        if stat.S_IFMT(entry.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}
+    ]
+    if _loose(archive) or any(entry.comment for entry in archive.infolist()):
         found.append("bytes of the ZIP file that belong to no file in it")
     return found
 
@@ -159,16 +190,24 @@ def _loose(archive: ZipFile) -> bool:
 def _lines(
     archive: ZipFile, entries: dict[str, ZipInfo], name: str, verdict: Verdict
 ) -> list[tuple[str, str]]:
-    """Return (path, SHA-256) of each line of a list; what cannot be read counts as altered."""
+    """Return (path, SHA-256) of each line of a list. One that has a line of another form counts as altered."""
     if name not in entries:
         return []
     try:
         text = _read(archive, entries[name]).decode()
-        pairs = [line.split("  ", 1) for line in text.splitlines()]
-        return [(path, sha256) for sha256, path in pairs]
     except UNREADABLE:
         verdict.altered.append(name)
         return []
+    lines = text.removesuffix("\n").split("\n") if text else []
+    read = [found.groups() for line in lines if (found := LINE.fullmatch(line)) and _is_safe(found[2])]
+    if len(read) < len(lines) or len({path for _, path in read}) < len(read):
+        verdict.altered.append(name)
+    return [(path, sha256) for sha256, path in read]
+
+
+def _is_safe(path: str) -> bool:
+    """Say whether a path stays in the folder that a pack is unpacked in, and says what it seems to say."""
+    return path.isprintable() and "\\" not in path and not {"", ".", ".."} & set(path.split("/"))
 
 
 def _check_signature(archive: ZipFile, entries: dict[str, ZipInfo], verdict: Verdict) -> None:
@@ -178,7 +217,8 @@ def _check_signature(archive: ZipFile, entries: dict[str, ZipInfo], verdict: Ver
     try:
         signed, signature, pem = (_read(archive, entries[name]) for name in OUTSIDE)
         key = load_pem_public_key(pem)
-        if isinstance(key, Ed25519PublicKey):
+        alone = pem.count(b"-----BEGIN") == 1 and pem.startswith(b"-----BEGIN")  # others may read another
+        if isinstance(key, Ed25519PublicKey) and alone:
             der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
             key.verify(signature, signed)
             verdict.signature, verdict.fingerprint = True, hashlib.sha256(der).hexdigest()
@@ -186,8 +226,16 @@ def _check_signature(archive: ZipFile, entries: dict[str, ZipInfo], verdict: Ver
         return
 
 
+def _opened(archive: ZipFile, entry: ZipInfo) -> IO[bytes]:
+    """Open an entry. Raises ValueError where other readers could find other bytes in it, or none."""
+    stored = entry.compress_type == ZIP_STORED
+    if entry.compress_type != ZIP_DEFLATED and not (stored and entry.compress_size == entry.file_size):
+        raise ValueError("packed in a way that not every reader knows")
+    return archive.open(entry)
+
+
 def _pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
-    with archive.open(entry) as source:
+    with _opened(archive, entry) as source:
         while piece := source.read(CHUNK):
             yield piece
 
@@ -203,7 +251,7 @@ def _hash(archive: ZipFile, entry: ZipInfo) -> str:
 
 
 def _read(archive: ZipFile, entry: ZipInfo) -> bytes:
-    with archive.open(entry) as source:
+    with _opened(archive, entry) as source:
         content = source.read(LONGEST_LIST + 1)
     if len(content) > LONGEST_LIST:
         raise ValueError("too long for a list")
@@ -228,7 +276,13 @@ def _told(names: Sequence[str], word: str, one: str, many: str, why: str, none: 
     if not names:
         return none
     count = f"1 file {one}" if len(names) == 1 else f"{len(names)} files {many}"
-    return f"{word}: {count} {why}: {', '.join(names)}."
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return f"{word}: {count} {why}: {', '.join(shown(name) for name in names[:MOST_NAMED])}{more}."
+
+
+def shown(name: str) -> str:
+    """Return a name without anything that could move the cursor, turn the line or stand for a sentence of ours."""
+    return "".join(each if each.isprintable() else f"\\u{{{ord(each):x}}}" for each in name)
 
 
 def _told_of_signature(verdict: Verdict) -> str:
@@ -259,10 +313,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path)
     parser.add_argument("--signer", default="", help="the fingerprint that the council publishes")
     given = parser.parse_args(arguments)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack a letter of a name
+    if given.signer and not FINGERPRINT.fullmatch(plain(given.signer)):
+        print("A fingerprint is 64 of the digits 0 to 9 and the letters a to f. What you gave is not.")  # noqa: T201
+        return 2
     try:
         verdict = check(given.file, given.signer)
     except NotAPack as error:
-        print(error)  # noqa: T201  it speaks to the terminal
+        print(shown(str(error)))  # noqa: T201  it speaks to the terminal
         return 2
     print("\n".join(sentences(verdict)))  # noqa: T201
     return verdict.exit_code

@@ -19,10 +19,14 @@ from tests.support.packs import (
     BASE,
     TEXTS,
     as_it_was,
+    attacked,
+    built,
     flipped_on_disk,
     members,
+    members_of,
     names_in,
     packed_anew,
+    packed_by_others,
     signer_in,
     small_pack,
     spoilt,
@@ -34,6 +38,12 @@ PAGE = Path(verify_pack.__file__).parent / "packs" / "verifier.html"
 @pytest.fixture
 def signer(tmp_path: Path) -> Signer:
     return signer_in(tmp_path)
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Signer:
+    (tmp_path / "other").mkdir()
+    return signer_in(tmp_path / "other")
 
 
 @pytest.fixture
@@ -67,9 +77,7 @@ def test_whoever_names_no_signer_is_told_that_nobody_was_compared(pack: bytes, s
     assert signer.fingerprint[:4] in verify_pack.sentences(verdict)[-1]
 
 
-def test_a_pack_that_somebody_else_signed_is_not_taken_for_the_councils(pack: bytes, tmp_path: Path) -> None:
-    (tmp_path / "other").mkdir()
-    other = signer_in(tmp_path / "other")
+def test_a_pack_that_somebody_else_signed_is_not_taken_for_the_councils(pack: bytes, other: Signer) -> None:
     verdict = checked(pack, other.fingerprint)
     assert (verdict.whole, verdict.signer_known, verdict.exit_code) == (True, False, 1)
 
@@ -89,6 +97,24 @@ def test_whatever_is_done_to_a_pack_is_found_and_named(pack: bytes, signer: Sign
             assert len(verdict.missing) == 1, what
         if "signatures" in what and "bit" in what:
             assert verdict.signature is False, what
+
+
+def test_no_forger_who_knows_the_formats_is_believed(pack: bytes, signer: Signer, other: Signer) -> None:
+    for what, forged in attacked(pack, signer, other):
+        verdict = checked(forged, signer.fingerprint)
+        assert verdict.exit_code == 1, what
+        told = "\n".join(verify_pack.sentences(verdict))
+        assert told.count("\n") <= 5, what
+        assert told.replace("\n", "").isprintable(), what
+        assert len(told) < 2000, what
+    for name in ("..", ""):
+        with pytest.raises(verify_pack.NotAPack, match="leads elsewhere"):
+            checked(built((path.replace(BASE, name), each) for path, each in members_of(pack).items()))
+
+
+def test_a_pack_that_an_honest_tool_packed_anew_is_still_whole(pack: bytes, signer: Signer) -> None:
+    for what, anew in packed_by_others(pack).items():
+        assert checked(anew, signer.fingerprint).exit_code == 0, what
 
 
 @given(st.data())
@@ -132,7 +158,10 @@ def test_the_command_needs_nothing_of_casework_and_ends_by_what_it_found(
     altered = run(str(bad))
     assert altered.returncode == 1
     assert "Altered: 1 file is not what the pack says it was: data/case.json." in altered.stdout
-    assert run(str(tmp_path / "absent.zip")).returncode == 2
+    for nothing in (tmp_path / "absent.zip", tmp_path):
+        said = run(str(nothing))
+        assert (said.returncode, said.stdout[:25]) == (2, "This file cannot be read ")
+    assert run(str(whole), "--signer", "abc").returncode == 2
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
@@ -150,13 +179,17 @@ def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> Non
 
 @pytest.mark.browser
 def test_the_page_says_of_every_pack_what_the_command_says(
-    pack: bytes, signer: Signer, browser: Browser
+    pack: bytes, signer: Signer, other: Signer, browser: Browser
 ) -> None:
     page = browser.new_page()
     page.goto(PAGE.as_uri())
     assert axe(page) == []
-    deflated = packed_anew(pack, as_it_was, deflate=True)
-    for what, each in [("as it was made", pack), ("deflated", deflated), *spoilt(pack)]:
+    good = {
+        "as it was made": pack,
+        "deflated": packed_anew(pack, as_it_was, deflate=True),
+        **packed_by_others(pack),
+    }
+    for what, each in [*good.items(), *spoilt(pack), *attacked(pack, signer, other)]:
         if "on the disk" in what and "/data/" not in what:
             continue  # the command reads no list that its CRC does not fit: it finds the same in other words
         page.get_by_label("The fingerprint").fill(signer.fingerprint)
@@ -169,7 +202,8 @@ def test_the_page_says_of_every_pack_what_the_command_says(
         shown = page.get_by_role("status").get_by_role("listitem").all_inner_texts()
         if not what.startswith("bytes") and "bagit.txt left out" not in what:
             assert shown == verify_pack.sentences(checked(each, signer.fingerprint)), what
-        assert ("This pack is whole" in heading.inner_text()) == (what in {"as it was made", "deflated"}), (
-            what
-        )
+        assert ("This pack is whole" in heading.inner_text()) == (what in good), what
+    page.get_by_label("The fingerprint").fill("abc")
+    page.get_by_role("button", name="Check the pack").click()
+    expect(page.get_by_role("status")).to_contain_text("The pack was not checked")
     page.close()
