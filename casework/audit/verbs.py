@@ -106,6 +106,7 @@ class Verb(StrEnum):
     EXHIBIT_DESCRIBED = "exhibit.described"
     EXHIBIT_PREVIEWED = "exhibit.previewed"
     ORIGINAL_VIEWED = "exhibit.original-viewed"
+    METADATA_VIEWED = "exhibit.metadata-viewed"
     ORIGINAL_DOWNLOADED = "exhibit.original-downloaded"
     FIXITY_CONFIRMED = "exhibit.fixity-confirmed"
     FIXITY_FAILED = "exhibit.fixity-failed"
@@ -269,6 +270,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.EXHIBIT_DESCRIBED: "{actor} described exhibit {label}",
     Verb.EXHIBIT_PREVIEWED: "A preview of exhibit {label} was made",
     Verb.ORIGINAL_VIEWED: "{actor} looked at the original of exhibit {label} at full size: {purpose}",
+    Verb.METADATA_VIEWED: "{actor} looked at what the file of exhibit {label} says of itself: {purpose}",
     Verb.ORIGINAL_DOWNLOADED: "{actor} downloaded the original of exhibit {label}: {purpose}",
     Verb.FIXITY_CONFIRMED: "Exhibit {label} was found unchanged",
     Verb.FIXITY_FAILED: "Exhibit {label} no longer matches the hash recorded when it was received",

@@ -247,6 +247,9 @@ def open_proposal(exhibit_id: int, *options: ExecutableOption) -> DestructionPro
     )
 
 
+OPENINGS = (Verb.ORIGINAL_DOWNLOADED, Verb.ORIGINAL_VIEWED, Verb.METADATA_VIEWED)
+
+
 def stated_purpose(officer: Officer, case_id: int) -> str:
     """Return what the officer said today that originals of this case are needed for; "" where they did not yet."""
     morning = from_london(datetime.combine(clock.today(), time()))
@@ -256,7 +259,7 @@ def stated_purpose(officer: Officer, case_id: int) -> str:
         .where(
             AuditEvent.case_id == case_id,
             AuditEvent.actor_id == officer.id,
-            AuditEvent.verb.in_((Verb.ORIGINAL_DOWNLOADED.value, Verb.ORIGINAL_VIEWED.value)),
+            AuditEvent.verb.in_([each.value for each in OPENINGS]),
             AuditEvent.at >= morning,
             AuditDetail.body.is_not(None),
         )

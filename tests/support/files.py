@@ -104,6 +104,17 @@ def pdf(pages: int = 2, extra_catalogue: bytes = b"", size: tuple[int, int] = (5
     return _assembled(b"%PDF-1.4\n", objects)
 
 
+def pdf_by(author: str) -> bytes:
+    """Return a PDF that names its author."""
+    whole = pdf(1)
+    later = b"9 0 obj\n<< /Author (%s) >>\nendobj\n" % author.encode()
+    trailer = b"trailer\n<< /Size 10 /Root 1 0 R /Info 9 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n" % (
+        whole[whole.rindex(b"startxref") + 9 :].split()[0],
+        len(whole) + len(later),
+    )
+    return whole + later + b"xref\n9 1\n%010d 00000 n \n" % len(whole) + trailer
+
+
 def pdf_with_script() -> bytes:
     """Return a PDF that would run JavaScript when opened."""
     action = b"/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> "

@@ -12,6 +12,7 @@ from casework.errors import NotFound
 from casework.evidence import queries, service
 from casework.evidence.custody import custody_of
 from casework.evidence.forms import DescriptionForm, PurposeForm
+from casework.evidence.inspection import SHOWN
 from casework.evidence.kinds import Kind, kind_of, safe_ending
 from casework.evidence.leaves import page_count, part_sizes
 from casework.evidence.models import Exhibit
@@ -59,6 +60,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         whole=queries.label_of(exhibit.parent_id),
         part_sizes=part_sizes,
         page_count=page_count(exhibit.file),
+        speaks=exhibit.file.mime in SHOWN,
         page_number=max(1, min(request.args.get("page", 1, type=row_number), page_count(exhibit.file) or 1)),
         **_inside(exhibit),
         kind=kind_of(exhibit.file.mime).phrase,
@@ -193,6 +195,22 @@ def full_size(exhibit_id: int) -> ResponseReturnValue:
         return exhibit_page("evidence/full.html", exhibit, form=form)
     png = service.view_original(exhibit, actor=current_officer(), purpose=stated)
     return Response(png, mimetype="image/png", headers={"Cache-Control": "no-store"})
+
+
+@bp.route("/exhibits/<int:exhibit_id>/metadata", methods=["GET", "POST"])
+@requires(Permission.EVIDENCE_ORIGINAL)
+def metadata(exhibit_id: int) -> ResponseReturnValue:
+    """Look at what the file says of itself: place, camera, remarks; asked what for, once a case and day."""
+    exhibit = still_held(queries.get_visible(current_officer(), exhibit_id, *WHOLE))
+    form = PurposeForm()
+    stated = queries.stated_purpose(current_officer(), exhibit.case_id)
+    if form.submitted():
+        stated = form.purpose.data or ""
+    if not stated:
+        return exhibit_page("evidence/metadata.html", exhibit, form=form)
+    said = service.view_metadata(exhibit, actor=current_officer(), purpose=stated)
+    html, status = exhibit_page("evidence/metadata.html", exhibit, said=said)
+    return html, status, {"Cache-Control": "no-store"}
 
 
 def _picture(exhibit_id: int, kind: str) -> ResponseReturnValue:

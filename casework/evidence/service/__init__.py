@@ -17,7 +17,7 @@ from casework.evidence.service.destroying import (
 from casework.evidence.service.fixity import confirm_fixity, verify_some, verify_store
 from casework.evidence.service.giving import download_released, open_released, show_released
 from casework.evidence.service.leafing import open_page, open_part
-from casework.evidence.service.opening import open_original, open_picture, view_original
+from casework.evidence.service.opening import open_original, open_picture, view_metadata, view_original
 from casework.evidence.service.packing import (
     ask_pack,
     check_may_pack,
@@ -104,6 +104,7 @@ __all__ = [
     "unseal",
     "verify_some",
     "verify_store",
+    "view_metadata",
     "view_original",
     "withdraw_redaction",
 ]

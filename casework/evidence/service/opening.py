@@ -7,6 +7,7 @@ from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.database import unit_of_work
 from casework.errors import DomainError, NotAllowed, NotFound
+from casework.evidence.embedded import Embedded, embedded
 from casework.evidence.models import Exhibit
 from casework.evidence.queries import derivative
 from casework.evidence.redaction.burning import encoded
@@ -59,6 +60,18 @@ def view_original(exhibit: Exhibit, *, actor: Officer, purpose: str, page: int =
         drawn = draw(original, page)
     _record(Verb.ORIGINAL_VIEWED, exhibit, actor, purpose)
     return encoded(drawn.page)
+
+
+def view_metadata(exhibit: Exhibit, *, actor: Officer, purpose: str) -> Embedded:
+    """Return what the original says of itself, read by the sealed decoder; recorded and refused as `view_original`."""
+    _may_open(exhibit, actor, purpose)
+    if exhibit.file.sealed_at is not None:
+        raise NotFound
+    confirm_fixity([exhibit], actor=actor)
+    with vault().open(exhibit.sha256) as original:
+        said = embedded(original)
+    _record(Verb.METADATA_VIEWED, exhibit, actor, purpose)
+    return said
 
 
 def _may_open(exhibit: Exhibit, actor: Officer, purpose: str) -> None:
