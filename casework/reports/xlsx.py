@@ -6,14 +6,16 @@ Heavy to import: import it where it is used.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
-from itertools import groupby
+from itertools import chain, groupby, repeat, starmap
 from math import ceil
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
@@ -24,7 +26,7 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.writer.excel import ExcelWriter
 
 from casework.reports.document import Cell, Document, Section, Table
-from casework.web.spreadsheet import column_widths, describe, plain, print_on_a4, sheet_name, text
+from casework.web.spreadsheet import abandon, column_widths, describe, plain, print_on_a4, sheet_name, text
 
 FONT, POINTS = "Arial", 10
 LABELS, NUMBERS = 52, 12  # column widths, in characters
@@ -40,15 +42,40 @@ Sheet = Any  # openpyxl's stubs do not know a sheet whole
 
 def write_workbook(document: Document, target: Path | IO[bytes]) -> None:
     """Write the workbook of a report: a sheet for each name that its sections give, in their order."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = Workbook(write_only=True)
     describe(book.properties, document.title, document.council)
     book.properties.created = book.properties.modified = datetime.combine(document.made_on, time())
     described: dict[int, str] = {}
-    for name, sections in groupby((s for s in document.sections if s.sheet), key=lambda s: s.sheet):
-        _Writer(book.create_sheet(sheet_name(name)), document, described).write(list(sections))
-    with ZipFile(target, "w", ZIP_DEFLATED) as archive:
-        _Archive(book, archive, described).save()
+    try:
+        for name, sections in groupby((s for s in document.sections if s.sheet), key=lambda s: s.sheet):
+            _Writer(book.create_sheet(sheet_name(name)), document, described).write(list(sections))
+        with ZipFile(target, "w", ZIP_DEFLATED) as archive:
+            _Archive(book, archive, described).save()
+    except BaseException:
+        abandon(book)
+        raise
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a cell is set. `ruled`: a cell of a table, between two lines."""
+
+    size: int = POINTS
+    bold: bool = False
+    colour: str = "000000"
+    wrapped: bool = False
+    ruled: bool = False
+    shaded: bool = False
+    side: str | None = None
+    a_day: bool = False
+
+
+PLAIN = _Look()
+LOOKS = {
+    (bold, a_day): _Look(bold=bold, wrapped=True, ruled=True, side="left" if a_day else None, a_day=a_day)
+    for bold in (False, True)
+    for a_day in (False, True)
+}
 
 
 class _Archive(ExcelWriter):
@@ -71,41 +98,45 @@ class _Archive(ExcelWriter):
 
 
 class _Writer:
-    """Writes sections down one sheet."""
+    """Writes sections down one sheet, row after row: none is held once it is written, however long the case log."""
 
     def __init__(self, sheet: Sheet, document: Document, described: dict[int, str]) -> None:
         self.sheet = sheet
         self.described = described
         self.document = document
         self.row = 0
-        self.headings_row = 0
         self.page_began = 0
         self.widths: list[float] = [LABELS, NUMBERS]
+        self.styles: dict[_Look, Any] = {}
 
     def write(self, sections: Sequence[Section]) -> None:
-        wide = next((section.tables[0] for section in sections if section.wide), None)
-        if wide:
-            self.widths = fitted(column_widths([wide.headings, *wide.rows]))
-        for number, width in enumerate(self.widths, 1):
-            self.sheet.column_dimensions[get_column_letter(number)].width = width
-        self._line(self.document.title, size=14, bold=True)
+        self._prepare(next((section for section in sections if section.wide), None))
+        self._line(self.document.title, _Look(size=14, bold=True))
         self._line(f"{self.document.subtitle}. Edition: {self.document.edition.label.lower()}.")
         if self.document.legend:
-            self._line(self.document.legend, bold=True)
+            self._line(self.document.legend, _Look(bold=True))
         for section in sections:
             self._section(section)
-        repeat = (self.headings_row, self.headings_row) if wide else None
-        footer = f"{self.document.council}: {self.document.title}"
-        print_on_a4(self.sheet, footer, self.document.legend, repeat=repeat)
+
+    def _prepare(self, wide: Section | None) -> None:
+        """Set what stands in a sheet before its first row: widths, and the headings that stay in view."""
+        repeated = None
         if wide:
-            self.sheet.freeze_panes = f"B{self.headings_row + 1}"
+            self.widths = fitted(column_widths([wide.tables[0].headings, *wide.tables[0].rows]))
+            headings = 2 + bool(self.document.legend) + 2 + len(wide.paragraphs) + 3
+            repeated = (headings, headings)
+            self.sheet.freeze_panes = f"B{headings + 1}"
+        for number, width in enumerate(self.widths, 1):
+            self.sheet.column_dimensions[get_column_letter(number)].width = width
+        footer = f"{self.document.council}: {self.document.title}"
+        print_on_a4(self.sheet, footer, self.document.legend, repeat=repeated)
         self.sheet.sheet_view.showGridLines = False
 
     def _section(self, section: Section) -> None:
         if not section.wide:
             self._turn_page(2 + len(section.paragraphs) + sum(map(_height, section.tables[:1])))
-        self.row += 1
-        self._line(section.heading, size=12, bold=True, colour=INK)
+        self._append()
+        self._line(section.heading, _Look(size=12, bold=True, colour=INK))
         for paragraph in section.paragraphs:
             self._paragraph(paragraph)
         for number, table in enumerate(section.tables):
@@ -119,59 +150,75 @@ class _Writer:
             self.sheet.row_breaks.append(Break(id=self.row))
             self.page_began = self.row
 
-    def _line(self, words: str, *, size: int = POINTS, bold: bool = False, colour: str = "000000") -> None:
-        self.row += 1
-        self._put(1, words).font = Font(name=FONT, size=size, bold=bold, color=colour)
+    def _line(self, words: str, look: _Look = PLAIN) -> None:
+        self._append([self._cell(words, look)])
 
     def _paragraph(self, words: str) -> None:
-        self._line(words)
-        self.sheet.cell(self.row, 1).alignment = Alignment(wrap_text=True, vertical="top")
-        self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=10)
-        self.sheet.row_dimensions[self.row].height = LINE_POINTS * ceil(len(words) / LINE_CHARACTERS)
+        height = LINE_POINTS * ceil(len(words) / LINE_CHARACTERS)
+        self._append([self._cell(words, _Look(wrapped=True))], height)
+        self.sheet.merged_cells.add(f"A{self.row}:J{self.row}")
 
     def _table(self, table: Table) -> None:
-        self.row += 1
-        self._line(table.caption, bold=True)
-        self._row(table.headings, bold=True)
-        self.headings_row = self.row
-        for cell, values in zip(self.sheet[self.row], zip(*table.rows, strict=True), strict=False):
-            cell.fill = PatternFill("solid", fgColor=SHADE)
-            if all(isinstance(value, int | float) for value in values):
-                cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right")
+        self._append()
+        self._line(table.caption, _Look(bold=True))
+        numbers = [
+            all(isinstance(value, int | float) for value in column)
+            for column in zip(*table.rows, strict=True)
+        ]
+        sides = ["right" if of_numbers else None for of_numbers in numbers] or [None] * len(table.headings)
+        self._row(
+            table.headings,
+            [_Look(bold=True, wrapped=True, ruled=True, shaded=True, side=side) for side in sides],
+        )
         for number, row in enumerate(table.rows, 1):
-            self._row(row, bold=table.sums_up and number == len(table.rows))
+            bold = table.sums_up and number == len(table.rows)
+            self._row(row, [LOOKS[bold, isinstance(value, date)] for value in row])
         if table.note:
             self._line(table.note)
         if table.charted:
             self._chart(table)
 
-    def _row(self, values: Sequence[Cell], *, bold: bool) -> None:
-        self.row += 1
-        lines = 1
-        for column, value in enumerate(values, 1):
-            cell = self._put(column, value)
-            cell.font = Font(name=FONT, size=POINTS, bold=bold)
-            cell.alignment = Alignment(
-                wrap_text=True, vertical="top", horizontal="left" if isinstance(value, date) else None
-            )
-            cell.border = Border(top=Side("thin", RULE), bottom=Side("thin", RULE))
-            width = self.widths[column - 1] if column <= len(self.widths) else NUMBERS
-            lines = max(
-                lines, ceil(len(str(cell.value or "")) * SPARE / width) if isinstance(value, str) else 1
-            )
-        self.sheet.row_dimensions[self.row].height = LINE_POINTS * lines
+    def _row(self, values: Sequence[Cell], looks: Iterable[_Look]) -> None:
+        cells = [self._cell(value, look) for value, look in zip(values, looks, strict=True)]
+        lines = max(
+            starmap(_lines, zip(values, chain(self.widths, repeat(NUMBERS)), strict=False)), default=1
+        )
+        self._append(cells, LINE_POINTS * lines)
 
-    def _put(self, column: int, value: Cell) -> Any:
-        cell = self.sheet.cell(self.row, column, plain(value))
+    def _append(self, cells: Sequence[Any] = (), height: float | None = None) -> None:
+        self.row += 1
+        if height:
+            self.sheet.row_dimensions[self.row].height = height
+        self.sheet.append(cells)
+        # What is written is let go: kept, each row would cost as much again.
+        self.sheet.row_dimensions.pop(self.row, None)
+
+    def _cell(self, value: Cell, look: _Look) -> Any:
+        shown: Any = plain(value)
+        cell: Any = WriteOnlyCell(self.sheet, shown)
         if isinstance(value, str):
             cell.data_type = "s"
-        elif isinstance(value, date):
-            cell.number_format = DATE_FORMAT
+        cell._style = self.styles.get(look) or self._style(look)  # noqa: SLF001  one style for all cells of a look
         return cell
+
+    def _style(self, look: _Look) -> Any:
+        cell: Any = WriteOnlyCell(self.sheet)
+        cell.font = Font(name=FONT, size=look.size, bold=look.bold, color=look.colour)
+        if look.wrapped:
+            cell.alignment = Alignment(wrap_text=True, vertical="top", horizontal=look.side)
+        if look.ruled:
+            cell.border = Border(top=Side("thin", RULE), bottom=Side("thin", RULE))
+        if look.shaded:
+            cell.fill = PatternFill("solid", fgColor=SHADE)
+        if look.a_day:
+            cell.number_format = DATE_FORMAT
+        self.styles[look] = cell._style  # noqa: SLF001
+        return self.styles[look]
 
     def _chart(self, table: Table) -> None:
         """Draw the numbers beside their table; what follows begins below both."""
-        first, last = self.headings_row + 1, self.headings_row + len(table.rows)
+        last = self.row - bool(table.note)
+        first = last - len(table.rows) + 1
         chart: Any = BarChart()  # its stubs refuse what it accepts
         chart.type, chart.gapWidth, chart.legend = "bar", 40, None
         chart.title = _title(table.caption)
@@ -188,7 +235,12 @@ class _Writer:
         self.sheet.add_chart(chart, f"{CHART_COLUMN}{first - 1}")
         numbers = ", ".join(f"{row[0]} {row[1]}" for row in table.rows)
         self.described[id(chart)] = text(f"Bar chart of the table beside it. {table.caption}: {numbers}.")
-        self.row = max(self.row, first + _chart_rows(table))
+        while self.row < first + _chart_rows(table):
+            self._append()
+
+
+def _lines(value: Cell, width: float) -> int:
+    return max(ceil(len(text(value)) * SPARE / width), 1) if isinstance(value, str) else 1
 
 
 def fitted(widths: Iterable[float]) -> list[float]:

@@ -68,7 +68,7 @@ def write_xlsx(
         written = _fill(book, title, headers, iter(rows), head, sheet_rows)
         book.save(target)
     except BaseException:
-        _abandon(book)
+        abandon(book)
         raise
     return written
 
@@ -166,7 +166,7 @@ def _fill(
     return written
 
 
-def _abandon(book: Any) -> None:
+def abandon(book: Any) -> None:
     """Leave nothing of an unfinished list behind: openpyxl keeps rows in temporary files until the process ends."""
     for sheet in book.worksheets:
         if not sheet.closed:

@@ -2,6 +2,8 @@
 
 import io
 import re
+import tempfile
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
@@ -149,6 +151,22 @@ def test_the_headings_of_the_log_repeat_on_each_page_and_stay_in_view() -> None:
     row = next(cell.row for cell in sheet["A"] if cell.value == "Reference")
     assert sheet.print_title_rows == f"${row}:${row}"
     assert sheet.freeze_panes == f"B{row + 1}"
+
+
+def test_a_long_log_takes_no_more_memory_to_write_than_a_short_one() -> None:
+    peaks = []
+    for number in (100, 500):
+        long = altered(
+            exempt(), rows=tuple(FIGURES_LOG.rows[n % len(FIGURES_LOG.rows)] for n in range(number))
+        )
+        with tempfile.TemporaryFile() as target:
+            tracemalloc.start()
+            try:
+                write_workbook(long, target)
+                peaks.append(tracemalloc.get_traced_memory()[1])
+            finally:
+                tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0], peaks
 
 
 def test_charts_are_native_and_stand_beside_the_table_with_the_same_numbers() -> None:
