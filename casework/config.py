@@ -44,6 +44,10 @@ class Settings(BaseSettings):
     clamd_limit_mb: int = Field(
         25, ge=1, le=4096, description="Larger files are not scanned. At most clamd's own StreamMaxLength."
     )
+    heic: bool = Field(
+        default=False,
+        description="Draw HEIC photographs, with a pillow-heif that the office installed itself.",
+    )
     idle_minutes: int = Field(60, ge=5, le=24 * 60, description="A session without activity ends.")
     session_hours: int = Field(12, ge=1, le=72, description="A session ends, active or not.")
     trusted_proxies: int = Field(0, ge=0, le=5, description="Reverse proxies whose headers are believed.")

@@ -24,8 +24,11 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from casework.evidence.decoder import PREVIEW_SIDE, TALL_PIXELS
+from flask import has_app_context
+
+from casework.evidence.decoder import HEIC_TOO, PREVIEW_SIDE, TALL_PIXELS
 from casework.evidence.inspection import Inspection, Report, judge, refusal
+from casework.evidence.vault import own_settings
 
 HOME = str(Path(__file__).parent)
 START = (
@@ -191,10 +194,16 @@ def _drawing(output: BinaryIO, length: int) -> bytes:
     return image
 
 
-@cache
 def libraries() -> tuple[str, ...]:
+    """Return what a decoder is told of its libraries: their folders, and whether it draws a phone's photographs."""
+    heic = has_app_context() and own_settings().heic
+    return (*_folders("pillow_heif"), HEIC_TOO) if heic else _folders()
+
+
+@cache
+def _folders(*more: str) -> tuple[str, ...]:
     """Return the folders that hold what the decoder needs; it starts without site-packages, which is faster."""
-    found = (find_spec(name) for name in ("PIL", "pypdfium2", "pylibmagic"))
+    found = (find_spec(name) for name in ("PIL", "pypdfium2", "pylibmagic", *more))
     return tuple(
         dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in found if spec and spec.origin)
     )

@@ -27,6 +27,7 @@ class Reason(StrEnum):
     EXOTIC = "exotic"
     SAVED_PAGE = "saved_page"
     NO_PREVIEW_YET = "no_preview_yet"
+    HEIC = "heic"
 
 
 UNREADABLE = {Reason.DAMAGED, Reason.LOCKED, Reason.TOO_MANY_PIXELS, Reason.NOT_READ, Reason.TRUNCATED}
@@ -99,6 +100,10 @@ MESSAGES = {
     Reason.SAVED_PAGE: (
         f"{KEPT} it is {{phrase}}, which is never opened here, as it may fetch things or run. Add a screenshot of "
         "what it shows as well."
+    ),
+    Reason.HEIC: (
+        f"{KEPT} it is {{phrase}}, which is not drawn here. Convert it to a JPEG picture on the phone that took it, "
+        "and add that as well."
     ),
     Reason.NO_PREVIEW_YET: (
         f"{KEPT} it is {{phrase}}, for which there is no preview yet. If what it shows matters at a glance, add a "
@@ -251,7 +256,8 @@ def _reason(report: Report, kind: Kind, name: str) -> Reason | None:
         return Reason.NEVER_DRAWN if kind in NEVER_DRAWN else Reason.HARMFUL_OFFICE
     if report.mime in POSTSCRIPT or (kind is Kind.PICTURE and report.mime not in KNOWN_PICTURES):
         return Reason.EXOTIC
-    return None if report.mime in SHOWN else Reason.NO_PREVIEW_YET
+    undrawn = Reason.HEIC if kind is Kind.HEIC else Reason.NO_PREVIEW_YET
+    return None if report.mime in SHOWN or report.preview_png else undrawn
 
 
 def _message(report: Report, kind: Kind, reason: Reason | None) -> str:

@@ -1,10 +1,12 @@
 """The stores of evidence and of packs, in the running application. Only this room opens them."""
 
+from importlib.util import find_spec
 from typing import cast
 
 from flask import Flask, current_app
 
 from casework.config import Settings
+from casework.errors import ConfigurationError
 from casework.storage.areas import EVIDENCE, PACKS, open_area
 from casework.storage.store import BlobStore
 
@@ -13,7 +15,12 @@ PACKS_KEY = "casework.packs"
 
 
 def install(app: Flask, settings: Settings) -> None:
-    """Open the stores that the settings name: folders of the instance, or parts of a bucket."""
+    """Open the stores that the settings name, folders or parts of a bucket. Raises ConfigurationError."""
+    if settings.heic and find_spec("pillow_heif") is None:
+        raise ConfigurationError(
+            "CASEWORK_HEIC is on, but pillow-heif is not installed. Install it beside Casework (pip install "
+            "pillow-heif), or switch CASEWORK_HEIC off: photographs of that kind are then kept without a preview."
+        )
     app.extensions[KEY] = open_area(settings, EVIDENCE)
     app.extensions[PACKS_KEY] = open_area(settings, PACKS)
 

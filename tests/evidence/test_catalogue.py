@@ -1,13 +1,18 @@
 """The catalogue of what is sent, row by row: each leaves its record, and takes nothing else with it."""
 
 import hashlib
+from importlib.util import find_spec
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from casework import create_app
 from casework.accounts.models import Officer
+from casework.config import load_settings
 from casework.database import db
+from casework.errors import ConfigurationError
 from casework.evidence import service
 from casework.evidence.models import Derivative, Exhibit, RefusedFile
 from tests.evidence.catalogue.rows import HELD, ROWS
@@ -72,3 +77,9 @@ def test_the_words_of_the_form_survive_a_file_at_fault(client: Browserless, case
     assert "empty.png: This file is empty" in page.words
     assert "good.png" in page.words
     assert "Sent and not kept" in page.words
+
+
+def test_a_decoder_of_heic_that_is_wanted_and_absent_is_said_so_at_the_start(tmp_path: Path) -> None:
+    assert find_spec("pillow_heif") is None, "its wheel is under the GPL: it is none of ours"
+    with pytest.raises(ConfigurationError, match="pip install pillow-heif"):
+        create_app(load_settings({"CASEWORK_INSTANCE": str(tmp_path), "CASEWORK_HEIC": "on"}))

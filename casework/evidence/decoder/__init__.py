@@ -6,7 +6,9 @@ It reports codes and numbers, never sentences: were it taken over, it could not 
 
 PNG, JPEG, WEBP, PDF = "image/png", "image/jpeg", "image/webp", "application/pdf"
 GIF, TIFF = "image/gif", "image/tiff"
-PICTURES = frozenset({PNG, JPEG, WEBP, GIF, TIFF})
+PICTURES = {PNG, JPEG, WEBP, GIF, TIFF}  # and those of a phone, in a process that is told to draw them
+HEICS = ("image/heic", "image/heif")
+HEIC_TOO = "heic"  # stands among the folders of a process that is told so
 
 TRUNCATED, DAMAGED, LOCKED = "truncated", "damaged", "locked"
 TOO_MANY_PIXELS, NO_MEMORY, TOO_MANY_PAGES = "pixels", "memory", "pages"

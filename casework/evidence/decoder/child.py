@@ -15,7 +15,21 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from mmap import ACCESS_READ, mmap
 
-from . import GIF, JPEG, NO_MEMORY, PDF, PICTURES, PNG, TIFF, TRUNCATED, WEBP, Fault, Findings
+from . import (
+    GIF,
+    HEIC_TOO,
+    HEICS,
+    JPEG,
+    NO_MEMORY,
+    PDF,
+    PICTURES,
+    PNG,
+    TIFF,
+    TRUNCATED,
+    WEBP,
+    Fault,
+    Findings,
+)
 from .containers import ENDS
 from .parcels import office
 from .rendering import document, picture
@@ -30,6 +44,7 @@ SIGNATURES = (  # unmistakable beginnings, and all there is to go by where libma
     (0, b"II*\0", TIFF),
     (0, b"MM\0*", TIFF),
     (4, b"ftypheic", "image/heic"),
+    (4, b"ftypheix", "image/heic"),
     (4, b"ftypmif1", "image/heif"),
     (4, b"ftyp", "video/mp4"),
     (0, b"PK\x03\x04", "application/zip"),
@@ -65,7 +80,7 @@ def main(arguments: Sequence[str]) -> None:
     """Decode standard input. Arguments: limits of memory, time, output, pixels; preview or not; folders."""
     memory, cpu, output, pixels, preview = map(int, arguments[:5])
     bound(memory, cpu, output)
-    sys.path[:] = [*sys.path, *arguments[5:]]
+    find_in(arguments[5:])
 
     data = mmap(0, 0, access=ACCESS_READ)  # mapped, so that the parent's place in the file does not move
     head = data[:HEAD]
@@ -86,6 +101,14 @@ def main(arguments: Sequence[str]) -> None:
     images = found.images
     report(json.dumps({**vars(found), "images": [len(image) for image in images]}), *images)
     os._exit(0)  # without tearing down libraries that have just parsed hostile bytes
+
+
+def find_in(folders: Sequence[str]) -> None:
+    """Have decoders looked for in folders, and a phone's photographs drawn where that is among them."""
+    if HEIC_TOO in folders:
+        PICTURES.update(HEICS)
+        DECODERS.update(dict.fromkeys(HEICS, "pillow_heif.as_plugin"))
+    sys.path[:] = [*sys.path, *(folder for folder in folders if folder != HEIC_TOO)]
 
 
 def report(line: str, *images: bytes) -> None:

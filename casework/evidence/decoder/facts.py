@@ -6,7 +6,6 @@ Another way into the sealed process. Standard output gets one line of JSON: name
 import codecs
 import json
 import os
-import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from importlib import import_module
@@ -14,7 +13,7 @@ from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
 from . import PDF, PICTURES
-from .child import HEAD, bound, expect, load, report, seal
+from .child import HEAD, bound, expect, find_in, load, report, seal
 from .rendering import opened
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def main(arguments: Sequence[str]) -> None:
     """Read standard input. Arguments: limits of memory, time, output; folders."""
     memory, cpu, output = map(int, arguments[:3])
     bound(memory, cpu, output)
-    sys.path[:] = [*sys.path, *arguments[3:]]
+    find_in(arguments[3:])
     data = mmap(0, 0, access=ACCESS_READ)
     mime = expect(data[:HEAD])
     load(mime, data, preview=True)

@@ -5,13 +5,12 @@ Another way into the sealed process. Standard output gets one line of JSON, then
 
 import json
 import os
-import sys
 import warnings
 from collections.abc import Sequence
 from mmap import ACCESS_READ, mmap
 
 from . import DAMAGED, LOCKED, NO_MEMORY, PDF, PICTURES, Fault
-from .child import HEAD, bound, expect, load, report, seal
+from .child import HEAD, bound, expect, find_in, load, report, seal
 from .parts import parts_of, shown_width
 from .pixels import picture
 from .rendering import drawn, encoded, render
@@ -21,7 +20,7 @@ def main(arguments: Sequence[str]) -> None:
     """Draw standard input. Arguments: limits of memory, time, output, pixels; a PDF's page, from 1; folders."""
     memory, cpu, output, pixels, page = map(int, arguments[:5])
     bound(memory, cpu, output)
-    sys.path[:] = [*sys.path, *arguments[5:]]
+    find_in(arguments[5:])
     data = mmap(0, 0, access=ACCESS_READ)
     mime = expect(data[:HEAD])
     load(mime, data, preview=True)

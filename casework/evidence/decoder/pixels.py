@@ -6,14 +6,13 @@ A second way into the sealed process, for redaction. Standard output gets one li
 import json
 import math
 import os
-import sys
 import warnings
 from collections.abc import Sequence
 from mmap import ACCESS_READ, mmap
 from typing import TYPE_CHECKING
 
 from . import DAMAGED, LOCKED, MOST_PAGES, NO_MEMORY, PDF, PICTURES, TOO_MANY_PIXELS, Fault, Findings
-from .child import HEAD, bound, expect, load, report, seal
+from .child import HEAD, bound, expect, find_in, load, report, seal
 from .rendering import opened, orientation, shrunk, upright
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ def main(arguments: Sequence[str]) -> None:
     """Draw one page of standard input. Arguments: limits of memory, time, output, pixels; the page; folders."""
     memory, cpu, output, pixels, page = map(int, arguments[:5])
     bound(memory, cpu, output)
-    sys.path[:] = [*sys.path, *arguments[5:]]
+    find_in(arguments[5:])
     data = mmap(0, 0, access=ACCESS_READ)
     mime = expect(data[:HEAD])
     load(mime, data, preview=True)

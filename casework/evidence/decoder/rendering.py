@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from . import (
     DAMAGED,
     GIF,
+    HEICS,
     JPEG,
     LOCKED,
     MOST_FRAMES,
@@ -131,6 +132,12 @@ def opened(mime: str, data: mmap) -> "ImageFile":
         from PIL.TiffImagePlugin import TiffImageFile
 
         return TiffImageFile(stream)
+    if mime in HEICS:
+        from pillow_heif import options
+        from pillow_heif.as_plugin import HeifImageFile
+
+        options.DECODE_THREADS = 1
+        return HeifImageFile(stream)  # type: ignore[no-any-return]
     from PIL.WebPImagePlugin import WebPImageFile
 
     return WebPImageFile(stream)

@@ -7,14 +7,13 @@ import codecs
 import json
 import math
 import os
-import sys
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from mmap import ACCESS_READ, mmap
 
 from . import PDF, PICTURES
-from .child import HEAD, bound, expect, load, report, seal
+from .child import HEAD, bound, expect, find_in, load, report, seal
 from .rendering import encoded, opened
 
 DOTS = 150 / 72  # pixels to a point of a PDF
@@ -26,7 +25,7 @@ def main(arguments: Sequence[str]) -> None:
     """Read standard input. Arguments: limits of memory, time, output, pixels, pages; folders."""
     memory, cpu, output, pixels, pages = map(int, arguments[:5])
     bound(memory, cpu, output)
-    sys.path[:] = [*sys.path, *arguments[5:]]
+    find_in(arguments[5:])
     data = mmap(0, 0, access=ACCESS_READ)
     mime = expect(data[:HEAD])
     load(mime, data, preview=True)

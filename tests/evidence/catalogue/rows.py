@@ -114,7 +114,7 @@ ROWS = {
     "a thumbnail of what was cropped": Row(
         making.jpeg_with_embedded_thumbnail, "cropped.jpg", OK, "JPEG picture", pictured=True
     ),
-    "a HEIC photograph": Row(files.heic, "photo.heic", OK, "a HEIC photograph"),
+    "a HEIC photograph": Row(files.heic, "photo.heic", OK, "on the phone that took it"),
     "PostScript": Row(making.postscript, "figure.eps", HELD, "never opened here"),
     "a Photoshop file": Row(making.photoshop, "layers.psd", HELD, "never opened here"),
     "a PDF with a script": Row(
