@@ -151,7 +151,10 @@ def _widths(table: Table, points: int, room: float) -> list[float]:
     rows = [table.headings, *([_shown(value) for value in row] for row in table.rows)]
     natural = [width * character for width in column_widths(rows)]
     words = [(max(map(_longest_word, column)) + 2) * character for column in zip(*rows, strict=True)]
-    floors = words if sum(words) <= room else [0.0] * len(words)
+    squeeze = min(
+        room / sum(words), 1
+    )  # a character's width is measured amply: a little less still holds the words
+    floors = [word * squeeze for word in words]
     cap = max(natural)
     while cap > 0 and sum(_between(*each, cap) for each in zip(floors, natural, strict=True)) > room:
         cap -= 0.1

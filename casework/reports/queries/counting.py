@@ -37,44 +37,9 @@ Rows = Mapping[int, list[tuple[Any, ...]]]
 
 def case_facts() -> list[CaseFact]:
     """Return every case and draft as dated facts. Nobody's walls apply: whoever asks must be walled from none."""
-    changes = _grouped(
-        select(StatusChange.case_id, StatusChange.on_day, StatusChange.kind).order_by(StatusChange.id)
-    )
-    assessments = _grouped(
-        select(
-            AssessmentDecision.case_id, AssessmentDecision.recorded_on, AssessmentDecision.decision
-        ).order_by(AssessmentDecision.id)
-    )
-    outcomes = _grouped(
-        select(FinalOutcome.case_id, FinalOutcome.recorded_on, FinalOutcome.outcome)
-        .where(~_undone_the_same_day())
-        .order_by(FinalOutcome.id)
-    )
-    authorities = _grouped(
-        select(SubjectMember.case_id, Authority.name, Authority.tier)
-        .join(Authority, Authority.id == SubjectMember.authority_id)
-        .where(SubjectMember.removed_reason == "")
-    )
-    clauses = _grouped(
-        select(Allegation.case_id, Clause.reference, Clause.title)
-        .join(AllegationClause, AllegationClause.allegation_id == Allegation.id)
-        .join(Clause, Clause.id == AllegationClause.clause_id)
-        .where(Allegation.withdrawn_reason == "")
-        .distinct()
-    )
-    platforms = _grouped(
-        select(Post.case_id, Post.platform)
-        .where(Post.taken_out_reason == "", Post.platform.is_not(None))
-        .distinct()
-    )
-    complaints = _grouped(
-        select(Complaint.case_id, Complaint.received_on, Complaint.category, Complaint.logged_on).order_by(
-            Complaint.id
-        )
-    )
-    actions = _grouped(
-        select(Action.case_id, Action.due_on, Action.done_on, Action.set_on).order_by(Action.id)
-    )
+    changes, assessments, outcomes = _history()
+    authorities, clauses, platforms = _matter()
+    complaints, actions = _work()
     removals = _removals()
     cases = db.session.execute(
         select(Case.id, Case.reference, Case.created_at, Case.received_on, Case.nature).order_by(Case.id)
@@ -98,6 +63,59 @@ def case_facts() -> list[CaseFact]:
         )
         for case_id, reference, created_at, received, nature in cases
     ]
+
+
+def _history() -> tuple[Rows, Rows, Rows]:
+    """Return what happened to each case: its changes, assessment decisions and outcomes."""
+    changes = _grouped(
+        select(StatusChange.case_id, StatusChange.on_day, StatusChange.kind).order_by(StatusChange.id)
+    )
+    assessments = _grouped(
+        select(
+            AssessmentDecision.case_id, AssessmentDecision.recorded_on, AssessmentDecision.decision
+        ).order_by(AssessmentDecision.id)
+    )
+    outcomes = _grouped(
+        select(FinalOutcome.case_id, FinalOutcome.recorded_on, FinalOutcome.outcome)
+        .where(~_undone_the_same_day())
+        .order_by(FinalOutcome.id)
+    )
+    return changes, assessments, outcomes
+
+
+def _matter() -> tuple[Rows, Rows, Rows]:
+    """Return what each case is about: its authorities, clauses and platforms."""
+    authorities = _grouped(
+        select(SubjectMember.case_id, Authority.name, Authority.tier)
+        .join(Authority, Authority.id == SubjectMember.authority_id)
+        .where(SubjectMember.removed_reason == "")
+    )
+    clauses = _grouped(
+        select(Allegation.case_id, Clause.reference, Clause.title)
+        .join(AllegationClause, AllegationClause.allegation_id == Allegation.id)
+        .join(Clause, Clause.id == AllegationClause.clause_id)
+        .where(Allegation.withdrawn_reason == "")
+        .distinct()
+    )
+    platforms = _grouped(
+        select(Post.case_id, Post.platform)
+        .where(Post.taken_out_reason == "", Post.platform.is_not(None))
+        .distinct()
+    )
+    return authorities, clauses, platforms
+
+
+def _work() -> tuple[Rows, Rows]:
+    """Return what came to each case, and what is to be done in it: complaints and actions."""
+    complaints = _grouped(
+        select(Complaint.case_id, Complaint.received_on, Complaint.category, Complaint.logged_on).order_by(
+            Complaint.id
+        )
+    )
+    actions = _grouped(
+        select(Action.case_id, Action.due_on, Action.done_on, Action.set_on).order_by(Action.id)
+    )
+    return complaints, actions
 
 
 def _undone_the_same_day() -> ColumnElement[bool]:
