@@ -19,6 +19,9 @@ from casework.evidence.receipts import upload_words, visible
 from casework.evidence.texts.models import Transcription
 from casework.evidence.workflow import RedactionStatus
 from casework.web.filters import plural
+from casework.web.paging import page_of
+
+BESIDE_POSTS = 100  # exhibits; all are on the page of the evidence itself
 
 
 class EvidencePanel(Panel):
@@ -85,7 +88,15 @@ class EvidencePanel(Panel):
 
     def beside_posts(self, viewer: Viewer, case: Case) -> Markup:
         exhibits = queries.of_case(case.id)
-        return _drawn("evidence/beside_posts.html", case, exhibits, receipts=(), errors=(), **upload_words())
+        return _drawn(
+            "evidence/beside_posts.html",
+            case,
+            exhibits,
+            listed=page_of(exhibits, 1, BESIDE_POSTS),
+            receipts=(),
+            errors=(),
+            **upload_words(),
+        )
 
     def lists(self, case_id: int) -> Mapping[str, Listed[Any]]:
         return {"exhibits": queries.listed(case_id)}

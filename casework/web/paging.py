@@ -52,6 +52,13 @@ class Page(Generic[T]):
         return self.number + 1 if self.more else None
 
 
+def page_of(rows: Sequence[T], number: int, size: int) -> Page[T]:
+    """Return page `number` (from 1) of rows that are all at hand."""
+    number = max(1, number)
+    start = (number - 1) * size
+    return Page(rows[start : start + size], number, len(rows), size, more=start + size < len(rows))
+
+
 def paginate(
     session: Session,
     query: Select[Any],

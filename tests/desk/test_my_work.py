@@ -18,6 +18,7 @@ from casework.cases.workflow import (
     OutcomeKind,
 )
 from casework.database import db
+from casework.desk.queries import items, on_cases
 from casework.desk.queries.items import Item
 from casework.desk.queries.on_cases import hours_in_words
 from casework.desk.queries.work import unread, work_of
@@ -69,6 +70,22 @@ def test_what_is_overdue_comes_first_and_says_so_in_working_days(
     order = [page.words.index(words) for words in ("Overdue (", "Due (", "Waiting for you (")]
     assert order == sorted(order)
     assert "working days overdue" in page.words
+
+
+def test_of_each_kind_the_first_are_shown_and_the_page_says_that_there_are_more(
+    client: Browserless, standards_officer: Officer, old_case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(items, "MOST", 2)
+    monkeypatch.setattr(on_cases, "MOST", 2)
+    days = [clock.today() + timedelta(days=after) for after in (9, 3, 6)]
+    for day in (None, *days):
+        cases.add_action(old_case, actor=standards_officer, what=f"By {day}", due_on=day)
+    assert [item.due for item in lines(standards_officer) if item.what.startswith("By")] == sorted(days)[:2]
+    client.sign_in(standards_officer)
+    more = "Of each kind only the first"
+    assert more in client.get("/").words
+    monkeypatch.undo()
+    assert more not in client.get("/").words
 
 
 def test_each_line_leads_to_where_it_is_done(

@@ -14,10 +14,11 @@ from casework.audit.models import AuditEvent
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.database import db
-from casework.evidence import service
+from casework.evidence import panel, service
 from casework.evidence.models import Exhibit
 from casework.evidence.panel import EvidencePanel
 from casework.evidence.queries import of_case
+from casework.evidence.routes import uploads
 from casework.evidence.workflow import Arrival, CapturedBy
 from casework.permissions import Role
 from casework.words import YesNo
@@ -47,6 +48,28 @@ def test_the_page_keeps_what_was_said_apart_from_what_was_seen_and_tells_the_cus
     assert all(each in page.words for each in ("What is said of it", "What the software saw", "Custody"))
     assert exhibit.sha256 in page.words
     assert "Morgan Officer received exhibit" in page.words
+
+
+def test_many_exhibits_are_shown_a_page_at_a_time(
+    client: Browserless, exhibit: Exhibit, monitoring_officer: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "A_PAGE", 2)
+    monkeypatch.setattr(panel, "BESIDE_POSTS", 2)
+    others = [
+        make_exhibit(monitoring_officer, exhibit.case_id, files.png((40 + n, 30)), f"{n}.png") for n in (1, 2)
+    ]
+    path = f"/cases/{exhibit.case_id}/evidence"
+    cards = [f"Exhibit {each.label}" for each in (exhibit, *others)]
+
+    def shown(address: str) -> list[str]:
+        words = client.get(address).words
+        return [card for card in cards if f"{card} View" in words]
+
+    assert shown(path) == cards[:2]
+    assert "1 to 2 of 3 exhibits" in client.get(path).words
+    assert shown(client.get(path).links()["Next page →"]) == cards[2:]
+    posts = client.get(f"/cases/{exhibit.case_id}/posts")
+    assert shown(posts.links()["The other exhibits, from number 3 on"]) == cards[2:]
 
 
 def test_a_pasted_picture_says_that_the_browser_wrote_it_anew(

@@ -16,7 +16,10 @@ from casework.evidence.workflow import Scan
 from casework.permissions import Permission
 from casework.web.errors import wants_json
 from casework.web.guard import requires
+from casework.web.paging import page_of
 from casework.web.requests import row_number
+
+A_PAGE = 100  # exhibits: as many as come at once, and more; a page of three hundred is slow to draw
 
 
 @bp.get("/cases/<int:case_id>/evidence")
@@ -72,6 +75,8 @@ def _index(
 ) -> ResponseReturnValue:
     case = open_case(case_id)
     exhibits = queries.of_case(case_id)
+    asked = request.method == "GET"  # an answer to a form shows all: its address has no pages
+    number = request.args.get("page", 1, type=row_number) if asked else 1
     html, status = case_page(
         "evidence/index.html",
         case,
@@ -79,6 +84,7 @@ def _index(
         form=about,
         about=about or about_files(case_id, exhibits),
         exhibits=exhibits,
+        listed=page_of(exhibits, number, A_PAGE if asked else max(A_PAGE, len(exhibits))),
         visible=visible,
         receipts=[
             shown(exhibit, (messages or {}).get(exhibit.id, ""))
