@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import mkstemp
@@ -37,6 +38,11 @@ class LocalStore:
         with disk_errors():
             path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._incoming.mkdir(mode=0o700, exist_ok=True)
+            there = {folder.name for folder in path.iterdir()}
+            _settle(path)
+        self._settled = (
+            there  # folders whose own names outlive a power cut, as the one above was settled since
+        )
 
     def freeze(self, stream: BinaryIO, *, limit: int) -> FrozenBlob:
         """Keep what is left of `stream`; see `BlobStore.freeze`."""
@@ -119,9 +125,20 @@ class LocalStore:
             for folder in (file.parent.parent, file.parent):
                 folder.mkdir(mode=0o700, exist_ok=True)
             whole.rename(file)
-        # Always all three, as the writer that made a folder may not have reached this line yet.
-        for folder in (file.parent, file.parent.parent, self.path):
-            _settle(folder)
+        self._settle_for(file)
+
+    def _settle_for(self, file: Path) -> None:
+        """Return when the name of `file`, and those of the folders it stands in, will outlive a power cut.
+
+        Whoever made a folder may not have settled the one above yet: each process does so itself, once.
+        """
+        names = {str(folder.relative_to(self.path)): folder for folder in (file.parent, file.parent.parent)}
+        new = names.keys() - self._settled
+        with ThreadPoolExecutor(1 + len(new)) as at_once:  # the disk takes several in the time of one
+            folders = [file.parent, *(names[name].parent for name in new)]
+            for settled in [at_once.submit(_settle, folder) for folder in folders]:
+                settled.result()
+        self._settled |= new
 
 
 def _settle(folder: Path) -> None:

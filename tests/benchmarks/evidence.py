@@ -56,6 +56,7 @@ def measure(client: FlaskClient, officer: Officer, folder: Path) -> None:
 def _storing(shots: list[bytes], folder: Path) -> None:
     numbers = iter(range(10_000))
     target = folder / "bare"
+    target.mkdir()
 
     def new() -> bytes:
         number = next(numbers)
@@ -63,7 +64,8 @@ def _storing(shots: list[bytes], folder: Path) -> None:
 
     def bare() -> None:
         source, digest = BytesIO(new()), hashlib.sha256()
-        with target.open("wb") as sink:
+        # A new file each time, as the store's: to write over one again spares the disk what it is asked for.
+        with (target / str(next(numbers))).open("wb") as sink:
             while chunk := source.read(CHUNK):
                 digest.update(chunk)
                 sink.write(chunk)
