@@ -67,10 +67,6 @@ def issued(actor: Officer, edition: Edition = Edition.PUBLIC) -> CommitteeReport
     return queries.get(actor, report.id)
 
 
-def wall(case: Any, officer: Officer, actor: Officer) -> None:
-    cases.raise_wall(case, officer, "Their own conduct", actor=actor)
-
-
 def test_the_sum_on_the_page_is_the_sum_in_the_file(client: Browserless, monitoring_officer: Officer) -> None:
     first = make_case(monitoring_officer)
     make_case(monitoring_officer)
@@ -102,7 +98,7 @@ def test_an_officer_kept_from_a_case_of_the_period_makes_no_report_and_is_not_to
 ) -> None:
     case, walled = make_case(monitoring_officer), make_officer(Role.STANDARDS_OFFICER)
     mine = service.draft_report(this_month(), Edition.PUBLIC, actor=monitoring_officer)
-    wall(case, walled, monitoring_officer)
+    cases.raise_wall(case, walled, "Their own conduct", actor=monitoring_officer)
     with pytest.raises(NotAllowed) as refused:
         service.draft_report(this_month(), Edition.PUBLIC, actor=walled)
     assert case.reference
@@ -118,7 +114,7 @@ def test_an_officer_kept_from_a_case_of_the_period_makes_no_report_and_is_not_to
 
 def test_a_wall_of_a_case_begun_after_the_period_does_not_count(monitoring_officer: Officer) -> None:
     case, walled = make_case(monitoring_officer), make_officer(Role.STANDARDS_OFFICER)
-    wall(case, walled, monitoring_officer)
+    cases.raise_wall(case, walled, "Their own conduct", actor=monitoring_officer)
     assert not queries.walled_from_any(walled, last_month())
     assert queries.walled_from_any(walled, this_month())
 
@@ -129,7 +125,7 @@ def test_asking_for_period_after_period_tells_of_a_walled_case_no_more_than_its_
     walled = make_officer(Role.DEPUTY)
     with clock.telling_of(datetime(2024, 9, 17, 11, tzinfo=UTC)):
         case = make_case(monitoring_officer, received_on=date(2024, 9, 17))
-        wall(case, walled, monitoring_officer)
+        cases.raise_wall(case, walled, "Their own conduct", actor=monitoring_officer)
     with clock.telling_of(datetime(2024, 11, 5, 11, tzinfo=UTC)):
         cases.close_case(case, "No further action", actor=monitoring_officer)
     client.sign_in(walled)
@@ -275,6 +271,13 @@ def test_a_withdrawn_report_keeps_its_reason_and_is_not_handed_to_a_clerk(
     client.sign_in(monitoring_officer)
     client.post(f"/reports/{report.id}/withdraw", {"reason": "A sum was read wrongly"})
     assert "A sum was read wrongly" in client.get(f"/reports/{report.id}").words
+    again = ready(monitoring_officer)
+    asked = {"version": str(again.version)}
+    refused = client.post(f"/reports/{again.id}/issue", asked, status=422)
+    assert f"{last_month().label}, withdrawn" in refused.words, "it was read, so the next is held beside it"
+    client.post(f"/reports/{again.id}/issue", {**asked, "overlap_confirmed": "y"})
+    listed = client.get("/reports").words
+    assert ("Withdrawn" in listed, "Issued" in listed) == (True, True)
     client.sign_in(make_officer(Role.CLERK))
     assert client.http.get(f"/reports/{report.id}/files/{report.files[0].id}").status_code == 403
 
