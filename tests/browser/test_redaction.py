@@ -91,6 +91,14 @@ def draw(page: Page) -> None:
     page.get_by_role("button", name="Box 2: no reason yet").focus()
     page.keyboard.press("Delete")
     expect(page.locator(".cw-redaction__box")).to_have_count(1)
+    boxes = page.locator(".cw-redaction__box")
+    before = boxes.count()
+    page.get_by_role("button", name="Add a box").press("Enter")
+    expect(boxes).to_have_count(before + 1)
+    expect(page.locator("rect:focus")).to_have_count(1)
+    page.keyboard.press("Control+ArrowUp")
+    page.keyboard.press("Delete")
+    expect(boxes).to_have_count(before)
 
 
 def approve(plain: Page) -> None:

@@ -10,12 +10,16 @@ export function startRedaction(root) {
   const list = root.querySelector("[data-redaction-boxes]");
   const undo = root.querySelector("[data-redaction-undo]");
   const status = root.querySelector("[data-redaction-status]");
+  const finger = root.querySelector("[data-redaction-finger]");
   const blank = rows().at(-1).cloneNode(true);
   const past = [];
   let before = values();
 
   root.querySelector("[data-redaction-tools]").hidden = false;
   undo.addEventListener("click", takeBack);
+  root.querySelector("[data-redaction-add]").addEventListener("click", add);
+  finger.hidden = !window.matchMedia("(any-pointer: coarse)").matches;
+  finger.addEventListener("click", () => finger.setAttribute("aria-pressed", finger.getAttribute("aria-pressed") !== "true"));
   list.addEventListener("change", settle);
   list.addEventListener("input", draw);
   pages.forEach((page) => {
@@ -145,6 +149,8 @@ export function startRedaction(root) {
 
   function press(event, page) {
     if (event.button !== 0) return;
+    const drawing = event.pointerType !== "touch" || finger.getAttribute("aria-pressed") === "true";
+    if (!drawing && event.target.dataset.row === undefined) return; // a finger scrolls past the picture
     event.preventDefault();
     const start = pointOf(event, page);
     const held = event.target.dataset.row;
@@ -175,6 +181,21 @@ export function startRedaction(root) {
     page.addEventListener("pointermove", move);
     page.addEventListener("pointerup", end);
     page.addEventListener("pointercancel", end);
+  }
+
+  // Without a mouse: a box in the middle of what is in view, to be moved by the arrow keys.
+  function add() {
+    const page = pages.find((each) => each.getBoundingClientRect().bottom > window.innerHeight / 4) ?? pages.at(-1);
+    const shown = page.getBoundingClientRect();
+    const { width, height } = extent(page);
+    const middle = (Math.max(shown.top, 0) + Math.min(shown.bottom, window.innerHeight)) / 2 - shown.top;
+    const [wide, high] = [Math.ceil(width / 4), Math.ceil(Math.min(width / 16, height))];
+    const row = freeRow();
+    const at = { x: (width - wide) / 2, y: (middle / shown.height) * height - high / 2, width: wide, height: high };
+    write(row, kept({ ...at, page: Number(page.dataset.redactionPage) }, page));
+    settle();
+    status.textContent = "A box is added. Move it with the arrow keys, then press Enter to choose its reason.";
+    root.querySelector(`rect[tabindex][data-row="${rows().indexOf(row)}"]`).focus();
   }
 
   function spanning(from, to, page) {
