@@ -15,6 +15,7 @@ from casework.database import db
 from casework.evidence import service
 from casework.evidence.decoder import TALL
 from casework.evidence.decoder.parts import MOST_PARTS, parts_of
+from casework.evidence.leaves import draw_leaves
 from casework.evidence.models import Derivative, Exhibit
 from tests.support import files
 from tests.support.case_factories import make_case
@@ -87,6 +88,14 @@ def test_a_tall_capture_is_shown_in_parts_at_full_width_that_repeat_the_end_of_t
     assert {f"part-{at}" for at in range(1, len(parts) + 1)} <= kinds(tall)
     client.get(f"/exhibits/{tall.id}/parts/{len(parts) + 1}.png", status=404)
     assert f"1 of {len(parts)}" in client.get(f"/cases/{tall.case_id}/print").words
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_tall_capture_that_was_cut_short_is_shown_as_far_as_it_goes(form: str) -> None:
+    whole = files.saved(Image.linear_gradient("L").resize((540, 6000)).convert("RGB"), form)
+    parts = draw_leaves(BytesIO(files.cut_short(whole, 0.6)))
+    assert len(parts) == len(parts_of(540, 6000))
+    assert Image.open(BytesIO(parts[1])).convert("L").getextrema()[1] > 0, "there is something on it"
 
 
 def test_the_pages_of_a_pdf_are_gone_through_by_links_and_by_number(

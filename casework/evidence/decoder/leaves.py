@@ -64,8 +64,10 @@ def printed(data: mmap, page: int) -> bytes:
 
 def divided(mime: str, data: mmap, pixels: int) -> list[bytes]:
     """Return the parts of a picture, from its top to its bottom. Raises `Fault`, MemoryError."""
+    from PIL import ImageFile
     from PIL.Image import Resampling
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # what was cut short is shown as far as it goes, as its preview is
     warnings.simplefilter("error")
     image = picture(mime, data, pixels)
     width = shown_width(image.width)
