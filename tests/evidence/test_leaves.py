@@ -95,7 +95,7 @@ def test_a_tall_capture_that_was_cut_short_is_shown_as_far_as_it_goes(form: str)
     whole = files.saved(Image.linear_gradient("L").resize((540, 6000)).convert("RGB"), form)
     parts = draw_leaves(BytesIO(files.cut_short(whole, 0.6)))
     assert len(parts) == len(parts_of(540, 6000))
-    assert Image.open(BytesIO(parts[1])).convert("L").getextrema()[1] > 0, "there is something on it"
+    assert any(Image.open(BytesIO(parts[1])).convert("L").tobytes()), "there is something on it"
 
 
 def test_the_pages_of_a_pdf_are_gone_through_by_links_and_by_number(
