@@ -28,7 +28,7 @@ def expect_version(
     if not differing:
         return
     raise Stale(
-        "Another officer changed this while you were writing.",
+        "This was changed while you were writing: by another officer, or by you in another window.",
         {labels.get(name, name): in_words(getattr(row, name)) for name in differing},
         {labels.get(name, name): in_words(values[name]) for name in differing},
     )

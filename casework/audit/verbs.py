@@ -158,6 +158,7 @@ class Verb(StrEnum):
     ASSESSMENT_DECIDED = "assessment.decided"
     OUTCOME_DECIDED = "outcome.decided"
     PERSON_CONSULTED = "independent-person.consulted"
+    CONSULTATION_CHANGED = "independent-person.changed"
     VIEW_RECORDED = "independent-person.view-recorded"
     REFERRAL_MADE = "referral.made"
     REFERRAL_CHANGED = "referral.changed"
@@ -319,6 +320,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.ASSESSMENT_DECIDED: "{actor} recorded the assessment decision: {decision}",
     Verb.OUTCOME_DECIDED: "{actor} recorded the outcome: {decision}",
     Verb.PERSON_CONSULTED: "{actor} recorded that an Independent Person was consulted",
+    Verb.CONSULTATION_CHANGED: "{actor} corrected the consultation of {person}",
     Verb.VIEW_RECORDED: "{actor} recorded the Independent Person’s view",
     Verb.REFERRAL_MADE: "{actor} recorded a referral: {to}",
     Verb.REFERRAL_CHANGED: "{actor} changed a referral: {to}",

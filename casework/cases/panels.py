@@ -13,6 +13,7 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, false, or_, select
 
 from casework.abreast import Listed, abreast
+from casework.cases.deadlines import DueKind
 from casework.cases.models import Case
 from casework.cases.queries import Viewer
 from casework.database import db
@@ -23,12 +24,16 @@ Lists = Mapping[str, list[Any]]
 
 @dataclass(frozen=True)
 class ToDo:
-    """Something that the case still wants. `href` leads to where it is mended; `on` is a day by which."""
+    """Something that the case still wants. `href` leads to where it is mended; `on` is a day by which.
+
+    `instead_of`: what is due that it is the last step of, and whose day it takes.
+    """
 
     text: str
     href: str = ""
     on: date | None = None
     detail: str = ""
+    instead_of: DueKind | None = None
 
 
 class Panel(Protocol):

@@ -1,6 +1,7 @@
 """What a case still wants: what is due, what is missing, what nobody has answered. Each entry leads to its mend."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from flask import url_for
@@ -31,7 +32,14 @@ def to_do(
     if case.status not in UNFINISHED:
         return []
     decides = can(current_officer(), Permission.CASE_DECIDE)
-    found = [_due(case, item, complaints) for item in as_seen(due, clock.today(), decides=decides)]
+    asked = [each for panel in panels.installed() for each in panel.to_do(case, figures[panel.key])]
+    last_steps = {each.instead_of: each for each in asked if each.instead_of and len(complaints) == 1}
+    found = []
+    for item in as_seen(due, clock.today(), decides=decides):
+        step = last_steps.pop(item.kind, None)
+        if step:
+            asked.remove(step)
+        found.append(replace(step, on=item.on) if step else _due(case, item, complaints))
     found += [_of_namesake(case, each) for each in namesakes]
     found += _of_complaints(case, complaints)
     found += _of_case(case)
@@ -39,8 +47,7 @@ def to_do(
         if not subject.removed_reason:
             found += _of_subject(case, subject)
     found += _of_posts(case, posts)
-    for panel in panels.installed():
-        found += panel.to_do(case, figures[panel.key])
+    found += asked
     return sorted(found, key=lambda item: item.on or date.max)
 
 
@@ -73,7 +80,17 @@ def _of_namesake(case: Case, namesake: Namesake) -> ToDo:
 
 
 def _of_complaints(case: Case, complaints: Sequence[Complaint]) -> list[ToDo]:
-    return [
+    standing = [complaint for complaint in complaints if complaint.withdrawn_on is None]
+    begun = [
+        ToDo(
+            f"Say how the complaint came from {complaint.complainant_name or complaint.category.label.lower()}",
+            url_for("cases.edit_complaint", case_id=case.id, complaint_id=complaint.id),
+            detail="And whether they ask that their name be kept from the member.",
+        )
+        for complaint in standing
+        if complaint.only_begun
+    ]
+    return begun + [
         ToDo(
             "Decide on confidentiality",
             url_for("cases.confidentiality", case_id=case.id, complaint_id=complaint.id),
@@ -81,8 +98,8 @@ def _of_complaints(case: Case, complaints: Sequence[Complaint]) -> list[ToDo]:
             if case.member_told_on
             else "Before the member is told.",
         )
-        for complaint in complaints
-        if complaint.withdrawn_on is None and complaint.confidentiality is Confidentiality.UNDECIDED
+        for complaint in standing
+        if complaint.confidentiality is Confidentiality.UNDECIDED
     ]
 
 

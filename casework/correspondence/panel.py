@@ -8,6 +8,7 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, func, select
 
 from casework.abreast import Listed
+from casework.cases.deadlines import DueKind
 from casework.cases.models import Case, Complaint
 from casework.cases.panels import Figures, Lists, Panel, ToDo
 from casework.cases.queries import Viewer
@@ -53,4 +54,5 @@ class LettersPanel(Panel):
         """Return that a prepared acknowledgement is not marked as sent."""
         if not figures["waiting"]:
             return []
-        return [ToDo("Send the acknowledgement, and mark it as sent", self.url(case) or "")]
+        text, href = "Send the acknowledgement, and mark it as sent", self.url(case) or ""
+        return [ToDo(text, href, instead_of=DueKind.ACKNOWLEDGE)]

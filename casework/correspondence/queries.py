@@ -39,6 +39,11 @@ def complaints_of(case_id: int) -> Sequence[Complaint]:
     ).all()
 
 
+def complaint_of(letter: Letter) -> Complaint | None:
+    """Return the complaint that a letter acknowledges; None for any other letter."""
+    return db.session.get(Complaint, letter.complaint_id) if letter.complaint_id else None
+
+
 def office() -> Office:
     """Return who writes, from the council's settings."""
     settings = council.settings()

@@ -53,8 +53,14 @@ def prepare(case_id: int, complaint_id: int) -> ResponseReturnValue:
 def show(letter_id: int) -> ResponseReturnValue:
     """One letter, and what can be done with it."""
     letter, case = _letter(letter_id)
-    acknowledges = letter.kind is LetterKind.ACKNOWLEDGEMENT
-    return case_page("correspondence/show.html", case, SECTION, letter=letter, acknowledges=acknowledges)
+    return case_page(
+        "correspondence/show.html",
+        case,
+        SECTION,
+        letter=letter,
+        acknowledges=letter.kind is LetterKind.ACKNOWLEDGEMENT,
+        complaint=queries.complaint_of(letter),
+    )
 
 
 @bp.route("/letters/<int:letter_id>/edit", methods=["GET", "POST"])

@@ -202,7 +202,7 @@ def _prepared(letter: Letter) -> None:
 def _expect_unchanged(letter: Letter, version: int | None, act: str, yours: dict[str, str]) -> None:
     if version is not None and version != letter.version:
         raise Stale(
-            f"Another officer changed this letter after you had read it. Read it again before {act}.",
+            f"This letter was changed after you had read it. Read it again before {act}.",
             {LABELS["body"]: letter.body},
             yours,
         )

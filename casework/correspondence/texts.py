@@ -182,8 +182,8 @@ def _told(facts: RemovalText) -> list[str]:
     return [
         (
             "This letter tells you that a matter about your use of social media has been recorded as "
-            f"{facts.case_name}. Nothing has been decided. You will be told separately how it is dealt with and how "
-            "you can answer."
+            f"{facts.case_name}. No finding has been made about you. You will be told separately how it is dealt with "
+            "and how you can answer."
         )
     ]
 

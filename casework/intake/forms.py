@@ -28,6 +28,7 @@ class QuickForm(Form):
     not_identified = BooleanField("Not yet identified")
     category = one_of("Who told us?", ComplainantCategory, "Choose who told us.")
     complainant_name = LineField("Their name", description="Leave it empty if they did not give it.")
+    asks_confidentiality = BooleanField("They ask that their name be kept from the member")
     received_on = DateField("Received on", [NotEmpty("Enter the date on which it was received.")])
 
     def ask_for_little(self) -> None:
@@ -44,6 +45,7 @@ QUICK_FIELDS = {
     "not_identified",
     "category",
     "complainant_name",
+    "asks_confidentiality",
     "received_on-day",
     "received_on-month",
     "received_on-year",

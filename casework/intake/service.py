@@ -14,6 +14,7 @@ from casework.cases.models import Case, Complaint, Conduct, Post, SubjectMember
 from casework.cases.queries import get_visible
 from casework.cases.service.conduct import ConductValues
 from casework.cases.service.posts import PostValues
+from casework.cases.service.subjects import SubjectValues
 from casework.cases.workflow import CapacityFact, CaseStatus, Channel, ComplainantCategory
 from casework.codes.models import Clause
 from casework.database import command, db, lock
@@ -22,6 +23,7 @@ from casework.evidence import queries as evidence
 from casework.evidence.service import show_only_post
 from casework.intake.matters import Matter
 from casework.intake.models import Jotting
+from casework.members import queries as members
 from casework.members.models import Councillor
 from casework.words import YesNo
 
@@ -39,6 +41,7 @@ class QuickLog:
     not_identified: bool = False
     category: ComplainantCategory | None = None
     complainant_name: str = ""
+    asks_confidentiality: bool = False
 
 
 @dataclass(frozen=True)
@@ -241,7 +244,13 @@ def _say_whose(case: Case, quick: QuickLog, actor: Officer) -> int | None:
     if quick.councillor is None:
         return None
     kept = next((subject for subject in named if subject.councillor_id == wanted), None)
-    return (kept or cases.add_subject(case, quick.councillor, actor=actor)).id
+    return (kept or cases.add_subject(case, quick.councillor, actor=actor, **_only_office(quick))).id
+
+
+def _only_office(quick: QuickLog) -> SubjectValues:
+    """Return the office of a councillor who held just one on the day: the page for checking shows it."""
+    held = members.offices_on(quick.councillor.id, quick.received_on) if quick.councillor else []
+    return {"office_id": held[0].id} if len(held) == 1 else {}
 
 
 def _say_where(case: Case, quick: QuickLog, subject_id: int | None, actor: Officer) -> None:
@@ -273,6 +282,7 @@ def _say_who_told(case: Case, quick: QuickLog, actor: Officer) -> None:
             channel=Channel.NOT_KNOWN,
             category=quick.category,
             complainant_name=quick.complainant_name,
+            asks_confidentiality=quick.asks_confidentiality,
         )
     else:
         cases.change_complaint(
@@ -281,4 +291,5 @@ def _say_who_told(case: Case, quick: QuickLog, actor: Officer) -> None:
             received_on=quick.received_on,
             category=quick.category,
             complainant_name=quick.complainant_name,
+            asks_confidentiality=quick.asks_confidentiality,
         )

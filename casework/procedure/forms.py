@@ -98,6 +98,12 @@ class ConsultationForm(Form):
     material = WordsField("What were they sent?", description="The papers, by name.")
 
 
+class AskedForm(ConsultationForm, EditForm):
+    """The same corrected, but for the capacity."""
+
+    kind = None
+
+
 class ViewForm(EditForm):
     """What they said, and what became of it."""
 

@@ -122,7 +122,7 @@ FOR_THE_OFFICE = (
     "Nothing more for you to do now. The case’s own officers say what was found, and end the request."
 )
 WHAT_NEXT = {
-    S.DRAFT: "Complete it, then a Monitoring Officer or deputy approves it.",
+    S.DRAFT: "A Monitoring Officer or deputy looks at what it rests on, and approves it.",
     S.AUTHORISED: "Send it, and mark it as sent.",
     S.SENT: "Wait for the answer, and record it when it comes.",
     S.ACKNOWLEDGED: "Wait for the answer, and record it when it comes.",

@@ -1,12 +1,14 @@
 """How dates, sizes and counts read on a page."""
 
 from datetime import date, datetime
+from difflib import SequenceMatcher
 
 from flask import Flask
 
 from casework.clock import london_date, london_time
 
 KILOBYTE = 1024
+Marked = list[tuple[str, bool]]
 
 
 def long_date(value: date | datetime | None) -> str:
@@ -47,7 +49,22 @@ def plural(count: int, one: str, many: str | None = None) -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def beside(one: str, other: str) -> tuple[Marked, Marked]:
+    """Return the lines of two texts, each with whether the other text lacks it there; none, where one is empty."""
+    lines = one.splitlines(), other.splitlines()
+    kept: tuple[set[int], set[int]] = (set(), set())
+    for block in SequenceMatcher(a=lines[0], b=lines[1], autojunk=False).get_matching_blocks():
+        kept[0].update(range(block.a, block.a + block.size))
+        kept[1].update(range(block.b, block.b + block.size))
+    both = bool(one and other)
+    first, second = (
+        [(line, both and at not in same) for at, line in enumerate(text)]
+        for text, same in zip(lines, kept, strict=True)
+    )
+    return first, second
+
+
 def install(app: Flask) -> None:
     """Give templates the filters."""
-    for function in (long_date, date_time, exact_time, file_size, plural):
+    for function in (long_date, date_time, exact_time, file_size, plural, beside):
         app.jinja_env.filters[function.__name__] = function

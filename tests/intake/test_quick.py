@@ -11,15 +11,18 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.cases import service as cases
 from casework.cases.models import Case, Complaint, Post, SubjectMember
-from casework.cases.workflow import CaseStatus
+from casework.cases.workflow import CaseStatus, Confidentiality
 from casework.database import db
 from casework.evidence.models import Exhibit
 from casework.evidence.workflow import Arrival
-from casework.members.workflow import Platform
+from casework.members import queries as members
+from casework.members import service as councillors
+from casework.members.workflow import OfficeKind, Platform, Tier
 from casework.permissions import Role
 from tests.support import files
 from tests.support.case_factories import make_councillor
 from tests.support.client import Browserless
+from tests.support.member_factories import make_authority
 
 ADDRESS = "https://x.com/cllr_example/status/1234567890"
 
@@ -84,6 +87,51 @@ def test_a_screenshot_an_address_and_a_name_become_a_case_with_a_reference(clien
     post = db.session.scalars(select(Post)).one()
     assert (post.platform, post.handle) == (Platform.X, "@cllr_example")
     assert post.subject_id == db.session.scalars(select(SubjectMember.id)).one()
+
+
+@pytest.mark.usefixtures("standards_officer")
+def test_what_a_minute_left_unsaid_of_a_complaint_is_to_do_and_is_no_fact(client: Browserless) -> None:
+    register(client, councillor=make_councillor("Jo Example").name, complainant_name="Kim Neighbour")
+    case = only_case()
+    shown = client.get(f"/cases/{case.id}").words
+    assert "Say how the complaint came from Kim Neighbour" in shown
+    assert "Not asked for" not in shown
+    path = f"/cases/{case.id}/complaints/{db.session.scalars(select(Complaint.id)).one()}"
+    client.post(path, client.get(path).fields() | {"channel": "phone"})
+    shown = client.get(f"/cases/{case.id}").words
+    assert "Say how the complaint came" not in shown
+    assert "Not asked for" in shown
+
+
+@pytest.mark.usefixtures("standards_officer")
+def test_a_complainant_who_asks_for_confidentiality_is_taken_at_their_word_from_the_first_page(
+    client: Browserless,
+) -> None:
+    register(client, not_identified="y", asks_confidentiality="y")
+    assert db.session.scalars(select(Complaint)).one().confidentiality is Confidentiality.UNDECIDED
+
+
+@pytest.mark.usefixtures("standards_officer")
+def test_the_only_office_that_a_councillor_held_on_the_day_is_proposed_and_of_two_none_is(
+    client: Browserless,
+) -> None:
+    one, two = make_councillor("Jo Example"), make_councillor("Al Second")
+    parish = make_authority("Otterby Parish Council", Tier.PARISH)
+    seat: dict[str, Any] = {"kind": OfficeKind.SEAT, "title": "Councillor", "actor": None}
+    councillors.add_office(two, authority_id=parish.id, **seat)
+    [held] = members.offices_on(one.id, clock.today())
+    for councillor, office in ((one, held.id), (two, None)):
+        register(client, councillor=councillor.name)
+        subject = db.session.scalars(
+            select(SubjectMember).where(SubjectMember.councillor_id == councillor.id)
+        ).one()
+        assert subject.office_id == office
+
+
+def register(client: Browserless, **values: str) -> str:
+    """Send the quick page, and return the address of the page on which the answers are checked."""
+    path: str = client.post(begin(), typed(**values))
+    return path
 
 
 @pytest.mark.usefixtures("standards_officer")

@@ -1,6 +1,7 @@
 """Decisions: by those who may decide, with date, decision-maker and reasons. A later one replaces, both stay."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -346,6 +347,22 @@ def test_decisions_are_made_on_open_cases(
     ):
         with pytest.raises(NotPossible, match="is closed"):
             refused()
+
+
+def test_a_consultation_is_corrected_but_its_capacity_stays_and_its_view_comes_no_earlier(
+    case: Case, monitoring_officer: Officer
+) -> None:
+    yesterday = clock.today() - timedelta(days=1)
+    row = consult(case, monitoring_officer, asked=yesterday, viewed=yesterday)
+    corrected: dict[str, Any] = {
+        "person": "Pat Rightname",
+        "material": "The file",
+        "actor": monitoring_officer,
+    }
+    service.change_consultation(row, asked_on=yesterday, **corrected)
+    assert (row.person, row.material, row.kind) == ("Pat Rightname", "The file", ConsultationKind.STATUTORY)
+    with pytest.raises(DomainError, match="older than that"):
+        service.change_consultation(row, asked_on=clock.today(), **corrected)
 
 
 def test_nobody_is_asked_about_a_shut_case_and_it_goes_nowhere_but_answers_still_come(

@@ -30,7 +30,7 @@ from casework.procedure import service
 from casework.procedure.models import Consultation, Referral
 from casework.procedure.workflow import ConsultationKind, ReferralTo
 from casework.words import YesNo
-from tests.support.case_factories import make_councillor
+from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless, Page
 from tests.support.code_factories import (
     SECOND_FROM,
@@ -408,6 +408,29 @@ def test_a_shut_case_asks_for_no_decision(
         assert "decisions are recorded on open cases" in signed_in.get(address, 409).words
     for address in (f"{path}/consultations/new", f"{path}/referrals/new"):
         assert "Reopen it before" in signed_in.get(address, 409).words
+
+
+def test_before_anything_is_typed_the_page_says_that_an_investigation_needs_an_allegation(
+    signed_in: Browserless, monitoring_officer: Officer
+) -> None:
+    bare = make_case(monitoring_officer)
+    assert "No allegation is recorded yet" in signed_in.get(f"/cases/{bare.id}/decisions/assessment").words
+    asked = signed_in.get(f"/cases/{bare.id}/decisions/consultations/new").words
+    assert "No decision to investigate is on record" in asked
+
+
+def test_a_wrong_name_of_an_independent_person_is_corrected(signed_in: Browserless, case: Case) -> None:
+    path = f"/cases/{case.id}/decisions/consultations"
+    page = signed_in.get(f"{path}/new")
+    signed_in.post(
+        f"{path}/new", form_of(page, kind="discretionary", person="Pat Wrongname", **dated("asked_on"))
+    )
+    row = db.session.scalars(select(Consultation)).one()
+    page = signed_in.get(f"{path}/{row.id}/edit")
+    signed_in.post(f"{path}/{row.id}/edit", form_of(page, person="Pat Rightname"))
+    shown = signed_in.get(f"/cases/{case.id}/decisions").words
+    assert "Pat Rightname" in shown
+    assert "Pat Wrongname" not in shown
 
 
 def test_an_independent_person_is_asked_and_their_view_follows(signed_in: Browserless, case: Case) -> None:

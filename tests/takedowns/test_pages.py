@@ -445,7 +445,7 @@ def test_an_approver_who_read_an_earlier_draft_is_shown_what_changed_in_both_tex
         reasons="It names a school",
     )
     page = client.post(path, read, status=409)
-    assert page.heading == "Someone else changed this while you were reading"
+    assert page.heading == "This was changed while you were reading"
     assert "As you had read it" in page.words
     assert "It names a child" in page.words
     assert "It names a school" in page.words

@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from wtforms import FieldList, FormField
 
+from casework.web.filters import beside
 from casework.web.forms import Form, LineField, NotEmpty
 from tests.support.client import Page, check, parse, words
 from tests.web.gallery import make_app
@@ -120,9 +121,17 @@ def test_an_error_page_says_why_and_what_next(http: FlaskClient, status: int) ->
 
 def test_of_two_officers_the_second_sees_both_texts(http: FlaskClient) -> None:
     page = get(http, "/page/errors/409.html?theirs=As+they+wrote+it&yours=As+you+wrote+it")
-    assert page.heading == "Someone else changed this while you were writing"
+    assert page.heading == "This was changed while you were writing"
     assert "As they wrote it" in page.words
     assert "As you wrote it" in page.words
+
+
+def test_of_two_texts_the_lines_that_differ_are_marked_and_of_one_none() -> None:
+    kept, changed, added = "Dear Kim,", "We write to you.", "Yours"
+    saved, written = beside(f"{kept}\n{changed}", f"{kept}\nWe wrote to you.\n{added}")
+    assert saved == [(kept, False), (changed, True)]
+    assert written == [(kept, False), ("We wrote to you.", True), (added, True)]
+    assert beside(kept, "") == ([(kept, False)], [])
 
 
 @pytest.mark.parametrize("status", [500, 503])

@@ -46,6 +46,11 @@ class Complaint(Audited, Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
     @property
+    def only_begun(self) -> bool:
+        """Whether it was logged in a hurry: how it came, and whether they ask for confidentiality, nobody said yet."""
+        return self.channel is Channel.NOT_KNOWN and self.confidentiality is Confidentiality.NOT_ASKED
+
+    @property
     def can_be_acknowledged(self) -> bool:
         """Whether there is somebody to write to."""
         return can_be_acknowledged(self.category, self.complainant_contact)

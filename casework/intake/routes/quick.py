@@ -129,6 +129,7 @@ def _answers(form: QuickForm) -> QuickLog:
         not_identified=form.not_identified.data,
         category=form.category.data,
         complainant_name=form.complainant_name.data or "",
+        asks_confidentiality=form.asks_confidentiality.data,
     )
 
 

@@ -73,13 +73,15 @@ def assess(case_id: int) -> ResponseReturnValue:
             )
             flash("The assessment decision is recorded.", "success")
             return back_to(case_id, "assessment")
+    standing = queries.standing(case_id)
     return case_page(
         "procedure/assessment.html",
         case,
         SECTION,
         form=form,
         back=list_of(case_id),
-        unanswered=any(each.capacity is Capacity.NOT_CONSIDERED for each in queries.standing(case_id)),
+        alleged=bool(standing),
+        unanswered=any(each.capacity is Capacity.NOT_CONSIDERED for each in standing),
     )
 
 

@@ -6,13 +6,22 @@ from flask.typing import ResponseReturnValue
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page, open_case
 from casework.cases.queries import part_of
+from casework.cases.workflow import AssessmentKind
 from casework.permissions import Permission
 from casework.procedure import service
-from casework.procedure.forms import ConsultationForm, ReferralForm, ReplyForm, ViewForm
+from casework.procedure.forms import AskedForm, ConsultationForm, ReferralForm, ReplyForm, ViewForm
 from casework.procedure.models import Consultation, Referral
 from casework.procedure.routes.blueprint import bp
 from casework.procedure.routes.decisions import SECTION, back_to, list_of
 from casework.web.guard import requires
+
+CONSULTING = (
+    "Their views are sought, and taken into account, before a decision on an allegation that the council has decided "
+    "to investigate. The councillor may seek their views too: record that apart."
+)
+NOT_INVESTIGATED = (
+    "No decision to investigate is on record: a view that is sought before one is “on another allegation”."
+)
 
 
 @bp.route("/cases/<int:case_id>/decisions/consultations/new", methods=["GET", "POST"])
@@ -40,8 +49,39 @@ def consult(case_id: int) -> ResponseReturnValue:
         form=form,
         back=list_of(case_id),
         heading="Consult an Independent Person",
-        lead="Their views are sought, and taken into account, before a decision on an allegation that the council has "
-        "decided to investigate. The councillor may seek their views too: record that apart.",
+        lead=CONSULTING
+        if case.assessment is AssessmentKind.INVESTIGATE
+        else f"{CONSULTING} {NOT_INVESTIGATED}",
+    )
+
+
+@bp.route("/cases/<int:case_id>/decisions/consultations/<int:consultation_id>/edit", methods=["GET", "POST"])
+@requires(Permission.CASE_EDIT)
+def correct_consultation(case_id: int, consultation_id: int) -> ResponseReturnValue:
+    """Correct who was asked, when, or on what papers."""
+    case = open_case(case_id)
+    row = part_of(case, Consultation, consultation_id)
+    form = AskedForm(obj=row)
+    if form.submitted():
+        with form.catching():
+            service.change_consultation(
+                row,
+                person=form.person.data or "",
+                asked_on=form.asked_on.data,
+                material=form.material.data or "",
+                actor=current_officer(),
+                version=form.version.data,
+            )
+            flash("The consultation is corrected.", "success")
+            return back_to(case_id, "consultations")
+    return case_page(
+        "procedure/form.html",
+        case,
+        SECTION,
+        form=form,
+        back=list_of(case_id),
+        heading="Correct the consultation",
+        lead="In which capacity they were consulted stays as it was recorded: a finding may rest on it.",
     )
 
 

@@ -14,6 +14,9 @@ from casework.procedure.workflow import ConsultationKind
 from casework.versions import expect_version
 
 LABELS = {
+    "person": "Independent Person",
+    "asked_on": "Date asked",
+    "material": "What they were sent",
     "view": "Their view",
     "view_on": "Date of the view",
     "taken_into_account": "How it was taken into account",
@@ -42,6 +45,35 @@ def consult(
     db.session.add(row)
     record(Verb.PERSON_CONSULTED, actor=actor, subject=row, case=case, person=row.person, kind=kind.label)
     return row
+
+
+@command
+def change_consultation(
+    consultation: Consultation,
+    *,
+    person: str,
+    asked_on: date | None,
+    material: str,
+    actor: Officer,
+    version: int | None = None,
+) -> None:
+    """Correct who was asked, when, or on what papers. The capacity stays: a finding may rest on it."""
+    lock(consultation)
+    day = past(asked_on, "asked_on")
+    values = {"person": said(person, "person"), "asked_on": day, "material": material.strip()}
+    expect_version(consultation, version, values, LABELS)
+    if consultation.view_on is not None and consultation.view_on < day:
+        raise DomainError("The view on record is older than that. Check both dates.", "asked_on")
+    changes = changes_of(consultation, **values)
+    if changes:
+        record(
+            Verb.CONSULTATION_CHANGED,
+            actor=actor,
+            subject=consultation,
+            case=consultation.case_id,
+            changes=changes,
+            person=consultation.person,
+        )
 
 
 @command
