@@ -1,5 +1,6 @@
 """One migrated database for the run; each test in a savepoint, or, marked `committed`, on a copy of its own."""
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -33,6 +34,12 @@ KEY = "a key for tests only, long enough to pass"
 # A slow machine fails no test.
 hypothesis.settings.register_profile("casework", deadline=None)
 hypothesis.settings.load_profile("casework")
+
+
+def pytest_collection_finish() -> None:
+    """Set aside what was imported and collected: to look through it for garbage again and again is a ninth of a run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
