@@ -24,6 +24,7 @@ class DueKind(Choice):
     UPDATE = "update", "Give the next update"
     ACTION = "action", "Do what was agreed"
     EXPOSURE = "exposure", "Tell the data protection officer"
+    AWARENESS = "awareness", "Say when we became aware of the exposed data: the 72 hours run from then"
 
 
 @dataclass(frozen=True)
@@ -72,10 +73,12 @@ def due_dates(
     closures: Collection[date] = (),
     *,
     tell_officer_by: datetime | None = None,
+    awareness_unsaid: bool = False,
 ) -> list[Due]:
     """Return what is due on a case, the soonest first. Nothing is due on a case that is closed or discarded.
 
     `tell_officer_by`: the end of the 72 hours, where exposed data was not yet passed to the data protection officer.
+    `awareness_unsaid`: data was exposed, and nobody said when we became aware. It may have been on receipt.
     """
     if case.status not in UNFINISHED:
         return []
@@ -86,6 +89,8 @@ def due_dates(
     ]
     if tell_officer_by is not None:
         found.append(Due(london_date(tell_officer_by), DueKind.EXPOSURE))
+    if awareness_unsaid:
+        found.append(Due(case.received_on, DueKind.AWARENESS))
     if case.status is CaseStatus.DRAFT:
         found.append(Due(add_working_days(case.received_on, DRAFT_DAYS, closures), DueKind.REGISTER))
         return sorted(found, key=_order)

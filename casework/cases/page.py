@@ -19,15 +19,17 @@ from casework.cases.models import (
     Case,
     CaseLink,
     Complaint,
+    DataExposure,
     Note,
     Post,
     SafetyRecord,
+    StatusChange,
     SubjectMember,
     Wall,
 )
 from casework.cases.panels import Figures
 from casework.cases.queries import get_visible, sees
-from casework.cases.workflow import CaseStatus, Confidentiality
+from casework.cases.workflow import CaseStatus, ChangeKind, Confidentiality
 from casework.council import queries as council
 from casework.web.forms import Form, page
 from casework.working_days import in_words
@@ -132,6 +134,14 @@ def own_figures(case: Case) -> dict[str, ColumnElement[Any]]:
             Complaint.withdrawn_on.is_(None),
             Complaint.confidentiality == Confidentiality.UNDECIDED,
         ),
+        "officer_told": select(DataExposure.officer_told_at)
+        .where(DataExposure.case_id == case.id)
+        .scalar_subquery(),
+        "why_closed": select(StatusChange.reason)
+        .where(StatusChange.case_id == case.id, StatusChange.kind == ChangeKind.CLOSED)
+        .order_by(StatusChange.id.desc())
+        .limit(1)
+        .scalar_subquery(),
         "merged_into": target.scalar_subquery(),
         "merged_here": select(func.count())
         .where(Case.merged_into_id == case.id, sees(viewer, Case.id))

@@ -59,6 +59,7 @@ def _due(case: Case, due: Due, complaints: Sequence[Complaint]) -> ToDo:
         DueKind.UPDATE: url_for("cases.edit_dates", case_id=case.id),
         DueKind.ACTION: url_for("cases.actions", case_id=case.id),
         DueKind.EXPOSURE: url_for("cases.exposure", case_id=case.id),
+        DueKind.AWARENESS: url_for("cases.exposure", case_id=case.id),
     }[due.kind]
     waiting = [each for each in complaints if each.waits_for_acknowledgement]
     if due.kind is not DueKind.ACKNOWLEDGE or len(complaints) == 1:

@@ -121,4 +121,4 @@ class DecisionsPanel(Panel):
         }
 
     def printed(self, viewer: Viewer, case: Case, lists: Lists) -> Markup:
-        return Markup(render_template("procedure/decisions_printed.html", **lists))  # noqa: S704  our own template
+        return Markup(render_template("procedure/decisions_printed.html", case=case, **lists))  # noqa: S704  our own template

@@ -28,6 +28,7 @@ from casework.permissions import Role
 from casework.procedure import service as procedure
 from casework.takedowns import service as takedowns
 from casework.takedowns.workflow import RequestStatus
+from casework.words import YesNo
 from tests.support.case_factories import make_case, make_draft
 from tests.support.client import Browserless
 from tests.support.code_factories import load_codes, make_allegation, make_dated_case, prepare_finding
@@ -206,6 +207,25 @@ def test_the_72_hours_are_counted_in_hours_and_reach_those_who_decide(
     assert item.due_words == "1 of the 72 hours left"
     cases.record_exposure(case, actor=standards_officer, officer_told_at=clock.now())
     assert words not in whats(deputy)
+
+
+def test_data_was_exposed_and_nobody_said_since_when_we_know(
+    client: Browserless, standards_officer: Officer, officer: Callable[..., Officer]
+) -> None:
+    case, deputy = make_case(standards_officer), officer(Role.DEPUTY)
+    words = "Say when we became aware of the exposed data: the 72 hours run from then"
+    assert words not in whats(deputy)
+    cases.change_case(case, actor=standards_officer, personal_data_exposed=YesNo.YES)
+    assert words in whats(deputy)
+    client.sign_in(deputy)
+    assert words in client.get(f"/cases/{case.id}").words
+    assert "not recorded that the data protection officer" in client.get(f"/cases/{case.id}/close").words
+    told = clock.now()
+    cases.record_exposure(
+        case, actor=standards_officer, what="An address", aware_at=told, officer_told_at=told
+    )
+    assert words not in whats(deputy)
+    assert "data protection officer" not in client.get(f"/cases/{case.id}/close").words
 
 
 def test_confidentiality_that_was_asked_for_waits_to_be_decided(

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
 from casework.accounts.models import Officer
-from casework.cases import guards, queries, service
+from casework.cases import guards, panels, queries, service
 from casework.cases.forms.conduct import ReasonForm
 from casework.cases.forms.work import MergeForm
 from casework.cases.models import Case
@@ -17,6 +17,7 @@ from casework.cases.workflow import CaseAction, next_status
 from casework.permissions import Permission
 from casework.web.guard import requires
 
+CLEARED_IN = {"requests", "decisions"}  # the sections where what stands against closing is settled
 CONSEQUENCES = {
     CaseAction.CLOSE: "The case counts as closed from today. Nothing on it is due any longer, and it leaves the list "
     "of open cases. It can be reopened, with a reason.",
@@ -47,6 +48,7 @@ def _change(
         consequence=CONSEQUENCES[action],
         button_text=action.label,
         objections=objections,
+        ways=[(panel.title, panel.url(case)) for panel in panels.installed() if panel.key in CLEARED_IN],
         closing=action is CaseAction.CLOSE,
     )
 

@@ -17,6 +17,7 @@ from casework.cases.workflow import UNFINISHED
 from casework.council import queries as council
 from casework.council.service import RECKONING_CHANGED
 from casework.database import UnitOfWork, before_commit, command, current_unit, db
+from casework.words import YesNo
 
 BATCH = 500
 
@@ -33,6 +34,7 @@ def reckon(
         Allowances(settings.acknowledge_days, settings.assess_days),
         closures,
         tell_officer_by=notice_limit(exposure.aware_at) if exposure is not None and waiting else None,
+        awareness_unsaid=exposure is None and case.personal_data_exposed is YesNo.YES,
     )
 
 

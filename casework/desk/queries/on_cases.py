@@ -75,7 +75,7 @@ def _due(
     due = as_seen(reckon(case, (), exposure, desk.closures), clock.today(), decides=decides)
     for place, each in enumerate(due):
         late = each.on < clock.today()
-        watched = decides and each.kind in {DueKind.EXPOSURE, DueKind.ASSESS}
+        watched = decides and each.kind in {DueKind.EXPOSURE, DueKind.AWARENESS, DueKind.ASSESS}
         if not watched and not (mine and (late or place == 0)):
             continue
         words = desk.words(each.on)
