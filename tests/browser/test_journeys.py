@@ -13,10 +13,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from casework import clock
-from casework.cases.models import Case
-from casework.cases.workflow import CaseStatus, ExpressionQuestion
+from casework.cases.models import Allegation, Case
+from casework.cases.workflow import CaseStatus, ExpressionQuestion, FindingKind
 from casework.codes import service as codes
 from casework.codes.library import members_code, social_media_code
+from casework.codes.models import CodeVersion
+from casework.codes.queries import clauses_of
 from casework.database import db
 from casework.evidence.models import Exhibit
 from casework.members.models import Authority
@@ -27,7 +29,9 @@ from tests.browser.conftest import cookie_for, enter
 from tests.support import files
 from tests.support.browser import WIDE, serving
 from tests.support.case_factories import make_councillor
+from tests.support.code_factories import make_allegation, make_dated_case, prepare_finding
 from tests.support.factories import make_officer
+from tests.support.request_factories import make_request
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -347,7 +351,7 @@ def sees_nothing_of(office: Office, page: Page, case_id: int) -> None:
         expect(page.locator("body")).not_to_contain_text(ABUSE)
 
 
-def test_a_matter_is_logged_and_its_removal_asked_for_without_javascript(
+def test_a_matter_goes_from_the_screenshot_to_the_closed_case_without_javascript(
     office: Office, tmp_path: Path
 ) -> None:
     shot = tmp_path / "shot.png"
@@ -366,6 +370,62 @@ def test_a_matter_is_logged_and_its_removal_asked_for_without_javascript(
     db.session.remove()
     allege(office, page, case_id)
     draft_removal(office, page, case_id)
+    request_id = db.session.scalars(select(RemovalRequest.id)).one()
+    db.session.remove()
+    monitor = office.enter(R.MONITORING_OFFICER, javascript=False)
+    office.open(monitor, f"/removal-requests/{request_id}/approve")
+    press(monitor, "Approve the request")
+    said(monitor, "is approved")
+    taker = office.enter(R.TAKEDOWN_OFFICER, javascript=False)
+    office.open(taker, "/my-requests")
+    handle(taker, tmp_path / "look.png")
+    decide(office, monitor, case_id, request_id)
+    case = db.session.scalars(select(Case)).one()
     request = db.session.scalars(select(RemovalRequest)).one()
-    assert request.status is RequestStatus.DRAFT
+    assert (case.status, request.status) == (CaseStatus.CLOSED, RequestStatus.CLOSED)
     assert request.given_to_id
+
+
+def test_a_removal_is_approved_and_a_finding_recorded_by_keyboard_alone(office: Office) -> None:
+    drafter = make_officer(R.STANDARDS_OFFICER, name="Dee Drafter")
+    social_media = db.session.scalars(select(CodeVersion).order_by(CodeVersion.id).limit(1)).one()
+    case = make_dated_case(drafter)
+    allegation = make_allegation(case, social_media, actor=drafter)
+    prepare_finding(allegation, actor=drafter)
+    request = make_request(drafter, case=case, clauses=clauses_of(social_media.id)[:1])
+    case_id, request_id, allegation_id = case.id, request.id, allegation.id
+    db.session.remove()
+
+    page = office.enter(R.MONITORING_OFFICER)
+    office.open(page, f"/removal-requests/{request_id}")
+    enter_words(page, "Check and approve")
+    heading(page, "Approve")
+    enter_words(page, "Approve the request")
+    said(page, "is approved")
+
+    office.open(page, f"/cases/{case_id}/allegations")
+    enter_words(page, "Record the finding")
+    heading(page, "Finding")
+    tab_to(page, "finding")
+    page.keyboard.press("Space")
+    for name, words in (
+        ("reasons", "The words speak for themselves."),
+        ("decision_maker", "Monitoring Officer"),
+        ("authority_to_decide", "Arrangements, paragraph 9"),
+    ):
+        tab_to(page, name)
+        page.keyboard.insert_text(words)
+    today = clock.today()
+    for part, number in (("day", today.day), ("month", today.month), ("year", today.year)):
+        tab_to(page, f"found_on-{part}")
+        page.keyboard.insert_text(str(number))
+    enter_words(page, "Record the finding")
+    said(page, "The finding is recorded.")
+    assert db.session.get_one(RemovalRequest, request_id).status is RequestStatus.AUTHORISED
+    assert db.session.get_one(Allegation, allegation_id).finding is FindingKind.BREACH
+
+
+def enter_words(page: Page, words: str) -> None:
+    """Go to a link or button with the Tab key, and press Enter on it."""
+    tab_to_words(page, words)
+    page.keyboard.press("Enter")
