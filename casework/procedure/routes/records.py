@@ -1,9 +1,12 @@
 """What stands beside the decisions: consultations of Independent Persons, and referrals."""
 
+from collections.abc import Callable
+
 from flask import flash
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
+from casework.cases.models import Case
 from casework.cases.page import case_page, open_case
 from casework.cases.queries import part_of
 from casework.cases.workflow import AssessmentKind
@@ -13,6 +16,7 @@ from casework.procedure.forms import AskedForm, ConsultationForm, ReferralForm, 
 from casework.procedure.models import Consultation, Referral
 from casework.procedure.routes.blueprint import bp
 from casework.procedure.routes.decisions import SECTION, back_to, list_of
+from casework.web.forms import Form
 from casework.web.guard import requires
 
 CONSULTING = (
@@ -30,24 +34,19 @@ def consult(case_id: int) -> ResponseReturnValue:
     """Record that an Independent Person was asked."""
     case = service.still_worked_on(open_case(case_id))
     form = ConsultationForm()
-    if form.submitted():
-        with form.catching():
-            service.consult(
-                case,
-                kind=form.kind.data,
-                person=form.person.data or "",
-                asked_on=form.asked_on.data,
-                material=form.material.data or "",
-                actor=current_officer(),
-            )
-            flash("The consultation is recorded. Record the view when it comes.", "success")
-            return back_to(case_id, "consultations")
-    return case_page(
-        "procedure/form.html",
+    return _page(
         case,
-        SECTION,
-        form=form,
-        back=list_of(case_id),
+        form,
+        lambda: service.consult(
+            case,
+            kind=form.kind.data,
+            person=form.person.data or "",
+            asked_on=form.asked_on.data,
+            material=form.material.data or "",
+            actor=current_officer(),
+        ),
+        done="The consultation is recorded. Record the view when it comes.",
+        among="consultations",
         heading="Consult an Independent Person",
         lead=CONSULTING
         if case.assessment is AssessmentKind.INVESTIGATE
@@ -62,24 +61,19 @@ def correct_consultation(case_id: int, consultation_id: int) -> ResponseReturnVa
     case = open_case(case_id)
     row = part_of(case, Consultation, consultation_id)
     form = AskedForm(obj=row)
-    if form.submitted():
-        with form.catching():
-            service.change_consultation(
-                row,
-                person=form.person.data or "",
-                asked_on=form.asked_on.data,
-                material=form.material.data or "",
-                actor=current_officer(),
-                version=form.version.data,
-            )
-            flash("The consultation is corrected.", "success")
-            return back_to(case_id, "consultations")
-    return case_page(
-        "procedure/form.html",
+    return _page(
         case,
-        SECTION,
-        form=form,
-        back=list_of(case_id),
+        form,
+        lambda: service.change_consultation(
+            row,
+            person=form.person.data or "",
+            asked_on=form.asked_on.data,
+            material=form.material.data or "",
+            actor=current_officer(),
+            version=form.version.data,
+        ),
+        done="The consultation is corrected.",
+        among="consultations",
         heading="Correct the consultation",
         lead="In which capacity they were consulted stays as it was recorded: a finding may rest on it.",
     )
@@ -91,28 +85,21 @@ def view(case_id: int, consultation_id: int) -> ResponseReturnValue:
     """Record the Independent Person's view, and how it was taken into account."""
     case = open_case(case_id)
     row = part_of(case, Consultation, consultation_id)
-    person = row.person
     form = ViewForm(obj=row)
-    if form.submitted():
-        with form.catching():
-            service.record_view(
-                row,
-                view=form.view.data or "",
-                view_on=form.view_on.data,
-                taken_into_account=form.taken_into_account.data or "",
-                actor=current_officer(),
-                version=form.version.data,
-            )
-            flash("The Independent Person’s view is recorded.", "success")
-            return back_to(case_id, "consultations")
-    return case_page(
-        "procedure/form.html",
+    return _page(
         case,
-        SECTION,
-        form=form,
-        back=list_of(case_id),
-        heading=f"The view of {person}",
-        lead="",
+        form,
+        lambda: service.record_view(
+            row,
+            view=form.view.data or "",
+            view_on=form.view_on.data,
+            taken_into_account=form.taken_into_account.data or "",
+            actor=current_officer(),
+            version=form.version.data,
+        ),
+        done="The Independent Person’s view is recorded.",
+        among="consultations",
+        heading=f"The view of {row.person}",
     )
 
 
@@ -122,24 +109,19 @@ def refer(case_id: int) -> ResponseReturnValue:
     """Record that the matter was passed on."""
     case = service.still_worked_on(open_case(case_id))
     form = ReferralForm()
-    if form.submitted():
-        with form.catching():
-            service.refer(
-                case,
-                to=form.to.data,
-                referred_on=form.referred_on.data,
-                reason=form.reason.data or "",
-                their_reference=form.their_reference.data or "",
-                actor=current_officer(),
-            )
-            flash("The referral is recorded.", "success")
-            return back_to(case_id, "referrals")
-    return case_page(
-        "procedure/form.html",
+    return _page(
         case,
-        SECTION,
-        form=form,
-        back=list_of(case_id),
+        form,
+        lambda: service.refer(
+            case,
+            to=form.to.data,
+            referred_on=form.referred_on.data,
+            reason=form.reason.data or "",
+            their_reference=form.their_reference.data or "",
+            actor=current_officer(),
+        ),
+        done="The referral is recorded.",
+        among="referrals",
         heading="Refer the matter",
         lead="A referral stands beside the decisions. It decides nothing, and the case goes on.",
     )
@@ -151,26 +133,46 @@ def reply(case_id: int, referral_id: int) -> ResponseReturnValue:
     """Record what came back from a referral."""
     case = open_case(case_id)
     row = part_of(case, Referral, referral_id)
-    to = row.to.label
     form = ReplyForm(obj=row)
+    return _page(
+        case,
+        form,
+        lambda: service.answer_referral(
+            row,
+            their_reference=form.their_reference.data or "",
+            reply=form.reply.data or "",
+            replied_on=form.replied_on.data,
+            actor=current_officer(),
+            version=form.version.data,
+        ),
+        done="What came back is recorded.",
+        among="referrals",
+        heading=f"Reply to the referral: {row.to.label}",
+    )
+
+
+def _page(
+    case: Case,
+    form: Form,
+    write: Callable[[], object],
+    *,
+    done: str,
+    among: str,
+    heading: str,
+    lead: str = "",
+) -> ResponseReturnValue:
+    """Write what was sent, and go back to where it stands on the page of decisions; else show the form."""
     if form.submitted():
         with form.catching():
-            service.answer_referral(
-                row,
-                their_reference=form.their_reference.data or "",
-                reply=form.reply.data or "",
-                replied_on=form.replied_on.data,
-                actor=current_officer(),
-                version=form.version.data,
-            )
-            flash("What came back is recorded.", "success")
-            return back_to(case_id, "referrals")
+            write()
+            flash(done, "success")
+            return back_to(case.id, among)
     return case_page(
         "procedure/form.html",
         case,
         SECTION,
         form=form,
-        back=list_of(case_id),
-        heading=f"Reply to the referral: {to}",
-        lead="",
+        back=list_of(case.id),
+        heading=heading,
+        lead=lead,
     )
