@@ -104,26 +104,6 @@ class VersionSelection(Generic[V]):
             "Check the dates of the conduct and of the Code's versions.",
         }[self.certainty]
 
-    def check_choice(self, chosen: V | None, reason: str) -> V:
-        """Return the version to use.
-
-        Raises DomainError when none can apply, or when a choice is needed and was not made from those offered,
-        or was made without a reason.
-        """
-        if self.certainty is Certainty.NONE_IN_FORCE:
-            raise DomainError(self.explanation, field="version")
-        if self.version is not None:
-            if chosen is not None and chosen != self.version:
-                raise DomainError(
-                    "The date of the conduct settles the version: another cannot be chosen.", field="version"
-                )
-            return self.version
-        if chosen is None or chosen not in self.candidates:
-            raise DomainError("Choose one of the versions listed.", field="version")
-        if not reason.strip():
-            raise DomainError("Say why this version applies to the conduct.", field="reason")
-        return chosen
-
 
 def standing(version: DatedVersion, day: date) -> Standing:
     """Return how the version stands on `day`."""

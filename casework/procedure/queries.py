@@ -8,10 +8,8 @@ from sqlalchemy import Select, select
 from casework.abreast import Listed
 from casework.accounts.models import Officer
 from casework.cases.models import Allegation, Wall
-from casework.cases.queries import Viewer, sees
 from casework.cases.workflow import AssessmentKind
 from casework.database import db
-from casework.errors import NotFound
 from casework.procedure.models import AssessmentDecision, Consultation, FinalOutcome, Referral
 from casework.procedure.workflow import ConsultationKind, Standing
 
@@ -91,23 +89,3 @@ def walled_names(case_id: int) -> Sequence[str]:
     return db.session.scalars(
         select(Officer.name).join(Wall, Wall.officer_id == Officer.id).where(Wall.case_id == case_id)
     ).all()
-
-
-def get_visible_consultation(viewer: Viewer, consultation_id: int) -> Consultation:
-    """Return the consultation; raise NotFound where its case is hidden from `viewer`."""
-    row = db.session.scalar(
-        select(Consultation).where(Consultation.id == consultation_id, sees(viewer, Consultation.case_id))
-    )
-    if row is None:
-        raise NotFound
-    return row
-
-
-def get_visible_referral(viewer: Viewer, referral_id: int) -> Referral:
-    """Return the referral; raise NotFound where its case is hidden from `viewer`."""
-    row = db.session.scalar(
-        select(Referral).where(Referral.id == referral_id, sees(viewer, Referral.case_id))
-    )
-    if row is None:
-        raise NotFound
-    return row

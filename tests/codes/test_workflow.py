@@ -70,20 +70,14 @@ def test_the_day_of_the_conduct_settles_the_version() -> None:
     selection = select_version(BOTH, date(2021, 1, 1), date(2021, 1, 1))
     assert selection.certainty is Certainty.DETERMINED
     assert selection.version == FIRST
-    assert selection.check_choice(None, "") == FIRST
-    with pytest.raises(DomainError, match="settles the version"):
-        selection.check_choice(SECOND, "I like it better")
 
 
-def test_conduct_astride_two_versions_is_chosen_with_a_reason() -> None:
+def test_conduct_astride_two_versions_is_for_an_officer_to_choose() -> None:
     selection = select_version(BOTH, date(2023, 4, 29), date(2023, 5, 2))
     assert selection.certainty is Certainty.ASTRIDE
     assert selection.version is None
+    assert selection.needs_choice
     assert selection.candidates == (FIRST, SECOND)
-    with pytest.raises(DomainError) as unreasoned:
-        selection.check_choice(SECOND, "  ")
-    assert unreasoned.value.field == "reason"
-    assert selection.check_choice(SECOND, "The post was edited on 2 May") == SECOND
 
 
 def test_conduct_of_unknown_date_determines_no_version() -> None:
@@ -91,11 +85,6 @@ def test_conduct_of_unknown_date_determines_no_version() -> None:
     assert selection.certainty is Certainty.DATE_UNKNOWN
     assert selection.version is None
     assert selection.needs_choice
-    with pytest.raises(DomainError) as none_chosen:
-        selection.check_choice(None, "No date on the picture")
-    assert none_chosen.value.field == "version"
-    with pytest.raises(DomainError, match="Choose one of the versions listed"):
-        selection.check_choice(DRAFT, "It is newer")
 
 
 def test_conduct_with_one_end_open_is_settled_only_where_one_version_covers_it() -> None:
@@ -107,8 +96,6 @@ def test_conduct_with_one_end_open_is_settled_only_where_one_version_covers_it()
 def test_conduct_before_any_code_rests_on_no_version() -> None:
     selection = select_version(BOTH, date(2019, 1, 1), date(2019, 1, 2))
     assert selection.certainty is Certainty.NONE_IN_FORCE
-    with pytest.raises(DomainError, match="No published version"):
-        selection.check_choice(FIRST, "Nearest")
     assert select_version([DRAFT], None, None).certainty is Certainty.NONE_IN_FORCE
 
 

@@ -35,10 +35,6 @@ class Criteria:
     first_day: date | None = None
     last_day: date | None = None
 
-    @property
-    def narrows(self) -> bool:
-        return self != Criteria()
-
 
 @dataclass(frozen=True)
 class Line:
