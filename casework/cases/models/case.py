@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Officer
 from casework.cases.workflow import (
+    UNFINISHED,
     AssessmentKind,
     AssignmentKind,
     CaseStatus,
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
 
 NEVER = date.max
 NOBODY = "\U0010ffff"  # after every name
-
-
-UNFINISHED = text("status IN ('draft', 'open')")
+IS_UNFINISHED = text("status IN ({})".format(", ".join(f"'{status.value}'" for status in UNFINISHED)))
 
 
 class CaseCounter(Base):
@@ -70,8 +69,8 @@ class Case(Audited, Base):
         Index(
             "ix_cases_unfinished",
             *("due_order", "id", "status", "owner_id", "assessment", "outcome"),  # all that is asked of many
-            sqlite_where=UNFINISHED,
-            postgresql_where=UNFINISHED,
+            sqlite_where=IS_UNFINISHED,
+            postgresql_where=IS_UNFINISHED,
         ),
     )
 

@@ -3,9 +3,7 @@
 from sqlalchemy import ColumnElement, bindparam
 
 from casework.cases.models import Case
-from casework.cases.workflow import CaseStatus
-
-UNFINISHED = (CaseStatus.DRAFT, CaseStatus.OPEN)
+from casework.cases.workflow import UNFINISHED
 
 
 def unfinished() -> ColumnElement[bool]:

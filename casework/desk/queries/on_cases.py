@@ -9,9 +9,8 @@ from casework.accounts.models import Officer
 from casework.cases.deadlines import DueKind, as_seen, hours_left
 from casework.cases.models import Action, Allegation, Assignment, Case, Complaint, DataExposure
 from casework.cases.queries import sees, unfinished
-from casework.cases.queries.unfinished import UNFINISHED
 from casework.cases.service.due import reckon
-from casework.cases.workflow import AssignmentKind, CaseStatus, Confidentiality, FindingKind
+from casework.cases.workflow import UNFINISHED, AssignmentKind, CaseStatus, Confidentiality, FindingKind
 from casework.desk.queries.items import MOST, Desk, Item
 from casework.permissions import Permission
 from casework.web.filters import plural

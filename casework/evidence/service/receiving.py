@@ -12,7 +12,7 @@ from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case
 from casework.cases.queries import get_visible
-from casework.cases.workflow import CaseStatus
+from casework.cases.service.editing import need_unfinished
 from casework.database import command, db, let_go
 from casework.errors import NotPossible
 from casework.evidence.decoding import inspect
@@ -115,9 +115,7 @@ def _freeze(stream: BinaryIO, found: Inspection) -> tuple[FrozenBlob, dict[str, 
 def _open_case(delivery: Delivery) -> Case:
     case_id, given = delivery.case_id, delivery.given
     case = db.session.get_one(Case, case_id) if given else get_visible(delivery.actor, case_id)
-    if case.status not in {CaseStatus.DRAFT, CaseStatus.OPEN}:
-        raise NotPossible(f"{case.name} is {case.status.label.lower()}. Reopen it before adding evidence.")
-    return case
+    return need_unfinished(case, "adding evidence")
 
 
 @command
