@@ -337,9 +337,9 @@ def test_a_closed_cases_allegations_stay_as_they_are(
 ) -> None:
     allegation = make_allegation(case, library[0], actor=monitoring_officer)
     service.close_case(case, "Resolved", actor=monitoring_officer)
-    with pytest.raises(NotPossible, match="Reopen the case"):
+    with pytest.raises(NotPossible, match="Reopen it before changing its allegations"):
         prepare_finding(allegation, actor=monitoring_officer)
-    with pytest.raises(NotPossible, match="Reopen the case"):
+    with pytest.raises(NotPossible, match="Reopen it before changing its allegations"):
         allege(case, monitoring_officer, library[0], "A2", paragraph="1.2")
 
 
