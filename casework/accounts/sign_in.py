@@ -29,9 +29,8 @@ def install(app: Flask, settings: Settings) -> None:
     """Let Flask-Login read our session rows, and forget what was held once it has been sent again."""
     lifetime = Lifetime.of(settings)
     manager = LoginManager(app)
-    manager.session_protection = (
-        None  # the token is bound to a row that can be ended; no guessing from headers
-    )
+    # The token is bound to a row that can be ended; no guessing from headers.
+    manager.session_protection = None
 
     @manager.user_loader  # type: ignore[untyped-decorator]
     def load(token: str) -> Identity | None:

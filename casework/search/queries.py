@@ -11,9 +11,8 @@ from casework.search.models import SearchDocument
 from casework.search.words import Term, terms
 from casework.web.paging import Page, paginate
 
-FEW = (
-    60  # cases: a viewer of no more is served by the marks of those cases, however many others hold the word
-)
+# Cases: a viewer of no more is served by the marks of those cases, however many others hold the word.
+FEW = 60
 FTS = table("search_fts", column("rowid"))
 
 

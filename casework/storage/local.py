@@ -40,9 +40,8 @@ class LocalStore:
             self._incoming.mkdir(mode=0o700, exist_ok=True)
             there = {folder.name for folder in path.iterdir()}
             _settle(path)
-        self._settled = (
-            there  # folders whose own names outlive a power cut, as the one above was settled since
-        )
+        # Folders whose own names outlive a power cut, as the one above was settled since.
+        self._settled = there
 
     def freeze(self, stream: BinaryIO, *, limit: int) -> FrozenBlob:
         """Keep what is left of `stream`; see `BlobStore.freeze`."""

@@ -28,10 +28,8 @@ WIDTH_SAMPLE = 200
 NARROWEST, WIDEST = 9, 60
 ARROW = 3  # characters: the button of a filter, beside a heading
 LINE = 15  # points
-FONT, POINTS = (
-    "Calibri",
-    11,
-)  # as openpyxl writes every other cell; a font without a name is drawn with serifs
+FONT = "Calibri"  # as openpyxl writes every other cell; a font without a name is drawn with serifs
+POINTS = 11
 A4 = 9
 SHEET_NAME_LENGTH = 31
 HEADER_LENGTH = 200  # Excel refuses a header or footer over 255 with its codes
