@@ -18,7 +18,6 @@ from casework.cases.models import (
     Action,
     Case,
     CaseLink,
-    Complaint,
     DataExposure,
     Note,
     Post,
@@ -29,7 +28,7 @@ from casework.cases.models import (
 )
 from casework.cases.panels import Figures
 from casework.cases.queries import get_visible, sees
-from casework.cases.workflow import CaseStatus, ChangeKind, Confidentiality
+from casework.cases.workflow import CaseStatus, ChangeKind
 from casework.council import queries as council
 from casework.web.forms import Form, page
 from casework.working_days import in_words
@@ -129,11 +128,6 @@ def own_figures(case: Case) -> dict[str, ColumnElement[Any]]:
         "actions": count(Action.case_id, Action.done_on.is_(None)),
         "notes": count(Note.case_id),
         "walls": count(Wall.case_id),
-        "undecided": count(
-            Complaint.case_id,
-            Complaint.withdrawn_on.is_(None),
-            Complaint.confidentiality == Confidentiality.UNDECIDED,
-        ),
         "officer_told": select(DataExposure.officer_told_at)
         .where(DataExposure.case_id == case.id)
         .scalar_subquery(),

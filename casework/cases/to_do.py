@@ -85,7 +85,7 @@ def _of_complaints(case: Case, complaints: Sequence[Complaint]) -> list[ToDo]:
     begun = [
         ToDo(
             f"Say how the complaint came from {complaint.complainant_name or complaint.category.label.lower()}",
-            url_for("cases.edit_complaint", case_id=case.id, complaint_id=complaint.id),
+            url_for("cases.edit_complaint", case_id=complaint.case_id, complaint_id=complaint.id),
             detail="And whether they ask that their name be kept from the member.",
         )
         for complaint in standing
@@ -94,7 +94,7 @@ def _of_complaints(case: Case, complaints: Sequence[Complaint]) -> list[ToDo]:
     return begun + [
         ToDo(
             "Decide on confidentiality",
-            url_for("cases.confidentiality", case_id=case.id, complaint_id=complaint.id),
+            url_for("cases.confidentiality", case_id=complaint.case_id, complaint_id=complaint.id),
             detail=f"The member was told on {long_date(case.member_told_on)}: find out whether they know the name."
             if case.member_told_on
             else "Before the member is told.",

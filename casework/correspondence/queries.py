@@ -1,13 +1,12 @@
 """Reading letters, within the cases that the viewer may see."""
 
 import re
-from collections.abc import Sequence
 
 from sqlalchemy import select
 
 from casework.abreast import Listed
 from casework.cases.models import Complaint
-from casework.cases.queries import Viewer, sees
+from casework.cases.queries import Viewer, complaint_about, sees
 from casework.cases.workflow import Confidentiality
 from casework.correspondence.models import Letter
 from casework.correspondence.texts import Office
@@ -32,13 +31,6 @@ def letters(case_id: int) -> Listed[Letter]:
     return Listed(Letter, Letter.case_id == case_id, (Letter.id.desc(),))
 
 
-def complaints_of(case_id: int) -> Sequence[Complaint]:
-    """Return the complaints of a case that the caller was allowed to see, oldest first."""
-    return db.session.scalars(
-        select(Complaint).where(Complaint.case_id == case_id).order_by(Complaint.received_on, Complaint.id)
-    ).all()
-
-
 def complaint_of(letter: Letter) -> Complaint | None:
     """Return the complaint that a letter acknowledges; None for any other letter."""
     return db.session.get(Complaint, letter.complaint_id) if letter.complaint_id else None
@@ -58,9 +50,7 @@ def secrets_of(case_id: int, *, every: bool) -> set[str]:
     `every`: of all complainants of the case, as for a removal request; otherwise of those whose confidentiality was
     granted or is undecided.
     """
-    query = select(Complaint.complainant_name, Complaint.complainant_contact).where(
-        Complaint.case_id == case_id
-    )
+    query = select(Complaint.complainant_name, Complaint.complainant_contact).where(complaint_about(case_id))
     if not every:
         query = query.where(Complaint.confidentiality.in_(PROTECTED))
     found: set[str] = set()

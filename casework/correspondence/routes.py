@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from casework import clock
 from casework.accounts.identity import current_officer
+from casework.cases import queries as cases
 from casework.cases.models import Case
 from casework.cases.page import case_page, open_case
 from casework.correspondence import queries, service
@@ -30,7 +31,7 @@ def index(case_id: int) -> ResponseReturnValue:
         case,
         SECTION,
         letters=queries.letters(case.id).all(),
-        complaints=queries.complaints_of(case.id),
+        complaints=cases.complaints_of(case.id),
         protected=queries.PROTECTED,
     )
 
@@ -40,7 +41,7 @@ def index(case_id: int) -> ResponseReturnValue:
 def prepare(case_id: int, complaint_id: int) -> ResponseReturnValue:
     """Prepare an acknowledgement to one complainant."""
     case = open_case(case_id)
-    complaint = next((each for each in queries.complaints_of(case.id) if each.id == complaint_id), None)
+    complaint = next((each for each in cases.complaints_of(case.id) if each.id == complaint_id), None)
     if complaint is None:
         raise NotFound
     letter = service.prepare_acknowledgement(case, complaint, actor=current_officer())

@@ -3,12 +3,15 @@
 import hashlib
 from datetime import date
 
+from sqlalchemy import select
+
 from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases import service as cases
 from casework.cases.models import Case, Complaint
+from casework.cases.queries import complaint_about
 from casework.cases.workflow import CaseStatus
 from casework.correspondence import queries, texts
 from casework.correspondence.models import Letter
@@ -39,7 +42,10 @@ def prepare_acknowledgement(case: Case, complaint: Complaint, *, actor: Officer)
     """
     if case.status not in {CaseStatus.OPEN, CaseStatus.CLOSED} or case.reference is None:
         raise NotPossible("Register the case first: an acknowledgement gives the complainant its reference.")
-    if complaint.case_id != case.id:
+    if (
+        db.session.scalar(select(Complaint.id).where(Complaint.id == complaint.id, complaint_about(case.id)))
+        is None
+    ):
         raise DomainError("This complaint belongs to another case. Go back to this case and choose again.")
     if not complaint.can_be_acknowledged:
         raise NotPossible(

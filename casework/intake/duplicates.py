@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select, union
 from sqlalchemy.orm import aliased, selectinload
 
 from casework.cases.models import Case, CaseLink, Post, SubjectMember
-from casework.cases.queries import Viewer, sees
+from casework.cases.queries import Viewer, matter, sees
 from casework.cases.workflow import CaseStatus
 from casework.council import queries as council
 from casework.database import db
@@ -27,11 +27,15 @@ class Likely:
 
 
 def likely(viewer: Viewer, case: Case) -> Select[int]:
-    """Return a select of the ids of likely duplicates about which nothing was said yet."""
+    """Return a select of the ids of likely duplicates about which nothing was said yet.
+
+    Nothing is asked of two that were merged: that they are one matter was said by it.
+    """
     candidates = union(_same_file(case), _same_address(case), _same_member(case))
     return select(Case.id).where(
         Case.id.in_(candidates),
-        Case.id != case.id,
+        Case.id.not_in(matter(case.id)),
+        Case.id.is_distinct_from(case.merged_into_id),
         Case.status != CaseStatus.DISCARDED,
         sees(viewer, Case.id),
         ~exists().where(_linked(case)),

@@ -18,6 +18,7 @@ from casework.cases.queries.links import (
     merged_here,
 )
 from casework.cases.queries.lookups import case_matches, case_named, read_reference
+from casework.cases.queries.matter import complaint_about, matter
 from casework.cases.queries.namesakes import namesakes_of
 from casework.cases.queries.one import get_visible, open_complaints, unfinished_actions
 from casework.cases.queries.parts import (
@@ -58,6 +59,7 @@ __all__ = [
     "authority_choices",
     "case_matches",
     "case_named",
+    "complaint_about",
     "complaints",
     "complaints_of",
     "conducts",
@@ -71,6 +73,7 @@ __all__ = [
     "link_between",
     "links",
     "links_of",
+    "matter",
     "may_see",
     "merged_here",
     "namesakes_of",

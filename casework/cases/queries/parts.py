@@ -23,6 +23,7 @@ from casework.cases.models import (
     SubjectMember,
     Wall,
 )
+from casework.cases.queries.matter import complaint_about
 from casework.database import Base, db
 from casework.errors import NotFound
 from casework.permissions import Permission
@@ -39,12 +40,13 @@ def part_of(case: Case, model: type[R], row_id: int) -> R:
 
 
 def complaints(case_id: int) -> Listed[Complaint]:
-    """Every complaint, oldest first."""
-    return Listed(Complaint, Complaint.case_id == case_id, (Complaint.received_on, Complaint.id))
+    """Every complaint about the matter, oldest first, with the case that it came to."""
+    condition, order = complaint_about(case_id), (Complaint.received_on, Complaint.id)
+    return Listed(Complaint, condition, order, (joinedload(Complaint.case),))
 
 
 def complaints_of(case_id: int) -> Sequence[Complaint]:
-    """Return every complaint, oldest first."""
+    """Return every complaint about the matter, oldest first, with the case that it came to."""
     return complaints(case_id).all()
 
 

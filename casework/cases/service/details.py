@@ -10,6 +10,7 @@ from casework.accounts.models import Officer
 from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Complaint
+from casework.cases.queries import complaint_about
 from casework.cases.searchable import feed_case
 from casework.cases.service.due import refresh_due
 from casework.cases.service.editing import apply, not_in_future
@@ -76,7 +77,7 @@ def check_member_may_be_told(case: Case, field: str | None = "member_told_on") -
     undecided = db.session.scalar(
         select(Complaint.id)
         .where(
-            Complaint.case_id == case.id,
+            complaint_about(case.id),
             Complaint.withdrawn_on.is_(None),
             Complaint.confidentiality == Confidentiality.UNDECIDED,
         )

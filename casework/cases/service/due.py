@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from casework.cases.deadlines import Allowances, Due, due_dates, notice_limit
 from casework.cases.models import Action, Case, Complaint, DataExposure
 from casework.cases.models.case import NEVER
-from casework.cases.queries import unfinished_actions
+from casework.cases.queries import complaint_about, unfinished_actions
 from casework.cases.workflow import UNFINISHED
 from casework.council import queries as council
 from casework.council.service import RECKONING_CHANGED
@@ -47,12 +47,15 @@ def what_is_due(case: Case) -> list[Due]:
 def refresh_due(case: Case) -> None:
     """Reckon the case's earliest due date anew, and what its complaints say; part of every command that may move it.
 
-    It is derived, so it passes by the version: two officers at different fields do not collide over it.
+    It is derived, so it passes by the version: two officers at different fields do not collide over it. A complaint to
+    a merged case is owed its answer by the case that goes on, which is reckoned anew too.
     """
     current_unit()
     db.session.flush()
     _read_complaints(case)
     _keep(case, what_is_due(case))
+    if case.merged_into_id is not None:
+        refresh_due(db.session.get_one(Case, case.merged_into_id))
 
 
 @command
@@ -95,7 +98,7 @@ def _refresh_all(session: Session) -> int:
 
 def _read_complaints(case: Case) -> None:
     """Store since when a complaint waits to be acknowledged or, where none does, when the last one was."""
-    complaints = db.session.scalars(select(Complaint).where(Complaint.case_id == case.id)).all()
+    complaints = db.session.scalars(select(Complaint).where(complaint_about(case.id))).all()
     waiting = [each.received_on for each in complaints if each.waits_for_acknowledgement]
     given = [each.acknowledged_on for each in complaints if each.acknowledged_on]
     _store(

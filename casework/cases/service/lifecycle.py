@@ -16,6 +16,7 @@ from casework.cases.searchable import feed_case
 from casework.cases.service.assignments import place_owner
 from casework.cases.service.due import refresh_due
 from casework.cases.service.editing import need_reason, not_in_future
+from casework.cases.service.walls import carry_walls
 from casework.cases.workflow import (
     CaseAction,
     CaseStatus,
@@ -110,7 +111,10 @@ def close_case(case: Case, reason: str, *, actor: Officer) -> None:
 
 @command
 def merge_into(case: Case, target: Case, reason: str, *, actor: Officer) -> None:
-    """Close the case as part of `target`, an open case that the actor can see. Its own record stays whole."""
+    """Close the case as part of `target`, an open case that the actor can see. Its own record stays whole.
+
+    What its complainants are still owed is due on `target` from now on, and whoever is kept from it is kept from that.
+    """
     reason = need_reason(reason, "the two are one matter")
     if not may_see(actor, target.id):
         raise NotFound
@@ -125,6 +129,7 @@ def merge_into(case: Case, target: Case, reason: str, *, actor: Officer) -> None
     change = _step(case, ChangeKind.MERGED, actor, reason)
     facts: dict[str, Any] = {"reference": target.name, "other_id": target.id, "reason": reason}
     record(Verb.CASE_MERGED, actor=actor, subject=case, case=case, also=[change], **facts)
+    carry_walls(case, target, actor=actor)
     refresh_due(case)
 
 
@@ -134,6 +139,7 @@ def reopen_case(case: Case, reason: str, *, actor: Officer) -> None:
     lock(case)
     status = next_status(case.status, CaseAction.REOPEN)
     reason = need_reason(reason, "the case is reopened")
+    parted_from = case.merged_into_id
     changes = changes_of(case, status=status, closed_on=None, merged_into_id=None, outcome=None)
     change = _step(case, ChangeKind.REOPENED, actor, reason)
     record(
@@ -146,6 +152,8 @@ def reopen_case(case: Case, reason: str, *, actor: Officer) -> None:
         reason=reason,
     )
     refresh_due(case)
+    if parted_from is not None:
+        refresh_due(db.session.get_one(Case, parted_from))
 
 
 @command

@@ -8,7 +8,14 @@ from casework.accounts.queries import officers_with
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Wall
-from casework.cases.queries import complaints_of, namesakes_of, subjects_of, unfinished_actions
+from casework.cases.queries import (
+    complaints_of,
+    matter,
+    namesakes_of,
+    subjects_of,
+    unfinished_actions,
+    walls_of,
+)
 from casework.cases.service.assignments import end_places
 from casework.cases.service.editing import need_reason
 from casework.database import command, db, lock
@@ -46,7 +53,22 @@ def raise_wall(case: Case, officer: Officer, reason: str, *, actor: Officer) -> 
     db.session.flush()
     if not can(actor, Permission.CASE_ASSIGN) and case.reference:
         _tell_deciders(case, officer)
+    if case.merged_into_id is not None:
+        carry_walls(case, db.session.get_one(Case, case.merged_into_id), actor=actor)
     return wall
+
+
+def carry_walls(case: Case, target: Case, *, actor: Officer) -> None:
+    """Keep from `target` whoever is kept from `case`, which is merged into it: the two are one matter."""
+    kept = set(db.session.scalars(select(Wall.officer_id).where(Wall.case_id == target.id)))
+    for wall in walls_of(case.id):
+        if wall.officer_id not in kept:
+            raise_wall(
+                target,
+                wall.officer,
+                f"Kept from {case.name}, merged into this case: {wall.reason}",
+                actor=actor,
+            )
 
 
 def _tell_deciders(case: Case, officer: Officer) -> None:
@@ -70,6 +92,7 @@ def lift_wall(case: Case, officer: Officer, reason: str, *, actor: Officer) -> N
         raise NotPossible(f"{officer.name} is not kept from this case.")
     if actor.id == officer.id:
         raise NotAllowed("You cannot let yourself see a case that you are kept from.")
+    _check_parts_are_open(case, officer)
     db.session.delete(wall)
     record(
         Verb.WALL_LIFTED,
@@ -99,6 +122,18 @@ def clear_namesake(case: Case, officer: Officer, *, actor: Officer) -> None:
     case.answered = sorted({*case.answered, *(each.question for each in found)})
     whose = " or ".join(each.whose for each in found)
     record(Verb.NAMESAKE_CLEARED, actor=actor, subject=case, case=case, name=officer.name, whose=whose)
+
+
+def _check_parts_are_open(case: Case, officer: Officer) -> None:
+    """The complaints of what was merged into a case stand on it: who may not see those may not see it."""
+    parts = select(Case).join(Wall, Wall.case_id == Case.id)
+    closed = db.session.scalar(
+        parts.where(Wall.officer_id == officer.id, Case.id.in_(matter(case.id)), Case.id != case.id).limit(1)
+    )
+    if closed is not None:
+        raise NotPossible(
+            f"{officer.name} is kept from {closed.name}, which is merged into this case. Let them see that one first."
+        )
 
 
 def _take_actions_back(case: Case, officer: Officer, actor: Officer) -> None:

@@ -134,7 +134,8 @@ def confidentiality(desk: Desk) -> Iterator[Item]:
         .where(
             Complaint.confidentiality == Confidentiality.UNDECIDED,
             Complaint.withdrawn_on.is_(None),
-            Case.status.in_(UNFINISHED),  # of the few undecided, not the undecided of all that is unfinished
+            # of the few undecided, not the undecided of all that is unfinished; a merged case's matter goes on
+            or_(Case.status.in_(UNFINISHED), Case.merged_into_id.is_not(None)),
             sees(desk.officer, Complaint.case_id),
             *whose,
         )

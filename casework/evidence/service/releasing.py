@@ -11,6 +11,7 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.verbs import Verb
 from casework.cases.models import Complaint
+from casework.cases.queries import complaint_about
 from casework.cases.workflow import Confidentiality
 from casework.council import queries as council
 from casework.database import command, db, lock
@@ -64,7 +65,7 @@ def protected_names(case_id: int) -> tuple[str, ...]:
     return words.names_of(
         db.session.scalars(
             select(Complaint.complainant_name).where(
-                Complaint.case_id == case_id, Complaint.confidentiality.in_(kept)
+                complaint_about(case_id), Complaint.confidentiality.in_(kept)
             )
         )
     )

@@ -18,7 +18,7 @@ from casework.cases.models import (
     SubjectMember,
     Wall,
 )
-from casework.cases.queries import governing_codes
+from casework.cases.queries import complaint_about, governing_codes
 from casework.cases.workflow import Confidentiality
 from casework.codes.models import Clause
 from casework.codes.workflow import ClauseKind
@@ -111,7 +111,7 @@ def asked(request: RemovalRequest) -> Asked:
     """Return what the request rests on as it stands now: four SELECTs."""
     posts = posts_in(request)
     undecided = select(Complaint.id).where(
-        Complaint.case_id == request.case_id,
+        complaint_about(request.case_id),
         Complaint.withdrawn_on.is_(None),
         Complaint.confidentiality == Confidentiality.UNDECIDED,
     )
