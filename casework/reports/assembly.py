@@ -79,7 +79,7 @@ def assemble(report: CommitteeReport, *, audit_head: str = "") -> Assembled:
     document = exempt_document(
         figures,
         covering,
-        exemption_of(report, insist=bool(audit_head)),
+        exemption_of(report),
         names=queries.councillors(),
         name_open_cases=report.name_open_cases,
         left_out=_left_out(report.left_out),
@@ -115,11 +115,8 @@ def usual_contact(settings: ContactSettings) -> str:
     return ", ".join(filter(None, (settings.contact_name, settings.contact_email, settings.contact_phone)))
 
 
-def exemption_of(report: CommitteeReport, *, insist: bool) -> Exemption | None:
-    """Return why the report is exempt; where it does not say so yet, None, or with `insist` the DomainError."""
-    complete = report.exempt_paragraphs and report.public_interest.strip() and report.proper_officer.strip()
-    if not complete and not insist:
-        return None
+def exemption_of(report: CommitteeReport) -> Exemption:
+    """Return why the report is exempt, as far as it says so yet."""
     return Exemption(
         tuple(ExemptParagraph.of(value) for value in report.exempt_paragraphs),
         report.public_interest,

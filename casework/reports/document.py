@@ -9,6 +9,7 @@ from casework.reports.facts import Period
 from casework.reports.workflow import Edition, ExemptParagraph
 
 Cell = str | int | float | date
+NOT_FOR_PUBLICATION = "Not for publication"
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,13 @@ class Covering:
     draft: bool = True
     audit_head: str = ""
 
-    def check_complete(self) -> None:
-        """Raise DomainError at the first text that a report cannot be issued without."""
-        for name, what in REQUIRED_TEXTS.items():
-            if not getattr(self, name).strip():
-                raise DomainError(f"The report has no {what} yet. Write it, then issue the report.", name)
+    def missing(self) -> list[DomainError]:
+        """Return what a report cannot be issued without, each text at its field."""
+        return [
+            DomainError(f"The report has no {what} yet. Write it, then issue the report.", name)
+            for name, what in REQUIRED_TEXTS.items()
+            if not getattr(self, name).strip()
+        ]
 
 
 REQUIRED_TEXTS = {
@@ -87,38 +90,40 @@ REQUIRED_TEXTS = {
 class Exemption:
     """Why a report is not for the public (Local Government Act 1972 s.100I and Schedule 12A, Part 1 and paragraph 10).
 
-    All of it is entered by the officer and nothing is ticked for them: DomainError names what is missing.
+    All of it is entered by the officer and nothing is ticked for them.
     """
 
-    paragraphs: tuple[ExemptParagraph, ...]
-    public_interest: str
-    proper_officer: str
+    paragraphs: tuple[ExemptParagraph, ...] = ()
+    public_interest: str = ""
+    proper_officer: str = ""
 
-    def __post_init__(self) -> None:
-        missing = {
+    def missing(self) -> list[DomainError]:
+        """Return what has not been given yet, each at its field."""
+        wanted = {
             "exempt_paragraphs": (
-                self.paragraphs,
+                bool(self.paragraphs),
                 "Choose the paragraph or paragraphs of Part 1 of Schedule 12A that make the report exempt.",
             ),
             "public_interest": (
-                self.public_interest.strip(),
+                bool(self.public_interest.strip()),
                 "Say why the public interest in keeping the report exempt outweighs that in publishing it.",
             ),
             "proper_officer": (
-                self.proper_officer.strip(),
+                bool(self.proper_officer.strip()),
                 "Name the proper officer in whose opinion the report is exempt.",
             ),
         }
-        for field, (given, message) in missing.items():
-            if not given:
-                raise DomainError(message, field)
+        return [DomainError(message, field) for field, (given, message) in wanted.items() if not given]
 
     @property
     def legend(self) -> str:
         """The words at the top of each page."""
+        if not self.paragraphs:
+            return NOT_FOR_PUBLICATION
         numbers = listed(sorted(paragraph.value for paragraph in self.paragraphs))
         plural = "s" if len(self.paragraphs) > 1 else ""
-        return f"Not for publication: paragraph{plural} {numbers} of Part 1 of Schedule 12A, Local Government Act 1972"
+        act = "Part 1 of Schedule 12A, Local Government Act 1972"
+        return f"{NOT_FOR_PUBLICATION}: paragraph{plural} {numbers} of {act}"
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

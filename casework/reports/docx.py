@@ -158,7 +158,19 @@ def _widths(table: Table, points: int, room: float) -> list[float]:
     cap = max(natural)
     while cap > 0 and sum(_between(*each, cap) for each in zip(floors, natural, strict=True)) > room:
         cap -= 0.1
-    return [_between(*each, cap) for each in zip(floors, natural, strict=True)]
+    widths = [_between(*each, cap) for each in zip(floors, natural, strict=True)]
+    return _spread(
+        widths, {c for c, values in enumerate(zip(*table.rows, strict=True)) if _all_numbers(values)}, room
+    )
+
+
+def _spread(widths: list[float], numbers: set[int], room: float) -> list[float]:
+    """Return the widths of a table as wide as every other: its columns of words share what is left of the page."""
+    words = [width for column, width in enumerate(widths) if column not in numbers]
+    if not words:
+        return widths
+    share = 1 + (room - sum(widths)) / sum(words)
+    return [width if column in numbers else width * share for column, width in enumerate(widths)]
 
 
 def _between(least: float, natural: float, cap: float) -> float:

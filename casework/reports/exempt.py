@@ -5,7 +5,6 @@ It says on each page that it is not for publication, and why. Nobody is named wh
 
 from collections.abc import Collection, Mapping
 
-from casework.errors import DomainError
 from casework.reports.document import Covering, Document, Exemption, Section, Table, listed, paragraphs
 from casework.reports.facts import Standing
 from casework.reports.figures import NOT_KNOWN, CaseLine, Figures
@@ -35,7 +34,6 @@ from casework.reports.sections import (
 )
 from casework.reports.workflow import Edition
 
-NOT_FOR_PUBLICATION = "Not for publication"
 LOG_HEADINGS = (
     "Reference", "Received", "Councillor", "Authority", "Complainant", "Nature", "Clauses", "Platform", "Status",
     "Assessment", "Outcome", "Resolved",
@@ -45,7 +43,7 @@ LOG_HEADINGS = (
 def exempt_document(
     figures: Figures,
     covering: Covering,
-    exemption: Exemption | None,
+    exemption: Exemption,
     *,
     names: Mapping[str, tuple[str, ...]],
     name_open_cases: bool = False,
@@ -54,11 +52,11 @@ def exempt_document(
 ) -> Document:
     """Return the exempt edition. `names`: {reference: councillors}; `left_out`: references not told of in the log.
 
-    Nobody is named in a case that is not closed, unless `name_open_cases`. The figures count every case. Without an
-    `exemption` it can only be a draft.
+    Nobody is named in a case that is not closed, unless `name_open_cases`. The figures count every case. While
+    something of the `exemption` is missing it can only be a draft: else the first such DomainError is raised.
     """
-    if exemption is None and not covering.draft:
-        raise DomainError("An exempt report is issued with its paragraphs and reasons. Give them first.")
+    if not covering.draft and (missing := exemption.missing()):
+        raise missing[0]
     sections = (
         _why_exempt(exemption),
         purpose(figures, covering),
@@ -71,27 +69,28 @@ def exempt_document(
         _time_taken(figures),
         _breakdown_section(figures),
         *closing(covering),
-        _log(figures, names, name_open_cases=name_open_cases, left_out=left_out),
         *vouching(covering),
+        _log(figures, names, name_open_cases=name_open_cases, left_out=left_out),
     )
-    return report(
-        Edition.EXEMPT, figures, covering, exemption.legend if exemption else NOT_FOR_PUBLICATION, sections
-    )
+    return report(Edition.EXEMPT, figures, covering, exemption.legend, sections)
 
 
-def _why_exempt(exemption: Exemption | None) -> Section:
-    heading = "Why this report is not for publication"
-    if exemption is None:
-        return Section(heading, ("Still to be given: paragraphs, public interest and proper officer.",))
+def _why_exempt(exemption: Exemption) -> Section:
     chosen = sorted(exemption.paragraphs, key=lambda paragraph: paragraph.value)
-    opinion = (
-        f"In the opinion of the proper officer, {exemption.proper_officer.strip()}, the public interest in keeping "
-        "this information exempt outweighs the public interest in publishing it."
-    )
-    grounds = (
-        f"Paragraph {paragraph.value} of Part 1 of Schedule 12A: {paragraph.label}." for paragraph in chosen
-    )
-    return Section(heading, (*grounds, *paragraphs(exemption.public_interest), opinion))
+    lines = [
+        *(
+            f"Paragraph {paragraph.value} of Part 1 of Schedule 12A: {paragraph.label}."
+            for paragraph in chosen
+        ),
+        *paragraphs(exemption.public_interest),
+    ]
+    if officer := exemption.proper_officer.strip():
+        lines.append(
+            f"In the opinion of the proper officer, {officer}, the public interest in keeping this information "
+            "exempt outweighs the public interest in publishing it."
+        )
+    lines += [f"Still to be given: {each.message}" for each in exemption.missing()]
+    return Section("Why this report is not for publication", tuple(lines))
 
 
 def _breakdown_section(figures: Figures) -> Section:

@@ -84,8 +84,8 @@ def public_document(
         _time_taken(figures),
         _breakdown_section(figures, public.shown, threshold),
         *closing(covering),
-        _log(figures, public.columns),
         *vouching(covering),
+        _log(figures, public.columns),
     )
     return report(Edition.PUBLIC, figures, covering, "", sections)
 

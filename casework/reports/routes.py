@@ -74,7 +74,9 @@ def new() -> ResponseReturnValue:
 def show(report_id: int) -> ResponseReturnValue:
     """A draft with every figure, or an issued report with its files."""
     report = queries.get(current_officer(), report_id)
-    service.check_readable(report, current_officer())
+    service.check_known(report, current_officer())
+    if service.kept_back(report, current_officer()):
+        return page("reports/withdrawn.html", report=report, title=title_of(period_of(report)))
     if report.discarded_at:
         return page("reports/discarded.html", report=report, title=title_of(period_of(report)))
     if queries.issued(report):

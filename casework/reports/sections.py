@@ -8,12 +8,13 @@ from casework.reports.workflow import Edition
 ENOUGH_FOR_A_CHART = 10
 BROKEN_DOWN = "How the cases break down"
 ENTERED = (
-    "These tables count what entered the books in the period: the cases registered in it, and the complaints entered "
-    "in it, about whichever case. What entered before is in the tables of an earlier report."
+    "Tables of what was received count what entered the books in the period: the cases registered in it, and the "
+    "complaints entered in it, about whichever case. What entered before is in the tables of an earlier report."
 )
 SUMMARY, BREAKDOWNS, CHECK, CASE_LOG = "Summary", "Breakdowns", "Check", "Case log"
 NONE = "–"
 SEVERAL = "A case may have several, so the numbers can come to more than the cases."
+WHENEVER = "It counts every case that was open for some or all of the period, whenever it was received."
 MEASURE, TIME = "Measure", "Time taken"
 REQUESTS = "Requests to remove posts"
 ASKED, SAID_DONE, SEEN_GONE = (
@@ -164,12 +165,13 @@ def _enough(counted: int, rows: tuple[tuple[str, int], ...]) -> bool:
 
 def table_of(breakdown: Breakdown, rows: tuple[tuple[str, int], ...]) -> Table:
     """Return a table of the rows of a breakdown."""
-    what = f"{breakdown.unit.capitalize()}{' received' if breakdown.entered else ''}"
+    what = f"{breakdown.unit.capitalize()} {'received' if breakdown.entered else 'of the period'}"
+    notes = {SEVERAL: breakdown.several, WHENEVER: not breakdown.entered}
     return Table(
         f"{what} by {breakdown.title.lower()}",
         (breakdown.title, breakdown.unit.capitalize()),
         rows,
-        note=SEVERAL if breakdown.several else "",
+        note=" ".join(note for note, said in notes.items() if said),
         charted=_enough(breakdown.total, rows),
     )
 

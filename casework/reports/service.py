@@ -6,12 +6,14 @@ from typing import IO, TypedDict, Unpack
 
 from casework import clock
 from casework.accounts.models import Officer
+from casework.accounts.queries import officers_in
 from casework.audit import queries as audit
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.database import command, db, hold, let_go, lock
 from casework.errors import DomainError, NotAllowed, NotPossible
-from casework.permissions import Permission, can
+from casework.outbox.service import notify
+from casework.permissions import Permission, Role, can
 from casework.reports import queries
 from casework.reports.assembly import Assembled, assemble, exemption_of, period_of
 from casework.reports.document import Document, listed
@@ -143,14 +145,10 @@ def render(document: Document, file_format: FileFormat, target: IO[bytes]) -> No
 
 def missing_for_issue(report: CommitteeReport, assembled: Assembled) -> list[DomainError]:
     """Return what a report cannot be issued without, each at its field; empty where it can be issued."""
-    checks: list[Callable[[], object]] = [
-        assembled.covering.check_complete,
-        lambda: _period_over(report),
-        lambda: _logs_apart(assembled),
-    ]
+    missing = assembled.covering.missing()
     if report.edition is Edition.EXEMPT:
-        checks.append(lambda: exemption_of(report, insist=True))
-    missing = []
+        missing += exemption_of(report).missing()
+    checks: list[Callable[[], object]] = [lambda: _period_over(report), lambda: _logs_apart(assembled)]
     for check in checks:
         try:
             check()
@@ -232,7 +230,7 @@ def _issue(
 
 @command
 def withdraw_report(report: CommitteeReport, reason: str, *, actor: Officer) -> None:
-    """Withdraw an issued report. It stays on the record, with its files and the reason."""
+    """Withdraw an issued report. It stays on the record, with its files and the reason, and the clerks are told."""
     if not can(actor, Permission.REPORT_ISSUE):
         raise NotAllowed("Committee reports are withdrawn by the Monitoring Officer or a deputy.")
     lock(report)
@@ -242,6 +240,13 @@ def withdraw_report(report: CommitteeReport, reason: str, *, actor: Officer) -> 
         raise DomainError("Say why the report is withdrawn.", "reason")
     changes = changes_of(report, status=ReportStatus.WITHDRAWN, withdrawn_reason=reason.strip())
     record(Verb.REPORT_WITHDRAWN, actor=actor, subject=report, changes=changes, reason=reason.strip())
+    text = (
+        f"The {report.edition.label.lower()} report for {period_of(report).label} was withdrawn. Take it off wherever "
+        "it was published."
+    )
+    for clerk in officers_in(Role.CLERK):
+        if clerk.id != actor.id:
+            notify(clerk.id, text, f"/reports/{report.id}")
 
 
 def issued_file(report: CommitteeReport, file_id: int, *, actor: Officer) -> tuple[str, IO[bytes]]:
@@ -262,14 +267,24 @@ def issued_file(report: CommitteeReport, file_id: int, *, actor: Officer) -> tup
     return name, opened
 
 
-def check_readable(report: CommitteeReport, viewer: Officer) -> None:
-    """Raise NotAllowed where the viewer may not read this report, although its role reads reports."""
+def check_known(report: CommitteeReport, viewer: Officer) -> None:
+    """Raise NotAllowed where a wall keeps even the report's page from the viewer."""
     if report.edition is Edition.EXEMPT or not queries.issued(report):
         check_walls(viewer, period_of(report))
-    if report.status is ReportStatus.WITHDRAWN and not can(viewer, Permission.REPORT_MAKE):
+
+
+def check_readable(report: CommitteeReport, viewer: Officer) -> None:
+    """Raise NotAllowed where the viewer may not read this report, although its role reads reports."""
+    check_known(report, viewer)
+    if kept_back(report, viewer):
         raise NotAllowed(
             "This report was withdrawn. Ask the Monitoring Officer for the one that replaces it."
         )
+
+
+def kept_back(report: CommitteeReport, viewer: Officer) -> bool:
+    """Say whether the report was withdrawn, and is kept from a viewer who does not make reports."""
+    return report.status is ReportStatus.WITHDRAWN and not can(viewer, Permission.REPORT_MAKE)
 
 
 @command

@@ -161,12 +161,42 @@ def test_the_exempt_edition_says_why_it_is_not_for_publication() -> None:
         (((ExemptParagraph.IDENTITY,), "Reasons", ""), "proper_officer"),
     ],
 )
-def test_an_exemption_without_paragraph_reasons_or_proper_officer_is_refused(
+def test_an_exempt_report_is_not_issued_without_paragraph_reasons_and_proper_officer(
     missing: tuple[tuple[ExemptParagraph, ...], str, str], field: str
 ) -> None:
     with pytest.raises(DomainError) as refused:
-        Exemption(*missing)
+        exempt_document(FIGURES, replace(COVERING, draft=False), Exemption(*missing), names={})
     assert refused.value.field == field
+
+
+def test_a_draft_says_all_that_is_missing_of_its_exemption_and_only_that() -> None:
+    def why(exemption: Exemption) -> tuple[str, ...]:
+        document = exempt_document(FIGURES, COVERING, exemption, names={})
+        return section(document, "Why this report is not for publication").paragraphs
+
+    still = [
+        line for line in why(Exemption((ExemptParagraph.IDENTITY,))) if line.startswith("Still to be given")
+    ]
+    assert [("public interest" in line, "proper officer" in line) for line in still] == [
+        (True, False),
+        (False, True),
+    ]
+    assert why(Exemption((ExemptParagraph.IDENTITY,)))[0].startswith("Paragraph 2 of Part 1")
+    assert len(why(Exemption())) == 3
+    assert not any(line.startswith("Still") for line in why(EXEMPTION))
+
+
+def test_a_table_of_all_cases_of_the_period_does_not_say_that_it_counts_what_was_received() -> None:
+    tables = {table.headings[0]: table for table in section(exempt(), "How the cases break down").tables}
+    decided = tables["Assessment decision"]
+    assert decided.caption == "Cases of the period by assessment decision"
+    assert "whenever it was received" in decided.note
+    assert sum(count for _, count in decided.rows) == len(FIGURES.cases)  # type: ignore[misc]
+    assert all(
+        "received" in table.caption and "whenever" not in table.note
+        for table in tables.values()
+        if table is not decided
+    )
 
 
 def test_only_paragraphs_that_can_apply_are_offered() -> None:
@@ -193,10 +223,13 @@ def test_an_issued_report_is_no_longer_marked_draft() -> None:
 
 @pytest.mark.parametrize("name", list(REQUIRED_TEXTS))
 def test_a_report_cannot_be_issued_without_what_the_committee_needs(name: str) -> None:
-    COVERING.check_complete()
-    with pytest.raises(DomainError) as refused:
-        replace(COVERING, **{name: " "}).check_complete()  # type: ignore[arg-type]
-    assert refused.value.field == name
+    assert COVERING.missing() == []
+    assert [each.field for each in replace(COVERING, **{name: " "}).missing()] == [name]  # type: ignore[arg-type]
+
+
+def test_all_that_a_report_lacks_is_told_at_once() -> None:
+    bare = replace(COVERING, **dict.fromkeys(REQUIRED_TEXTS, ""))  # type: ignore[arg-type]
+    assert [each.field for each in bare.missing()] == list(REQUIRED_TEXTS)
 
 
 def test_the_sections_come_in_the_order_in_which_a_committee_reads() -> None:

@@ -282,6 +282,20 @@ def test_a_withdrawn_report_keeps_its_reason_and_is_not_handed_to_a_clerk(
     assert client.http.get(f"/reports/{report.id}/files/{report.files[0].id}").status_code == 403
 
 
+def test_a_clerk_is_told_that_a_report_was_withdrawn_and_nobody_is_sent_to_look_at_their_roles(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    clerk, report = make_officer(Role.CLERK), issued(monitoring_officer)
+    service.withdraw_report(report, "A sum was read wrongly", actor=monitoring_officer)
+    client.sign_in(clerk)
+    assert "was withdrawn. Take it off wherever it was published" in client.get("/").words
+    there = client.get(f"/reports/{report.id}")
+    assert "ask the Monitoring Officer for the one that replaces it" in there.words
+    assert not any("/files/" in link for link in there.links())
+    refused = client.http.get(f"/reports/{report.id}/files/{report.files[0].id}")
+    assert (refused.status_code, "roles" in refused.get_data(as_text=True)) == (403, False)
+
+
 def test_a_draft_can_be_discarded_and_stays_in_the_list_as_such(
     client: Browserless, monitoring_officer: Officer
 ) -> None:
