@@ -67,18 +67,14 @@ class Row:
         return any(self.words[column] for column in ("Platform", "Address of the post", "Words of the post"))
 
 
-def read_rows(lines: Iterable[Line]) -> tuple[list[Row], list[Fault]]:
-    """Return the rows that can be read, and every fault of the others."""
-    rows: list[Row] = []
-    faults: list[Fault] = []
+def read_rows(lines: Iterable[Line]) -> list[tuple[Row, list[Fault]]]:
+    """Return each row with every fault that it shows by itself; of a faulty one, what could be understood."""
+    found = []
     for line in lines:
         row, wrong = _row(line)
-        if line.fault:
-            wrong.insert(0, Fault(line.number, "", "", line.fault))
-        faults += wrong
-        if not wrong:
-            rows.append(row)
-    return rows, faults
+        whole = [Fault(line.number, "", "", line.fault)] if line.fault else []
+        found.append((row, [*whole, *wrong]))
+    return found
 
 
 def one_of(kind: type[C], words: str) -> C | None:
@@ -89,14 +85,7 @@ def one_of(kind: type[C], words: str) -> C | None:
 
 def _row(line: Line) -> tuple[Row, list[Fault]]:
     row = Row(line.number, {column: line.cells.get(column, "").strip() for column in COLUMNS})
-    found = [*_wanting(row), *_wrong_days(row), *_wrong_choices(row)]
-    if not found and row.choices["Confidentiality"] in DECIDED:
-        given = ("Confidentiality decided on", "Confidentiality reasons")
-        found = [
-            (column, "Confidentiality is decided: say when, and why.")
-            for column in given
-            if not row.words[column]
-        ]
+    found = [*_wanting(row), *_wrong_days(row), *_wrong_choices(row), *_undecided(row)]
     return row, [Fault(row.number, column, row.words[column], why) for column, why in found]
 
 
@@ -106,6 +95,13 @@ def _wanting(row: Row) -> Iterator[tuple[str, str]]:
             yield column, "This must not be empty."
     if not any(row.words[column] for column in ("Description", "Address of the post", "Words of the post")):
         yield "Description", "Give a description, the address of the post, or its words."
+
+
+def _undecided(row: Row) -> Iterator[tuple[str, str]]:
+    if row.choices["Confidentiality"] in DECIDED:
+        for column in ("Confidentiality decided on", "Confidentiality reasons"):
+            if not row.words[column]:
+                yield column, "Confidentiality is decided: say when, and why."
 
 
 def _wrong_days(row: Row) -> Iterator[tuple[str, str]]:

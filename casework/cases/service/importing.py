@@ -1,9 +1,11 @@
 """Importing open cases: all of the workbook or nothing of it, and first a dry run that says what would happen."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 
+from casework import clock
 from casework.accounts.models import Officer
 from casework.accounts.queries import known_officer
 from casework.accounts.queries import officers as known_officers
@@ -16,6 +18,7 @@ from casework.cases.namesakes import Person, namesakes
 from casework.cases.service.assignments import check_fit, place_owner
 from casework.cases.service.complaints import add_complaint, decide_confidentiality
 from casework.cases.service.details import change_case
+from casework.cases.service.editing import not_in_future
 from casework.cases.service.lifecycle import draft_case, register_case
 from casework.cases.service.notes import add_note
 from casework.cases.service.posts import add_post
@@ -36,6 +39,14 @@ COLUMN_OF_FIELD = {
     "officer": "Case owner",
     "posted_from": "Posted on",
     "received_on": "Received",
+}
+
+PAST = {
+    "received_on": "The date received",
+    "posted_from": "The date of the post",
+    "confidentiality_decided_on": "The date of the decision",
+    "acknowledged_on": "“Acknowledged”",
+    "member_told_on": "“Member told”",
 }
 
 
@@ -78,10 +89,10 @@ def import_cases(
     """
     if not can(actor, Permission.CASE_IMPORT):
         raise NotAllowed(f"{actor.name} may not import cases.")
-    rows, faults = read_rows(workbook.read(data))
+    rows = read_rows(workbook.read(data))
     try:
         with unit_of_work():
-            return _keep(_run(rows, faults, actor, progress), dry_run=dry_run)
+            return _keep(_run(rows, actor, progress), dry_run=dry_run)
     except _Undo as undone:
         return undone.outcome
 
@@ -92,19 +103,41 @@ def _keep(outcome: Imported, *, dry_run: bool) -> Imported:
     return outcome
 
 
-def _run(rows: list[Row], faults: list[Fault], actor: Officer, progress: Callable[[int], None]) -> Imported:
-    outcome, officers = Imported(faults=list(faults)), known_officers(active_only=True)
-    progress(len({fault.number for fault in faults}))
-    for row in rows:
-        try:
-            with db.session.begin_nested():
-                outcome.said.append(_take(row, actor, officers))
-        except DomainError as error:
-            column = COLUMN_OF_FIELD.get(error.field or "", "")
-            outcome.faults.append(Fault(row.number, column, row.words.get(column, ""), error.message))
+def _run(rows: list[tuple[Row, list[Fault]]], actor: Officer, progress: Callable[[int], None]) -> Imported:
+    outcome, officers = Imported(), known_officers(active_only=True)
+    for row, wrong in rows:
+        faults = [*wrong, *(_fault(row, error) for error in _contradicted(row))]
+        if not faults:
+            try:
+                with db.session.begin_nested():
+                    outcome.said.append(_take(row, actor, officers))
+            except DomainError as error:
+                faults.append(_fault(row, error))
+        outcome.faults += faults
         progress(1)
-    outcome.faults.sort(key=lambda fault: fault.number)
     return outcome
+
+
+def _fault(row: Row, error: DomainError) -> Fault:
+    column = COLUMN_OF_FIELD.get(error.field or "", "")
+    return Fault(row.number, column, row.words.get(column, ""), error.message)
+
+
+def _contradicted(row: Row) -> Iterator[DomainError]:
+    """Yield each thing that the records, or today, say against a row: a faulty one is told all of it at once."""
+    checks: list[Callable[[], object]] = [
+        partial(not_in_future, row.days.get(COLUMN_OF_FIELD[field]), clock.today(), what, field)
+        for field, what in PAST.items()
+    ]
+    if row.words["Councillor"]:
+        checks.append(partial(councillor_named, row.words["Councillor"]))
+    if row.words["Case owner"]:
+        checks.append(partial(known_officer, row.words["Case owner"]))
+    for check in checks:
+        try:
+            check()
+        except DomainError as error:
+            yield error
 
 
 def _take(row: Row, actor: Officer, officers: Sequence[Officer]) -> Said:
