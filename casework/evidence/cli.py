@@ -9,7 +9,7 @@ from flask.cli import AppGroup
 from casework.accounts import queries as accounts
 from casework.cases.queries import get_visible
 from casework.errors import DomainError
-from casework.evidence import queries, service
+from casework.evidence import queries, recorded, service
 from casework.evidence.packs import queries as packs
 from casework.evidence.packs.signing import grouped
 from casework.evidence.packs.workflow import Profile
@@ -32,9 +32,15 @@ def verify(reference: str | None) -> None:
         labels = ", ".join([*exhibits, *copies])
         found = f"now hashes to {fault.found}" if fault.found else "is missing"
         click.echo(f"{labels}: {fault.sha256} {found}", err=True)
+    others = recorded.differing(case_id=case_id)
+    for exhibit, received in others:
+        click.echo(f"{exhibit.label}: received as {received}, its row names {exhibit.sha256}", err=True)
     whose = f" of {reference}" if reference else ""
     match = len(checked) - len(faults)
     said = f"{match} of {len(checked)} stored files{whose} match the hash recorded when they were stored."
+    if others:
+        service.note_differing(others)
+        raise click.ClickException(f"{said} {len(others)} rows name other files than were received.")
     if faults:
         raise click.ClickException(f"{said} The use of the others has stopped; restore them from a backup.")
     click.echo(said)

@@ -8,7 +8,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from itertools import chain, islice
 from math import ceil
@@ -23,19 +23,22 @@ AT_ONCE = 2  # Tesseracts, each of one thread
 STRIP = 1_500  # pixels of height that are read at once: a picture that is twice as tall takes more than twice as long
 OVERLAP = 300  # pixels that two strips share, so that a line on the cut stands whole in one of them
 SCATTERED = "11"  # Tesseract's mode for words that stand anywhere: a screenshot is no page of a book
+AS_PAGE = "3"  # its mode for a page: it finds some words on coloured ground that the other does not
 
 log = logging.getLogger(__name__)
 
 
-def read_words(png: bytes, *, seconds: float = SECONDS, memory: int = MEMORY) -> str | None:
+def read_words(
+    png: bytes, mode: str = SCATTERED, *, seconds: float = SECONDS, memory: int = MEMORY
+) -> str | None:
     """Return the words in a picture, line by line; None where Tesseract is missing, fails or takes too much.
 
-    `seconds` and `memory` (bytes) are the most that it may take.
+    `mode` is how it looks for lines; `seconds` and `memory` (bytes) are the most that it may take.
     """
     program = tesseract()
     if program is None:
         return None
-    asked = (program, "stdin", "stdout", "-l", "eng", "--psm", SCATTERED)
+    asked = (program, "stdin", "stdout", "-l", "eng", "--psm", mode)
     try:
         with as_file(BytesIO(png)) as file:
             os.lseek(file, 0, os.SEEK_SET)  # it reads from where its standard input stands
@@ -51,14 +54,14 @@ def read_words(png: bytes, *, seconds: float = SECONDS, memory: int = MEMORY) ->
     return said.decode("utf-8", "replace")
 
 
-def read_pictures(pngs: Iterable[bytes]) -> list[str | None]:
+def read_pictures(pngs: Iterable[bytes], mode: str = SCATTERED) -> list[str | None]:
     """Return the words in each picture, as `read_words` does: two at a time, and tall ones in strips side by side.
 
     None for one of which any part could not be read.
     """
     cut = [list(strips(png)) for png in pngs]
     with ThreadPoolExecutor(AT_ONCE) as readers:
-        read = iter(list(readers.map(read_words, chain.from_iterable(cut))))
+        read = iter(list(readers.map(partial(read_words, mode=mode), chain.from_iterable(cut))))
     return [_joined(list(islice(read, len(parts)))) for parts in cut]
 
 

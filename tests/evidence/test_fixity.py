@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -15,6 +15,8 @@ from casework.database import db, unit_of_work
 from casework.errors import NotPossible
 from casework.evidence import service
 from casework.evidence.models import Exhibit, StoredFile
+from casework.evidence.packs.models import EvidencePack
+from casework.evidence.packs.workflow import Profile
 from casework.evidence.service.reconciling import redraw
 from casework.evidence.vault import vault
 from casework.outbox.models import Notice
@@ -37,8 +39,8 @@ def verbs() -> list[str]:
     return list(db.session.scalars(select(AuditEvent.verb).order_by(AuditEvent.seq)))
 
 
-def notices(officer: Officer) -> list[str]:
-    query = select(Notice.text).where(Notice.officer_id == officer.id, Notice.text.contains("hash"))
+def notices(officer: Officer, about: str = "hash") -> list[str]:
+    query = select(Notice.text).where(Notice.officer_id == officer.id, Notice.text.contains(about))
     return list(db.session.scalars(query))
 
 
@@ -174,3 +176,24 @@ def test_a_file_restored_from_a_backup_is_used_again(
     assert answer.response.data == files.png()
     answer.response.close()
     client.get(f"/exhibits/{exhibit.id}/preview.png")
+
+
+def test_a_row_that_was_made_to_name_another_file_serves_packs_and_passes_nothing(
+    app: Flask, exhibit: Exhibit, monitoring_officer: Officer
+) -> None:
+    other = make_exhibit(monitoring_officer, exhibit.case_id, files.png(size=(9, 9)))
+    swap = update(Exhibit).where(Exhibit.id == exhibit.id).values(sha256=other.sha256)
+    with db.engine.begin() as connection:
+        connection.execute(swap)
+    db.session.rollback()
+    with pytest.raises(NotPossible, match="names another file"):
+        service.open_original(exhibit, actor=monitoring_officer, purpose="To look")
+    assert any("names another file" in said for said in notices(monitoring_officer, "row"))
+    case = db.session.get_one(Case, exhibit.case_id)
+    pack = service.ask_pack(case, Profile.FULL, actor=monitoring_officer, for_whom="the police")
+    service.make_pack(pack.id)
+    assert "names another file" in db.session.get_one(EvidencePack, pack.id).failed_why
+    result = app.test_cli_runner().invoke(args=["evidence", "verify"])
+    assert result.exit_code
+    assert f"{exhibit.label}: received as" in result.stderr
+    assert service.verify_some() == 1

@@ -4,13 +4,14 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.models import AuditEvent
 from casework.audit.verbs import Verb
 from casework.database import db
+from casework.errors import NotPossible
 from casework.evidence import queries, service
 from casework.evidence.models import Exhibit, RedactedPage, Redaction
 from casework.evidence.queries import posts_to_show
@@ -135,3 +136,14 @@ def test_a_copy_without_its_bytes_is_marked_once(app: Flask, copy: Redaction) ->
     assert address in result.output
     assert queries.released_copies([exhibit_id]) == {exhibit_id: []}
     assert service.reconcile().missing == ()
+
+
+def test_a_row_that_was_made_to_name_the_original_gives_out_no_copy(app: Flask, copy: Redaction) -> None:
+    original = db.session.get_one(Exhibit, copy.exhibit_id).sha256
+    with db.engine.begin() as connection:
+        connection.execute(
+            update(RedactedPage).where(RedactedPage.redaction_id == copy.id).values(sha256=original)
+        )
+    db.session.rollback()
+    with pytest.raises(NotPossible, match="names another file than the one that passed"):
+        service.open_released(copy.id, 1)

@@ -11,9 +11,13 @@ TELLING = re.compile(r"@[\w.]{2,}|[\w.+-]+@[\w-]+\.[\w.]+|\+?\d[\d ()-]{5,}\d")
 
 def plain(text: str) -> str:
     """Return `text` in small letters without accents; everything else than letters and digits becomes one space."""
-    folded = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(each for each in folded if not unicodedata.combining(each))
-    return " ".join(re.findall(r"[^\W_]+", kept))
+    return " ".join(re.findall(r"[^\W_]+", _bare(text).casefold()))
+
+
+def _bare(text: str) -> str:
+    """Return `text` without accents."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 def telling(hidden: str) -> tuple[str, ...]:
@@ -45,7 +49,23 @@ def shown(terms: Iterable[str], text: str) -> list[str]:
     """Return those of `terms` that can be read in `text`, whatever the spelling of accents, capitals and spaces."""
     words = f" {plain(text)} "
     squeezed = words.replace(" ", "")
-    return [term for term in terms if _is_shown(plain(term), words, squeezed)]
+    written = set(re.findall(r"[^\W_]+", _bare(text)))
+    return [
+        term
+        for term in terms
+        if (
+            not written.isdisjoint(
+                {_bare(term), _bare(term).upper()}
+            )  # “Ada” or “ADA”, and no “may” for “May”
+            if _is_short_name(term)
+            else _is_shown(plain(term), words, squeezed)
+        )
+    ]
+
+
+def _is_short_name(term: str) -> bool:
+    bare = _bare(term)
+    return len(bare) == SHORTEST and bare.istitle() and bare.upper().isalpha()
 
 
 def _is_shown(term: str, words: str, squeezed: str) -> bool:
@@ -63,4 +83,5 @@ def names_of(people: Iterable[str]) -> tuple[str, ...]:
 
 
 def _long_parts(name: str) -> list[str]:
-    return [part for part in name.split() if len(plain(part)) > SHORTEST and not part.endswith(".")]
+    parts = [part for part in name.split() if not part.endswith(".")]
+    return [part for part in parts if len(plain(part)) > SHORTEST or _is_short_name(part)]

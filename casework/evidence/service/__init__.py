@@ -14,7 +14,7 @@ from casework.evidence.service.destroying import (
     propose_destruction,
     refuse_destruction,
 )
-from casework.evidence.service.fixity import confirm_fixity, verify_some, verify_store
+from casework.evidence.service.fixity import confirm_fixity, note_differing, verify_some, verify_store
 from casework.evidence.service.giving import download_released, open_released, show_released
 from casework.evidence.service.leafing import open_page, open_part
 from casework.evidence.service.opening import open_original, open_picture, view_metadata, view_original
@@ -79,6 +79,7 @@ __all__ = [
     "make_pack",
     "message_of",
     "needs_own_reason",
+    "note_differing",
     "open_original",
     "open_pack",
     "open_page",

@@ -1,6 +1,6 @@
 """Is it still what was received? Bytes are hashed again, and a difference stops their being used or given out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from casework.audit.verbs import Verb
 from casework.cases.queries import may_see
 from casework.database import command, db, let_go
 from casework.errors import NotPossible
+from casework.evidence import recorded
 from casework.evidence.models import Exhibit, RedactedPage, Redaction, StoredFile
 from casework.evidence.queries import copies_at, frozen, frozen_count, live_exhibits
 from casework.evidence.rolling import OVERDUE_AFTER, quota
@@ -34,6 +35,13 @@ def confirm_fixity(exhibits: Iterable[Exhibit], *, actor: Officer | None) -> Non
     gone = [label for _, label, _, destroyed_at in asked if destroyed_at]
     if gone:
         raise NotPossible(f"Exhibit {', '.join(gone)} was destroyed, so nothing can rest on it any more.")
+    let_go()
+    if others := recorded.differing(exhibit_ids=[each[0] for each in asked]):
+        labels = note_differing(others, actor)
+        raise NotPossible(
+            f"The row of exhibit {', '.join(labels)} names another file than the one that was received as it, so "
+            "nothing of it is used or given out. The Monitoring Officer has been told. Restore the database."
+        )
     let_go()
     store = vault()
     results = {sha256: store.verify(sha256) for sha256 in {each[2] for each in asked}}
@@ -61,10 +69,41 @@ def verify_store(*, case_id: int | None = None, most: int | None = None) -> Iter
 
 
 def verify_some() -> int:
-    """Hash again what is due tonight, and return how many no longer match."""
+    """Hash again what is due tonight, hold all rows against the record, and return how many no longer match."""
+    found = recorded.differing()
+    if found:
+        note_differing(found)
     longest = clock.now() - timedelta(days=OVERDUE_AFTER)
     most = quota(frozen_count(), frozen_count(unchecked_since=longest))
-    return sum(not result.intact for result in verify_store(most=most))
+    return len(found) + sum(not result.intact for result in verify_store(most=most))
+
+
+@command
+def note_differing(found: Sequence[tuple[Exhibit, str]], actor: Officer | None = None) -> list[str]:
+    """Write down, and tell, that rows name other bytes than were received; return the labels."""
+    for exhibit, received in found:
+        record(
+            Verb.FIXITY_FAILED,
+            actor=actor,
+            subject=exhibit,
+            case=exhibit.case_id,
+            label=exhibit.label,
+            sha256=received,
+            found=exhibit.sha256,
+        )
+        text = f"The row of exhibit {exhibit.label} names another file than was received as it. It is not given out."
+        _tell(exhibit.case_id, text, f"/exhibits/{exhibit.id}")
+    return [exhibit.label for exhibit, _ in found]
+
+
+def insist_on_copies(redaction_ids: Collection[int]) -> None:
+    """Raise NotPossible where a redacted copy is not the file that passed the checks, as the audit trail has it."""
+    if not recorded.other_copies(redaction_ids):
+        return
+    raise NotPossible(
+        "The row of a redacted copy names another file than the one that passed the checks, so it is not given out. "
+        "Tell the Monitoring Officer and the system administrator: the database was changed from outside."
+    )
 
 
 def note_fault(result: FixityResult) -> None:

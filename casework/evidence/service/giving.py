@@ -10,7 +10,7 @@ from casework.database import command, db, lock, unit_of_work
 from casework.errors import NotFound, NotPossible
 from casework.evidence.models import Exhibit, RedactedPage, Redaction, StoredFile
 from casework.evidence.queries import may_leave, shown_today
-from casework.evidence.service.fixity import note_fault
+from casework.evidence.service.fixity import insist_on_copies, note_fault
 from casework.evidence.service.redacting import record_of
 from casework.evidence.vault import vault
 from casework.storage.store import Corrupt, Missing, open_intact
@@ -20,7 +20,8 @@ def open_released(redaction_id: int, page: int) -> BinaryIO:
     """Open a page of a redacted copy that may leave, hashed again; the caller closes it.
 
     The release gate: raises NotFound for whatever has not passed, was withdrawn, or whose exhibit is not whole.
-    NotPossible where its own bytes have changed, of which the Monitoring Officer is told. Ask first who may see it.
+    NotPossible where its row names another file than passed, or where its own bytes have changed, of which the
+    Monitoring Officer is told. Ask first who may see it.
     """
     sha256 = db.session.scalar(
         select(RedactedPage.sha256)
@@ -31,6 +32,7 @@ def open_released(redaction_id: int, page: int) -> BinaryIO:
     )
     if sha256 is None:
         raise NotFound
+    insist_on_copies([redaction_id])
     try:
         return open_intact(vault(), sha256)
     except (Missing, Corrupt) as gone:

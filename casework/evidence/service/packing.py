@@ -23,9 +23,9 @@ from casework.evidence.packs.models import EvidencePack, PackProgress
 from casework.evidence.packs.rechecking import faults
 from casework.evidence.packs.signing import Signer, load_signer
 from casework.evidence.packs.workflow import PackStatus, Profile
-from casework.evidence.queries import of_case
+from casework.evidence.queries import of_case, released_copies
 from casework.evidence.service.bundling import lay_out
-from casework.evidence.service.fixity import confirm_fixity
+from casework.evidence.service.fixity import confirm_fixity, insist_on_copies
 from casework.evidence.service.holding import hold_store
 from casework.evidence.texts.queries import words_by_exhibit
 from casework.evidence.vault import own_settings, packs, vault
@@ -176,6 +176,8 @@ def _make(pack_id: int) -> None:
     if not chosen.taken:
         raise NotPossible("There is nothing to put into this pack: every exhibit is left out.")
     confirm_fixity([exhibits[exhibit.id] for exhibit, _ in chosen.taken], actor=asker)
+    copies = released_copies([exhibit.id for exhibit, _ in chosen.taken])
+    insist_on_copies([copy.id for each in copies.values() for copy in each])
     facts = queries.facts_of(db.session.get_one(Case, case.id))
     chosen = contents.select(facts, profile)
     signer = signing_key()

@@ -17,11 +17,12 @@ from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotAllowed, NotPossible, Stale
 from casework.evidence.models import Exhibit, RedactedPage, Redaction
-from casework.evidence.reading import read_pictures
+from casework.evidence.reading import AS_PAGE, read_pictures
 from casework.evidence.redaction import gate, words
 from casework.evidence.redaction.burning import burn, under
 from casework.evidence.redaction.gate import Guarded, Result, Wording
 from casework.evidence.redaction.regions import Answer, Question, Region, from_rows, problems
+from casework.evidence.redaction.ways import other_ways
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.holding import hold_store
 from casework.evidence.service.redacting import hold_draft, page_of, record_of, sizes_of
@@ -151,6 +152,7 @@ def _burned(exhibit_id: int, asked: _Asked) -> tuple[Finished, tuple[Result, ...
         left = [None] * len(finished)
     hidden = words.telling("\n".join(each or "" for each in beneath))
     read = dict(zip(finished, left, strict=True))
+    otherwise = _read_otherwise(finished) if asked.names and None not in left else dict.fromkeys(finished, "")
     guarded = Guarded(asked.names, hidden, asked.may_stay)
     found = {}
     for page, pixels in drawn.items():
@@ -161,10 +163,21 @@ def _burned(exhibit_id: int, asked: _Asked) -> tuple[Finished, tuple[Result, ...
             pixels,
             on_page[page],
             read=read[page],
+            otherwise=otherwise[page],
             guarded=guarded,
             wording=Wording(asked.wording.file_name, asked.wording.description, reasons),
         )
     return finished, gate.whole(found)
+
+
+def _read_otherwise(finished: Finished) -> dict[int, str]:
+    """Return what is read on each page turned, enlarged and made stronger. A way that fails to be read adds nothing."""
+    return {
+        page: "\n".join(
+            each or "" for each in (*read_pictures(other_ways(png)), *read_pictures([png], AS_PAGE))
+        )
+        for page, png in finished.items()
+    }
 
 
 @command

@@ -1,0 +1,47 @@
+"""A finished copy drawn in other ways, so that a protected name is also read sideways, small or faint.
+
+Text recognition reads words that stand upright, large and dark enough; a person reads more than that.
+"""
+
+import io
+from collections.abc import Iterator
+from math import sqrt
+
+from PIL import Image, ImageChops, ImageFilter
+
+TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
+TURNED_PIXELS = 1_500_000  # of a turned picture: sideways words of any use are large
+ENLARGED_PIXELS = 4_000_000
+MOST_TIMES = 3.0  # a letter of 8 pixels is then one of 24
+NEAR = 20  # pixels around each, whose mean it is held against
+FAINT = 25  # times the difference from that mean: grey 235 on white becomes black on grey
+
+
+def other_ways(png: bytes) -> Iterator[bytes]:
+    """Yield a picture turned three times, enlarged, and enlarged with what is faint made strong; each a PNG."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    small = _scaled(image, min(1.0, sqrt(TURNED_PIXELS / (image.width * image.height))))
+    for turn in TURNS:
+        yield _png(small.transpose(turn))
+    times = min(MOST_TIMES, sqrt(ENLARGED_PIXELS / (image.width * image.height)))
+    if times > 1:
+        yield _png(_scaled(image, times))
+    yield _png(_scaled(_strong(image), times))
+
+
+def _strong(image: Image.Image) -> Image.Image:
+    grey = image.convert("L")
+    return ImageChops.subtract(grey, grey.filter(ImageFilter.BoxBlur(NEAR)), 1 / FAINT, 128)
+
+
+def _scaled(image: Image.Image, times: float) -> Image.Image:
+    if times == 1:
+        return image
+    size = (max(1, round(image.width * times)), max(1, round(image.height * times)))
+    return image.resize(size, Image.Resampling.LANCZOS)
+
+
+def _png(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=1)
+    return out.getvalue()
