@@ -81,7 +81,7 @@ def test_a_pdf_is_accepted_with_its_pages_counted_and_the_first_one_drawn() -> N
 @pytest.mark.parametrize(
     ("make", "kind", "reason"),
     [
-        (files.heic, Kind.HEIC, Reason.NO_PREVIEW_YET),
+        (files.heic, Kind.HEIC, Reason.HEIC),
         (files.mp4, Kind.VIDEO, Reason.NO_PREVIEW_YET),
         (files.eml, Kind.EMAIL, Reason.NO_PREVIEW_YET),
         (files.msg, Kind.OUTLOOK, Reason.NO_PREVIEW_YET),
