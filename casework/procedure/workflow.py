@@ -62,7 +62,7 @@ class Wanting(Choice):
     CAPACITY_REASONS = "capacity_reasons", "Give the reasons for the answer on capacity."
     CODE = (
         "code",
-        "The date of the conduct was corrected: choose the clauses and the paragraph anew, of the Codes then in force.",
+        "These clauses are not of the Codes in force on the date of the conduct: choose clauses and paragraph anew.",
     )
     PARAGRAPH = "paragraph", "Name the paragraph of the Members’ Code: only that Code founds a breach."
     EXPRESSION = "expression", "Answer every question of Article 10 on freedom of expression."

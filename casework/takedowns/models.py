@@ -91,6 +91,9 @@ class RemovalRequest(Audited, Base):
     sent_on: Mapped[date | None]
     sent_how: Mapped[str] = mapped_column(default="")
     platform_reference: Mapped[str] = mapped_column(default="")
+    finding_reason: Mapped[str] = mapped_column(
+        default="", comment="why the looks were found to say so; until somebody looks again"
+    )
     outcome: Mapped[RequestStatus | None] = mapped_column(
         enum_type(RequestStatus, "outcome"), comment="how it stood when it was closed, cancelled or withdrawn"
     )

@@ -135,7 +135,7 @@ WHAT_NEXT = {
     S.VERIFIED_REMOVED: "It was seen to be gone. Close the request.",
     S.STILL_AVAILABLE: "It is still there. Close the request, or record a later answer.",
     S.CHANGED: "It was changed. Close the request, or record a later answer.",
-    S.INCONCLUSIVE: "Reported removed, or not: it cannot be verified. Close the request, or look again.",
+    S.INCONCLUSIVE: "It cannot be verified whether it was removed. Close the request, or look again.",
     S.ESCALATED: "It was taken further. Close this request when that has its own.",
     S.MONITORING: "It is being watched for a time. Close the request when that ends.",
     S.REAPPEARED: "It is there again. Ask anew, and close this request.",

@@ -206,7 +206,7 @@ def test_a_finding_waits_where_the_date_of_the_conduct_left_its_code_behind(
     post = db.session.scalars(select(Post).where(Post.case_id == case.id)).one()
     earlier = date(2024, 4, 1)
     cases.change_post(post, actor=monitoring_officer, posted_from=earlier, posted_to=earlier)
-    with pytest.raises(NotPossible, match="date of the conduct was corrected"):
+    with pytest.raises(NotPossible, match="not of the Codes in force"):
         find(allegation, monitoring_officer)
 
 

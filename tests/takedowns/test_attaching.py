@@ -241,3 +241,27 @@ def test_an_answer_is_kept_as_it_came(monitoring_officer: Officer, client: Brows
     exhibit = db.session.get_one(Exhibit, reply.exhibit_id)
     assert exhibit.title == f"Answer to removal request {request.name}"
     assert f"As it came: {exhibit.label}" in client.get(f"/removal-requests/{request.id}").words
+
+
+def test_what_they_sent_is_no_capture_of_a_look_and_a_capture_is_not_what_they_sent(
+    monitoring_officer: Officer,
+) -> None:
+    request = request_in(RequestStatus.SENT, monitoring_officer)
+    case = case_of(request)
+
+    def answer(exhibit: Exhibit) -> None:
+        service.record_reply(
+            request,
+            actor=monitoring_officer,
+            kind=ReplyKind.COMPLIED,
+            received_on=clock.today(),
+            exhibit=exhibit,
+        )
+
+    answer(make_exhibit(case, monitoring_officer, size=(81, 30)))
+    with pytest.raises(DomainError, match="came with their answer"):
+        observe(request, monitoring_officer, make_exhibit(case, monitoring_officer, size=(81, 30)))
+    capture = make_exhibit(case, monitoring_officer, size=(82, 30))
+    observe(request, monitoring_officer, capture)
+    with pytest.raises(DomainError, match="capture of a look"):
+        answer(capture)

@@ -119,7 +119,9 @@ def test_a_request_is_asked_for_from_draft_to_close(client: Browserless, monitor
     client.post(f"{at}/close", {**client.get(f"{at}/close").fields(), "reason": "Done"})
     assert only_request().status is S.CLOSED
     page = client.get(at)
-    assert "Inconclusive" in page.words
+    assert "Outcome Inconclusive" in page.words
+    for words in (page.words, client.get(f"/cases/{only_request().case_id}/print").words):
+        assert "Why it was found so Seen once" in words, "not the reason for closing it, which is another"
     assert "Nothing more is to be done." in page.words
 
 

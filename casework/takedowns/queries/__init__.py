@@ -23,7 +23,9 @@ from casework.takedowns.queries.listing import (
     replies,
 )
 from casework.takedowns.queries.observed import (
+    answered_with,
     attachable,
+    captured_at_a_look,
     copies_for,
     held_before,
     look_captured_by,
@@ -52,9 +54,11 @@ __all__ = [
     "ON_ITS_PAGE",
     "Asked",
     "Resting",
+    "answered_with",
     "asked",
     "astray",
     "attachable",
+    "captured_at_a_look",
     "clauses_in",
     "copies_for",
     "get_given",

@@ -11,7 +11,7 @@ from casework.clock import london_date
 from casework.database import db
 from casework.evidence import queries as evidence
 from casework.evidence.models import Exhibit, Redaction
-from casework.takedowns.models import Observation, RemovalRequest
+from casework.takedowns.models import Observation, RemovalRequest, Reply
 from casework.takedowns.queries.asked import posts_in
 
 
@@ -41,6 +41,23 @@ def look_captured_by(request: RemovalRequest, post: Post, exhibit: Exhibit) -> O
         )
         .limit(1)
     )
+
+
+def answered_with(request: RemovalRequest, exhibit: Exhibit) -> str | None:
+    """Return the label of the exhibit with the very same bytes that came with an answer; None where none did."""
+    sent = db.session.scalar(
+        select(Exhibit)
+        .join(Reply, Reply.exhibit_id == Exhibit.id)
+        .where(Reply.request_id == request.id, Exhibit.sha256 == exhibit.sha256)
+        .limit(1)
+    )
+    return sent.label if sent else None
+
+
+def captured_at_a_look(request: RemovalRequest, exhibit: Exhibit) -> bool:
+    """Say whether the very same file is the capture of a look for this request."""
+    looks = select(Observation.id).join(Observation.exhibit).where(Observation.request_id == request.id)
+    return db.session.scalar(looks.where(Exhibit.sha256 == exhibit.sha256).limit(1)) is not None
 
 
 def held_before(request: RemovalRequest, exhibit: Exhibit) -> str | None:

@@ -26,7 +26,7 @@ def finding(request_id: int) -> ResponseReturnValue:
         with form.catching():
             chosen = next(each for each in FINDINGS if each.value == form.finding.data)
             service.conclude(request, chosen, actor=current_officer(), reason=form.reason.data or "")
-            return done(request, f"Recorded: {request.status.label.lower()}.")
+            return done(request, f"It is recorded what was found: {request.status.label.lower()}.")
     if form.failed:
         request, case = of_staff(request_id)
     looks = queries.looks_at(request)

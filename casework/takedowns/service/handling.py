@@ -119,6 +119,12 @@ def record_reply(
     action = REPLY_ACTION[kind]
     held(request, action)
     _check_day_of_reply(request, received_on)
+    if exhibit is not None and queries.captured_at_a_look(request, exhibit):
+        raise DomainError(
+            f"Exhibit {exhibit.label} is the very same file as the capture of a look, so it is not what they sent. "
+            "Send the answer as it came.",
+            "exhibit",
+        )
     words = words.strip()
     if kind in {ReplyKind.REFUSED, ReplyKind.DISPUTED}:
         words = need(words, "Give their reasons, or say that they gave none.", "words")

@@ -62,7 +62,7 @@ def observe(
     )
     _put(look, request, exhibit, actor)
     if request.status is not RequestStatus.VERIFICATION_DUE:
-        move(request, RequestAction.CALL_FOR_LOOK, actor=actor)
+        move(request, RequestAction.CALL_FOR_LOOK, actor=actor, finding_reason="")
     db.session.flush()
     return look
 
@@ -117,6 +117,13 @@ def _check_capture(request: RemovalRequest, post: Post, seen_at: datetime, exhib
             "it cannot show what was seen at this look. Send the capture of the look itself.",
             "exhibit",
         )
+    answer = queries.answered_with(request, exhibit)
+    if answer is not None:
+        raise DomainError(
+            f"Exhibit {exhibit.label} is the very same file as {answer}, which came with their answer: it is what they "
+            "sent, not what was seen at this look. Send the capture of the look itself.",
+            "exhibit",
+        )
     earlier = queries.look_captured_by(request, post, exhibit)
     if earlier is not None:
         raise DomainError(
@@ -142,7 +149,7 @@ def conclude(request: RemovalRequest, finding: RequestAction, *, actor: Officer,
     reason = reason.strip()
     if finding is RequestAction.FIND_INCONCLUSIVE:
         reason = need(reason, "Say why it cannot be verified.", "reason")
-    move(request, finding, actor=actor, reason=reason or None)
+    move(request, finding, actor=actor, reason=reason or None, finding_reason=reason)
 
 
 @command
