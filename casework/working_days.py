@@ -68,7 +68,7 @@ def in_words(due: date, today: date, closures: Collection[date] = ()) -> str:
     if due == today:
         return "due today"
     if due < today:
-        return "less than 1 working day overdue" if left == 0 else f"{_days(-left)} overdue"
+        return f"overdue since {due:%A}" if left == 0 else f"{_days(-left)} overdue"
     return "due before the next working day" if left == 0 else f"{_days(left)} left"
 
 

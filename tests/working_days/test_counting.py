@@ -56,7 +56,7 @@ def test_the_end_of_a_period_of_so_many_working_days_lies_so_many_working_days_o
     ("due", "words"),
     [
         (date(2026, 11, 19), "1 working day overdue"),
-        (date(2026, 11, 20), "less than 1 working day overdue"),
+        (date(2026, 11, 20), "overdue since Friday"),
         (date(2026, 11, 22), "due today"),
         (date(2026, 11, 23), "1 working day left"),
         (date(2026, 12, 29), "25 working days left"),
