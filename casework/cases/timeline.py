@@ -37,7 +37,7 @@ KINDS = {
     "case": ("The case itself", ("case.",)),
     "complaint": ("Complaints", ("complaint.",)),
     "conduct": ("Posts and conduct", ("post.", "conduct.", "subject.", "safety.", "exposure.")),
-    "evidence": ("Evidence", ("exhibit.",)),
+    "evidence": ("Evidence", ("exhibit.", "redaction.", "evidence-pack.", "exhibit-statement.")),
     "allegation": ("Allegations", ("allegation.", "clause.")),
     "request": ("Removal requests", ("removal-request.",)),
     "letter": ("Letters", ("letter.",)),
