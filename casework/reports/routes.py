@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from casework import clock
@@ -31,7 +31,7 @@ from casework.web.downloads import send_office_file
 from casework.web.forms import Form, page
 from casework.web.guard import requires
 from casework.web.paging import paginate
-from casework.web.requests import row_number
+from casework.web.requests import page_asked
 
 PREVIEW = 20  # rows of the case log on the page; the files have them all
 
@@ -42,7 +42,7 @@ bp = Blueprint("reports", __name__)
 @requires(Permission.REPORT_READ_ISSUED)
 def index() -> ResponseReturnValue:
     """The reports, newest first; drafts for those alone who make reports."""
-    number = request.args.get("page", 1, type=row_number)
+    number = page_asked()
     return page(
         "reports/index.html",
         page=paginate(db.session(), queries.listing(current_officer()), number),

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from flask import Request
+from flask import Request, request
 from werkzeug.datastructures import FileStorage, ImmutableMultiDict, MultiDict
 from werkzeug.routing import IntegerConverter, Map
 
@@ -20,6 +20,11 @@ def row_number(text: str) -> int:
     if abs(found) > LARGEST:
         raise ValueError
     return found
+
+
+def page_asked() -> int:
+    """Return which page of a list is asked for: the first, unless the address says better."""
+    return request.args.get("page", 1, type=row_number)
 
 
 class RowNumber(IntegerConverter):

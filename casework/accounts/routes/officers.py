@@ -18,7 +18,7 @@ from casework.web.filters import plural
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.paging import paginate
-from casework.web.requests import row_number
+from casework.web.requests import page_asked
 from casework.web.spreadsheet import write_xlsx
 
 HEADINGS = ("Name", "E-mail address", "Roles", "Exhibit prefix", "State", "Account made", "Last here")
@@ -29,9 +29,7 @@ HEADINGS = ("Name", "E-mail address", "Roles", "Exhibit prefix", "State", "Accou
 def index() -> ResponseReturnValue:
     """Every account, by name."""
     inactive = request.args.get("show") == "inactive"
-    found = paginate(
-        db.session(), queries.accounts(active=not inactive), request.args.get("page", 1, type=row_number)
-    )
+    found = paginate(db.session(), queries.accounts(active=not inactive), page_asked())
     return page(
         "accounts/index.html",
         found=found,

@@ -26,7 +26,7 @@ from casework.permissions import Permission
 from casework.web.downloads import send_long_xlsx
 from casework.web.forms import page
 from casework.web.guard import requires
-from casework.web.requests import row_number
+from casework.web.requests import page_asked
 from casework.web.spreadsheet import write_xlsx
 from casework.working_days import in_words
 
@@ -47,7 +47,7 @@ def index() -> ResponseReturnValue:
     """The list."""
     form, today = _asked(), clock.today()
     wanted = form.wanted(request.args.get("sort", DEFAULT_ORDER))
-    found = page_of_cases(current_officer(), wanted, today, request.args.get("page", 1, type=row_number))
+    found = page_of_cases(current_officer(), wanted, today, page_asked())
     closures = council.closures()
     return page(
         "cases/index.html",
@@ -70,7 +70,7 @@ def index() -> ResponseReturnValue:
 def of_councillor(councillor_id: int) -> ResponseReturnValue:
     """A councillor's cases and how they ended, as far as this officer may see them."""
     councillor = members.councillor_by_id(councillor_id)
-    number = request.args.get("page", 1, type=row_number)
+    number = page_asked()
     found = cases_of_councillor(current_officer(), councillor_id, number)
     return page("cases/of_councillor.html", councillor=councillor, found=found, tones=TONES)
 

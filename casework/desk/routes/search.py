@@ -10,7 +10,7 @@ from casework.desk.routes.work import bp
 from casework.permissions import Permission, can
 from casework.web.forms import page
 from casework.web.guard import requires
-from casework.web.requests import row_number
+from casework.web.requests import page_asked
 
 
 @bp.get("/search")
@@ -30,7 +30,7 @@ def search() -> ResponseReturnValue:
             return redirect(url_for("evidence.show", exhibit_id=exhibit_id))
         with form.catching():
             wanted = [chosen] if chosen in kinds else list(kinds)
-            found = hits(officer, sought, kinds=wanted, number=request.args.get("page", 1, type=row_number))
+            found = hits(officer, sought, kinds=wanted, number=page_asked())
     return page("desk/search.html", form=form, found=found, kinds=kinds, chosen=chosen)
 
 

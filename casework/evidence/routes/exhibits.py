@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from flask import Response, flash, redirect, request, send_file, url_for
+from flask import Response, flash, redirect, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
@@ -31,7 +31,7 @@ from casework.evidence.unpacking import OPENED
 from casework.permissions import Permission
 from casework.storage.store import Corrupt, Missing
 from casework.web.guard import requires
-from casework.web.requests import row_number
+from casework.web.requests import page_asked
 
 SAID = tuple(Description.__annotations__)
 SEALED = "sandbox; default-src 'none'"  # should a browser open it all the same, nothing in it runs
@@ -61,7 +61,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         part_sizes=part_sizes,
         page_count=page_count(exhibit.file),
         speaks=exhibit.file.mime in SHOWN,
-        page_number=max(1, min(request.args.get("page", 1, type=row_number), page_count(exhibit.file) or 1)),
+        page_number=max(1, min(page_asked(), page_count(exhibit.file) or 1)),
         **_inside(exhibit),
         kind=kind_of(exhibit.file.mime).phrase,
         twins=queries.same_bytes(current_officer(), exhibit),

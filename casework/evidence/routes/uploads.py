@@ -17,7 +17,7 @@ from casework.permissions import Permission
 from casework.web.errors import wants_json
 from casework.web.guard import requires
 from casework.web.paging import page_of
-from casework.web.requests import row_number
+from casework.web.requests import page_asked, row_number
 
 A_PAGE = 100  # exhibits: as many as come at once, and more; a page of three hundred is slow to draw
 
@@ -76,7 +76,7 @@ def _index(
     case = open_case(case_id)
     exhibits = queries.of_case(case_id)
     asked = request.method == "GET"  # an answer to a form shows all: its address has no pages
-    number = request.args.get("page", 1, type=row_number) if asked else 1
+    number = page_asked() if asked else 1
     html, status = case_page(
         "evidence/index.html",
         case,

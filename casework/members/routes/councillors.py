@@ -18,7 +18,7 @@ from casework.web.downloads import send_xlsx
 from casework.web.forms import filters_in_words, page
 from casework.web.guard import requires
 from casework.web.paging import paginate
-from casework.web.requests import row_number
+from casework.web.requests import page_asked
 from casework.web.spreadsheet import write_xlsx
 
 HEADINGS = (
@@ -38,7 +38,7 @@ HEADINGS = (
 def index() -> ResponseReturnValue:
     """Councillors by surname, narrowed by name, authority and group."""
     form = FilterForm(request.args)
-    found = paginate(db.session(), _sought(form), request.args.get("page", 1, type=row_number))
+    found = paginate(db.session(), _sought(form), page_asked())
     return page("members/index.html", filters=form, found=found, today=clock.today())
 
 

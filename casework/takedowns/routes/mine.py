@@ -16,10 +16,11 @@ from casework.takedowns import queries
 from casework.takedowns.looking import why_not_gone
 from casework.takedowns.places import place, platform_of
 from casework.takedowns.register import mine as given
-from casework.takedowns.routes.showing import can_do, deadline_words, page_asked, tone
+from casework.takedowns.routes.showing import can_do, deadline_words, tone
 from casework.takedowns.workflow import RequestAction, next_for_handler
 from casework.web.forms import page
 from casework.web.guard import requires
+from casework.web.requests import page_asked
 
 bp = Blueprint("my_requests", __name__)
 

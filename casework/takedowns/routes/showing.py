@@ -32,7 +32,7 @@ from casework.takedowns.workflow import (
 from casework.web.downloads import send_long_xlsx
 from casework.web.forms import filters_in_words, page
 from casework.web.guard import requires
-from casework.web.requests import row_number
+from casework.web.requests import page_asked
 from casework.web.spreadsheet import write_xlsx
 from casework.working_days import in_words
 
@@ -49,7 +49,6 @@ TONES = {
     RequestStatus.CANCELLED: "closed",
     RequestStatus.WITHDRAWN: "closed",
 }
-LAST_PAGE = 1_000_000  # beyond this no list goes, and a database cannot count
 LEGEND = "Sensitive: personal data"
 
 
@@ -66,11 +65,6 @@ def deadline_words(request: RemovalRequest) -> str:
     if request.status not in {RequestStatus.SENT, RequestStatus.ACKNOWLEDGED}:
         return day
     return f"{day}, {in_words(request.deadline, clock.today(), council.closures())}"
-
-
-def page_asked() -> int:
-    """Return which page of a list is asked for: the first, unless the address says better."""
-    return min(http.args.get("page", 1, type=row_number), LAST_PAGE)
 
 
 def can_do(request: RemovalRequest, action: RequestAction) -> bool:
