@@ -6,6 +6,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -13,16 +14,20 @@ from sqlalchemy import select
 from casework import clock
 from casework.accounts.models import Officer
 from casework.database import db
+from casework.errors import NotAllowed, NotPossible
 from casework.evidence import service
 from casework.evidence.kinds import Kind
 from casework.evidence.models import Exhibit, RefusedFile, Unpacking
 from casework.evidence.unpacking import FAULTS, MOST, read, unpack
 from casework.evidence.workflow import MOST_TRIES
+from casework.permissions import Role
 from casework.schema import service as schema
 from tests.evidence.test_uploads import send
 from tests.support import files
 from tests.support.case_factories import make_case
 from tests.support.client import Browserless
+from tests.support.evidence_factories import make_exhibit
+from tests.support.factories import make_officer
 
 LIMIT = 25 << 20
 
@@ -196,3 +201,26 @@ def test_what_was_taken_out_before_anybody_counted_is_not_taken_out_again(
     schema.upgrade()
     assert service.go_on_unpacking() == 0
     assert len(children("all.zip")) == 1
+
+
+def test_what_holds_a_sealed_image_is_sealed_with_it_whichever_came_first(
+    monitoring_officer: Officer, app: Flask
+) -> None:
+    case_id, drawer = make_case(monitoring_officer).id, make_officer(Role.STANDARDS_OFFICER)
+    image, other = files.png(), files.png((9, 9))
+    make_exhibit(drawer, case_id, files.archive(**{"a.png": image, "b.png": other}), "all.zip")
+    first, second = children("all.zip")
+    service.seal(first, actor=drawer)
+    whole = db.session.get_one(Exhibit, first.parent_id)
+    assert whole.sealed
+    assert not second.sealed
+    with pytest.raises(NotAllowed, match="sealed"):
+        service.open_original(whole, actor=drawer, purpose="To look")
+    with pytest.raises(NotPossible, match=first.label):
+        service.unseal(whole, actor=monitoring_officer, reason="An error")
+    again = make_exhibit(drawer, case_id, files.archive(**{"c.png": image}), "again.zip")
+    assert db.session.get_one(Exhibit, again.id).sealed
+    service.unseal(first, actor=monitoring_officer, reason="An error")
+    service.unseal(whole, actor=monitoring_officer, reason="An error")
+    service.seal(whole, actor=drawer)
+    assert all(each.sealed for each in children("all.zip"))

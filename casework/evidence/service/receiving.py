@@ -25,6 +25,7 @@ from casework.evidence.service.holding import hold_store
 from casework.evidence.service.progress import count_member, expect_unpacking
 from casework.evidence.service.quarantine import message_of, tell_of_quarantine
 from casework.evidence.service.refusing import refuse
+from casework.evidence.service.sealing import seal_carriers
 from casework.evidence.texts.keeping import expect_reading
 from casework.evidence.texts.searchable import feed_exhibit
 from casework.evidence.vault import file_limit, vault
@@ -134,6 +135,7 @@ def _write_down(what: Arrived) -> Receipt:
     expect_reading(exhibit.sha256)
     expect_unpacking(exhibit)
     feed_exhibit(exhibit)
+    seal_carriers(exhibit)
     if exhibit.held:
         tell_of_quarantine(exhibit)
     twins = same_bytes(delivery.actor, exhibit)

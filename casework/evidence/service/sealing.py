@@ -3,6 +3,7 @@
 from functools import partial
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from casework import clock
 from casework.accounts import queries as accounts
@@ -29,6 +30,7 @@ from casework.permissions import Permission, can
 def seal(exhibit: Exhibit, *, actor: Officer) -> None:
     """Seal the file at once, under whichever labels it is held: its pictures go, and two roles alone reach it.
 
+    What it was taken out of is sealed with it, as that holds the same image, and so is what was taken out of it.
     No reason is asked: none should keep anybody looking. Raises NotPossible where it was destroyed.
     """
     hold_store()
@@ -37,7 +39,48 @@ def seal(exhibit: Exhibit, *, actor: Officer) -> None:
         raise NotPossible(f"Exhibit {exhibit.label} was destroyed already.")
     if exhibit.file.sealed_at is not None:
         return
-    file = exhibit.file
+    addresses = set[str]()
+    for sha256 in _carrying(exhibit.sha256):
+        addresses |= _seal_file(db.session.get_one(StoredFile, sha256), actor)
+    current_unit().after_commit.append(partial(_delete_after, addresses))
+
+
+def seal_carriers(exhibit: Exhibit) -> None:
+    """Seal, in the open unit of work, what a file that is sealed already has just been taken out of."""
+    if exhibit.parent_id is None or exhibit.file.sealed_at is None:
+        return
+    parent = db.session.get_one(Exhibit, exhibit.parent_id)
+    if parent.destroyed_at is None:
+        seal(parent, actor=db.session.get_one(Officer, exhibit.received_by_id))
+
+
+def _carrying(sha256: str) -> set[str]:
+    """Return the addresses of a file, of what was taken out of it, and of all that any of these came out of."""
+    held = _reached({sha256}, down=True)
+    return _reached(held, down=False)
+
+
+def _reached(found: set[str], *, down: bool) -> set[str]:
+    """Follow, from files, what was taken out of them; or what they were taken out of."""
+    ahead = found
+    while ahead:
+        inner, outer = aliased(Exhibit), aliased(Exhibit)
+        asked, told = (outer, inner) if down else (inner, outer)
+        near = (
+            select(told.sha256)
+            .select_from(inner)
+            .join(outer, inner.parent_id == outer.id)
+            .where(asked.sha256.in_(ahead), told.destroyed_at.is_(None))
+        )
+        ahead = set(db.session.scalars(near)) - found
+        found = found | ahead
+    return found
+
+
+def _seal_file(file: StoredFile, actor: Officer) -> set[str]:
+    """Seal one file under all its labels; return the addresses of the pictures that go."""
+    if file.sealed_at is not None:
+        return set()
     file.sealed_at, file.preview = clock.now(), PreviewState.NONE
     pictures = db.session.scalars(select(Derivative).where(Derivative.parent_sha256 == file.sha256)).all()
     addresses = {picture.sha256 for picture in pictures}
@@ -50,14 +93,15 @@ def seal(exhibit: Exhibit, *, actor: Officer) -> None:
         feed_exhibit(each)
         delete_packs_with(each, "sealed")
         _tell(each, actor)
-    current_unit().after_commit.append(partial(_delete_after, addresses))
+    return addresses
 
 
 @command
 def unseal(exhibit: Exhibit, *, actor: Officer, reason: str) -> None:
     """Lift a seal that was set in error. The pictures may then be drawn again (`reconciling.redraw`).
 
-    Raises DomainError without a reason, NotAllowed for a role that may not, NotPossible where nothing is sealed.
+    Raises DomainError without a reason, NotAllowed for a role that may not, NotPossible where nothing
+    is sealed, or what was taken out of it still is.
     """
     lock(exhibit)
     if not can(actor, Permission.EVIDENCE_SEALED):
@@ -66,6 +110,16 @@ def unseal(exhibit: Exhibit, *, actor: Officer, reason: str) -> None:
         raise NotPossible(f"Exhibit {exhibit.label} is not sealed.")
     if not reason.strip():
         raise DomainError("Say why it need not be sealed.", "reason")
+    inside = _reached({exhibit.sha256}, down=True) - {exhibit.sha256}
+    rows = (
+        select(Exhibit)
+        .join(StoredFile)
+        .where(StoredFile.sha256.in_(inside), StoredFile.sealed_at.is_not(None))
+    )
+    if (held := db.session.scalars(rows.order_by(Exhibit.id)).first()) is not None:
+        raise NotPossible(
+            f"It holds exhibit {held.label}, which is sealed. Lift that seal first, if it is an error."
+        )
     exhibit.file.sealed_at = None
     expect_reading(exhibit.sha256)
     for each in live_exhibits(exhibit.sha256):
