@@ -90,7 +90,9 @@ def test_a_drafts_clauses_can_be_corrected_added_and_taken_out(
     client.post(f"{g2}/correct", form | {"reference": "G20", "wording": "Set a good example."})
     added = {"reference": "A10", "section": "Practices to avoid", "title": "Deepfakes", "kind": "obligation"}
     client.post(f"{draft}/clauses/add", added)
-    client.post(f"/codes/clauses/{clause_id(queries.version(draft_id), 'R16')}/remove")
+    r16 = f"/codes/clauses/{clause_id(queries.version(draft_id), 'R16')}/remove"
+    assert "Its wording, summary and keywords go with it." in client.get(r16).words
+    client.post(r16)
     rows = queries.clauses_of(draft_id)
     assert [row.reference for row in rows][8:12] == ["A9", "A10", "G1", "G20"]
     assert [row.reference for row in rows if row.parent_reference == "G20"] == ["G2a", "G2b", "G2c", "G2d"]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
@@ -47,11 +47,14 @@ def correct(clause_id: int) -> ResponseReturnValue:
     return page("codes/draft_clause.html", form=form, version=version, clause=clause)
 
 
-@bp.post("/codes/clauses/<int:clause_id>/remove")
+@bp.route("/codes/clauses/<int:clause_id>/remove", methods=["GET", "POST"])
 @requires(Permission.CODE_EDIT)
 def remove_clause(clause_id: int) -> ResponseReturnValue:
-    """Take a clause out of a draft."""
+    """Take a clause out of a draft, with all that is written of it."""
     clause = queries.clause(clause_id)
+    check_draft(clause.code_version.status)
+    if request.method == "GET":
+        return page("codes/take_out.html", clause=clause, version=clause.code_version)
     version_id, reference = clause.version_id, clause.reference
     service.remove_clause(clause, actor=current_officer())
     flash(f"Clause {reference} is taken out.", "success")
