@@ -1,6 +1,7 @@
 """A pack for somebody outside holds what its profile names and nothing else, and is made, checked and handed out."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -29,6 +30,7 @@ from casework.evidence.packs.workflow import (
     CASE_KEYS,
     CUSTODY_KEYS,
     EXHIBIT_COLUMNS,
+    NOT_PUBLIC,
     QUARANTINED,
     SEALED,
     PackStatus,
@@ -125,6 +127,13 @@ def test_no_original_and_no_protected_name_is_chosen_for_a_party_or_the_public(
     assert {held.path.partition("/")[0] for _, all_held in chosen.taken for held in all_held} <= {"redacted"}
     assert all(not exhibit.kept_back for exhibit, _ in chosen.taken)
     assert COMPLAINANT not in "".join(contents.texts(facts, chosen).values())
+
+
+def test_a_copy_that_shows_what_its_approver_let_stay_goes_to_a_party_and_not_to_the_public() -> None:
+    facts = exhibit_facts(1, released=True)
+    staying = case_facts(replace(facts, not_public=frozenset({facts.released[0].path})))
+    assert contents.select(staying, Profile.PARTY).taken
+    assert contents.select(staying, Profile.PUBLIC).left_out == (("MO/1", NOT_PUBLIC),)
 
 
 @given(FACTS)
@@ -401,6 +410,7 @@ def test_a_drafted_statement_tells_custody_and_what_it_does_not_prove(
     text = "\n".join([paragraph.text for paragraph in word.paragraphs] + tables)
     assert exhibit.sha256 in tables
     assert "I received it on" in text
+    assert tables.count("[Not answered yet]") == 2  # who took it, and whether an officer saw it live
     assert "What this does not prove" in text
     assert f"Not in this statement, as they cannot be given out: {gone.label}." in text
     assert gone.sha256 not in text

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casework.delimited import write
@@ -12,6 +12,7 @@ from casework.evidence.packs.workflow import (
     CUSTODY_KEYS,
     EXHIBIT_COLUMNS,
     LEFT_OUT_ALWAYS,
+    NOT_PUBLIC,
     NOT_RELEASED,
     Profile,
 )
@@ -30,7 +31,9 @@ class Held:
 class ExhibitFacts:
     """An exhibit: every value that some profile may show, by column, and the bytes of it.
 
-    `kept_back` says why it goes into no pack at all; empty where it may. `pages`: of a document or a moving picture.
+    `kept_back` says why it goes into no pack at all; empty where it may. `not_public`: paths of copies of which the
+    approver said that something people overlook is shown and may stay: for a party, not for anybody.
+    `pages`: of a document or a moving picture.
     """
 
     id: int
@@ -41,8 +44,19 @@ class ExhibitFacts:
     released: tuple[Held, ...] = ()
     certificates: tuple[Mapping[str, Any], ...] = ()
     kept_back: str = ""
+    not_public: frozenset[str] = frozenset()
     pages: int = 1
     is_document: bool = False
+
+    def for_the_public(self) -> "ExhibitFacts":
+        """Return it with those copies alone that anybody may be shown."""
+        return replace(
+            self,
+            released=tuple(each for each in self.released if each.path not in self.not_public),
+            certificates=tuple(
+                each for each in self.certificates if self.not_public.isdisjoint(each["files"])
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +95,8 @@ class Selection:
 def select(facts: CaseFacts, profile: Profile) -> Selection:
     """Choose what goes into a pack of this profile."""
     taken, left_out = [], []
-    for exhibit in facts.exhibits:
+    for whole in facts.exhibits:
+        exhibit = whole.for_the_public() if profile is Profile.PUBLIC else whole
         if exhibit.kept_back:
             left_out.append((exhibit.label, exhibit.kept_back))
         elif profile is Profile.FULL:
@@ -90,7 +105,7 @@ def select(facts: CaseFacts, profile: Profile) -> Selection:
         elif exhibit.released:
             taken.append((exhibit, exhibit.released))
         else:
-            left_out.append((exhibit.label, NOT_RELEASED))
+            left_out.append((exhibit.label, NOT_PUBLIC if whole.released else NOT_RELEASED))
     return Selection(profile, tuple(taken), tuple(left_out))
 
 

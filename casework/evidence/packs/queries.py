@@ -23,7 +23,7 @@ from casework.evidence.packs.layout import ORIGINALS, PICTURES, REDACTED
 from casework.evidence.packs.models import EvidencePack
 from casework.evidence.packs.workflow import CHANGED, DESTROYED, QUARANTINED, SEALED, PackStatus
 from casework.evidence.queries import of_case, released_copies
-from casework.evidence.redaction.regions import Reason
+from casework.evidence.redaction.regions import Answer, Reason
 from casework.evidence.workflow import CapturedBy
 
 UNTOLD = {
@@ -32,6 +32,7 @@ UNTOLD = {
 }  # a pack's own making may not change the next one
 PROMISED = {Confidentiality.GRANTED, Confidentiality.UNDECIDED}
 PICTURE = "preview"
+UNANSWERED = "[Not answered yet]"  # “not known” is an answer, which somebody gave
 
 
 def get_visible_pack(viewer: Viewer, pack_id: int) -> EvidencePack:
@@ -165,10 +166,10 @@ def _exhibit(
             "received on": exhibit.received_at.date().isoformat(),
             "received by": exhibit.received_by.name,
             "how it came": exhibit.arrival.label,
-            "who took it": exhibit.captured_by.label,
+            "who took it": exhibit.captured_by.label if "captured_by" in exhibit.answered else UNANSWERED,
             "their name": "" if hidden and by_complainant else exhibit.captured_by_name,
             "obtained on": exhibit.obtained_on.isoformat() if exhibit.obtained_on else "",
-            "seen live": exhibit.seen_live.label,
+            "seen live": exhibit.seen_live.label if "seen_live" in exhibit.answered else UNANSWERED,
             "name where it came from": exhibit.declared_name,
             "posts": " ".join(sorted((numbers[post.id] for post in exhibit.posts), key=int)),
         },
@@ -177,6 +178,12 @@ def _exhibit(
         released=tuple(held for copy in released for held in _pages(name, copy)),
         certificates=tuple(_certificate(name, copy) for copy in released),
         kept_back=kept_back(exhibit),
+        not_public=frozenset(
+            held.path
+            for copy in released
+            if Answer.STAYS.value in copy.answers.values()
+            for held in _pages(name, copy)
+        ),
         pages=file.pages or 1,
         is_document=kind_of(file.mime) is Kind.PDF,
     )

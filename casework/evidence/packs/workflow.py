@@ -69,8 +69,8 @@ LEFT_OUT_ALWAYS: dict[Profile, tuple[tuple[str, str], ...]] = {
             "They can hold more than they show: only redacted copies that passed the checks go in.",
         ),
         (
-            "Everybody’s name, and what officers wrote",
-            "A public pack holds nothing that was typed about anybody.",
+            "Names and words that anybody typed",
+            "A public pack holds pictures only. What these show was approved box by box: look at each first.",
         ),
     ),
 }
@@ -79,3 +79,6 @@ CHANGED = "Its bytes no longer match the hash recorded when it was received."
 SEALED = "It is sealed."
 QUARANTINED = "It is in quarantine, or waits for the virus scanner."
 NOT_RELEASED = "No redacted copy of it has passed the checks yet."
+NOT_PUBLIC = (
+    "Whoever approved its redacted copy said that something shown may stay: it is for no public pack."
+)
