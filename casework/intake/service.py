@@ -291,5 +291,5 @@ def _say_who_told(case: Case, quick: QuickLog, actor: Officer) -> None:
             received_on=quick.received_on,
             category=quick.category,
             complainant_name=quick.complainant_name,
-            asks_confidentiality=quick.asks_confidentiality,
+            asks_confidentiality=quick.asks_confidentiality or None,  # what was said since at its step stays
         )

@@ -23,7 +23,8 @@ def still_open(case: Case) -> Case:
     """Return the case; raise NotPossible unless it is open."""
     if case.status is not CaseStatus.OPEN:
         raise NotPossible(
-            f"{case.name} is {case.status.label.lower()}: decisions are recorded on open cases."
+            f"{case.name} is {case.status.label.lower()}: decisions are recorded on open cases. Register or reopen it "
+            "first."
         )
     return case
 
