@@ -229,6 +229,7 @@ def test_accents_capitals_and_lost_spaces_hide_no_name() -> None:
     assert words.shown(["Jo Canary"], "JoCanary2") == ["Jo Canary"]
     assert words.shown(["Ann"], "planning") == []
     assert words.names_of(["Jo Canary"]) == ("Jo Canary", "Canary")
+    assert words.shown(words.names_of(["Mary Smith-Jones"]), "Mrs Jones told them") == ["Jones"]
 
 
 def test_a_name_of_three_letters_is_found_where_it_is_written_as_a_name() -> None:

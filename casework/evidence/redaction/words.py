@@ -83,5 +83,6 @@ def names_of(people: Iterable[str]) -> tuple[str, ...]:
 
 
 def _long_parts(name: str) -> list[str]:
-    parts = [part for part in name.split() if not part.endswith(".")]
+    pieces = [*name.split(), *re.split(r"[\s‐-]+", name)]  # “Smith-Jones” is known as “Jones” too
+    parts = [part for part in pieces if not part.endswith(".")]
     return [part for part in parts if len(plain(part)) > SHORTEST or _is_short_name(part)]
