@@ -15,7 +15,8 @@ from pathlib import Path
 from textwrap import wrap
 from typing import IO, Any
 
-from casework.clock import london_time
+from casework.clock import london_time, today
+from casework.web.filters import long_date
 from casework.words import Choice
 
 Sheet = Any  # openpyxl's stubs know neither kind of sheet whole
@@ -25,6 +26,7 @@ CELL_UNITS = 32_767  # what Excel holds in a cell, in UTF-16 code units
 EXACT_DIGITS = 10**15  # beyond this Excel rounds a whole number
 FIRST_YEAR = 1900  # Excel knows no earlier day
 WIDTH_SAMPLE = 200
+SENSITIVE = "Sensitive: personal data"  # every list of an office's is: of councillors, officers or complaints
 NARROWEST, WIDEST = 9, 60
 ARROW = 3  # characters: the button of a filter, beside a heading
 LINE = 15  # points
@@ -44,7 +46,7 @@ def write_xlsx(
     headers: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
-    legend: str = "",
+    legend: str = SENSITIVE,
     filters: Sequence[str] = (),
     sheet_rows: int = SHEET_ROWS,
 ) -> int:
@@ -179,7 +181,7 @@ def _prepare(
     sample: Sequence[Sequence[object]],
     legend: str,
 ) -> None:
-    print_on_a4(sheet, title, legend, repeat=(1, 1))
+    print_on_a4(sheet, f"{title}, {long_date(today())}", legend, repeat=(1, 1))
     sheet.freeze_panes = "A2"
     longest_words = [
         max(header.split(), key=len, default="") + " " * ARROW for header in headers

@@ -30,8 +30,6 @@ from casework.web.requests import page_asked
 from casework.web.spreadsheet import write_xlsx
 from casework.working_days import in_words
 
-LEGEND = "Not for publication: personal data about councillors and complaints"
-
 
 def _asked() -> ListForm:
     form = ListForm(request.args)
@@ -86,7 +84,7 @@ def export() -> ResponseReturnValue:
     narrowed = [words for words, _ in form.tags()]
 
     def write(file: IO[bytes]) -> None:
-        count = write_xlsx(file, "Cases", EXPORTED, rows, legend=LEGEND, filters=narrowed)
+        count = write_xlsx(file, "Cases", EXPORTED, rows, filters=narrowed)
         service.record_export(count, narrowed, actor=officer)
 
     return send_long_xlsx(f"cases-{clock.today().isoformat()}.xlsx", write)

@@ -49,7 +49,6 @@ TONES = {
     RequestStatus.CANCELLED: "closed",
     RequestStatus.WITHDRAWN: "closed",
 }
-LEGEND = "Sensitive: personal data"
 
 
 def tone(status: RequestStatus) -> str:
@@ -161,7 +160,7 @@ def export() -> ResponseReturnValue:
     def write(file: IO[bytes]) -> None:
         listing = rows(officer, filters, order)
         narrowed = filters_in_words(form)
-        count = write_xlsx(file, "Removal requests", HEADERS, listing, legend=LEGEND, filters=narrowed)
+        count = write_xlsx(file, "Removal requests", HEADERS, listing, filters=narrowed)
         service.record_export(count, actor=officer)
 
     return send_long_xlsx(f"removal-requests-{clock.today().isoformat()}.xlsx", write)
