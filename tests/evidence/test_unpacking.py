@@ -224,3 +224,19 @@ def test_what_holds_a_sealed_image_is_sealed_with_it_whichever_came_first(
     service.unseal(whole, actor=monitoring_officer, reason="An error")
     service.seal(whole, actor=drawer)
     assert all(each.sealed for each in children("all.zip"))
+
+
+def test_of_what_comes_with_a_sealed_image_only_the_file_around_it_is_sealed(
+    monitoring_officer: Officer, app: Flask
+) -> None:
+    case_id = make_case(monitoring_officer).id
+    image, before, after = files.png(), files.png((9, 9)), files.png((7, 7))
+    alone = make_exhibit(monitoring_officer, case_id, before, "alone.png")
+    service.seal(make_exhibit(monitoring_officer, case_id, image, "bad.png"), actor=monitoring_officer)
+    archive = files.archive(**{"a.png": before, "bad.png": image, "c.png": after})
+    make_exhibit(monitoring_officer, case_id, archive, "all.zip")
+    inside = {each.declared_name: each.sealed for each in children("all.zip")}
+    assert inside == {"a.png": False, "bad.png": True, "c.png": False}
+    assert not db.session.get_one(Exhibit, alone.id).sealed
+    whole = db.session.scalars(select(Exhibit).where(Exhibit.declared_name == "all.zip")).one()
+    assert whole.sealed

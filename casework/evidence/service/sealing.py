@@ -39,19 +39,26 @@ def seal(exhibit: Exhibit, *, actor: Officer) -> None:
         raise NotPossible(f"Exhibit {exhibit.label} was destroyed already.")
     if exhibit.file.sealed_at is not None:
         return
-    addresses = set[str]()
-    for sha256 in _carrying(exhibit.sha256):
-        addresses |= _seal_file(db.session.get_one(StoredFile, sha256), actor)
-    current_unit().after_commit.append(partial(_delete_after, addresses))
+    _seal_files(_carrying(exhibit.sha256), actor)
 
 
 def seal_carriers(exhibit: Exhibit) -> None:
-    """Seal, in the open unit of work, what a file that is sealed already has just been taken out of."""
+    """Seal, in the open unit of work, what a file that is sealed already has just been taken out of, and no more.
+
+    What else came out of that stays open, as it does where the image is sealed after its fellows.
+    """
     if exhibit.parent_id is None or exhibit.file.sealed_at is None:
         return
-    parent = db.session.get_one(Exhibit, exhibit.parent_id)
-    if parent.destroyed_at is None:
-        seal(parent, actor=db.session.get_one(Officer, exhibit.received_by_id))
+    hold_store()
+    actor = db.session.get_one(Officer, exhibit.received_by_id)
+    _seal_files(_reached({exhibit.sha256}, down=False), actor)
+
+
+def _seal_files(files: set[str], actor: Officer) -> None:
+    addresses = set[str]()
+    for sha256 in files:
+        addresses |= _seal_file(db.session.get_one(StoredFile, sha256), actor)
+    current_unit().after_commit.append(partial(_delete_after, addresses))
 
 
 def _carrying(sha256: str) -> set[str]:
