@@ -29,7 +29,7 @@ from casework.procedure import service as procedure
 from casework.takedowns import service as takedowns
 from casework.takedowns.workflow import RequestStatus
 from casework.words import YesNo
-from tests.support.case_factories import make_case, make_draft
+from tests.support.case_factories import make_case, make_councillor, make_draft
 from tests.support.client import Browserless
 from tests.support.code_factories import load_codes, make_allegation, make_dated_case, prepare_finding
 from tests.support.evidence_factories import make_exhibit
@@ -209,10 +209,24 @@ def test_the_72_hours_are_counted_in_hours_and_reach_those_who_decide(
     assert words not in whats(deputy)
 
 
+def test_each_line_says_about_whom_its_case_is(client: Browserless, standards_officer: Officer) -> None:
+    make_case(standards_officer, councillor=make_councillor("Kit Sample"))
+    client.sign_in(standards_officer)
+    assert "Kit Sample" in client.get("/").words
+
+
 def test_data_was_exposed_and_nobody_said_since_when_we_know(
     client: Browserless, standards_officer: Officer, officer: Callable[..., Officer]
 ) -> None:
     case, deputy = make_case(standards_officer), officer(Role.DEPUTY)
+    procedure.decide_assessment(
+        case,
+        AssessmentKind.NO_ACTION,
+        reasons="Out of scope",
+        decision_maker="Monitoring Officer",
+        decided_on=clock.today(),
+        actor=deputy,
+    )
     words = "Say when we became aware of the exposed data: the 72 hours run from then"
     assert words not in whats(deputy)
     cases.change_case(case, actor=standards_officer, personal_data_exposed=YesNo.YES)

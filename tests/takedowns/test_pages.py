@@ -275,8 +275,16 @@ def test_a_takedown_officer_reaches_no_page_of_the_case(
     request = request_in(S.AUTHORISED, monitoring_officer, given_to_id=takedown.id)
     client.sign_in(takedown)
     at = f"/removal-requests/{request.id}"
-    for path in (at, f"{at}/edit", f"{at}/approve", f"{at}/close", "/removal-requests", "/removal-requests.xlsx",
-                 f"/cases/{request.case_id}/removal-requests", f"/cases/{request.case_id}/letters"):  # fmt: skip
+    # The address that a colleague would pass on leads to their own page of the request, and of no other.
+    assert client.http.get(at).headers["Location"] == f"/my-requests/{request.id}"
+    other = request_in(S.AUTHORISED, monitoring_officer)
+    for path in (
+        f"/removal-requests/{other.id}",
+        *(f"{at}/{act}" for act in ("edit", "approve", "close")),
+        "/removal-requests",
+        "/removal-requests.xlsx",
+        *(f"/cases/{request.case_id}/{section}" for section in ("removal-requests", "letters")),
+    ):
         assert client.http.get(path).status_code in {403, 404}, path
 
 

@@ -18,7 +18,7 @@ MOST = 25  # of one kind
 
 @dataclass(frozen=True)
 class Item:
-    """One line: what is to be done, on which case, by when, and the view where it is done."""
+    """One line: what is to be done, on which case about whom, by when, and the view where it is done."""
 
     what: str
     case: str
@@ -26,6 +26,7 @@ class Item:
     values: dict[str, int] = field(default_factory=dict)
     due: date | None = None
     due_words: str = ""
+    about: str = ""
 
     @property
     def late(self) -> bool:

@@ -14,6 +14,7 @@ from casework.cases.workflow import UNFINISHED, AssignmentKind, CaseStatus, Conf
 from casework.desk.queries.items import MOST, Desk, Item
 from casework.permissions import Permission
 from casework.web.filters import plural
+from casework.words import YesNo
 
 IN_HOURS = 48  # beyond that, a number of hours says nothing
 VIEWS = {
@@ -47,13 +48,14 @@ def on_cases(desk: Desk) -> Iterator[Item]:
     )
     unassessed = and_(Case.status == CaseStatus.OPEN, Case.assessment.is_(None))
     clock_runs = and_(DataExposure.id.is_not(None), DataExposure.officer_told_at.is_(None))
+    begins = and_(DataExposure.id.is_(None), Case.personal_data_exposed == YesNo.YES)
     rows = desk.first(
         select(Case, DataExposure, mine, place)
         .outerjoin(DataExposure, DataExposure.case_id == Case.id)
         .where(
             sees(officer, Case.id),
             unfinished(),
-            or_(mine, place.is_not(None), *([unassessed, clock_runs] if decides else [])),
+            or_(mine, place.is_not(None), *([unassessed, clock_runs, begins] if decides else [])),
         )
         .order_by(Case.due_order, Case.id)
     )

@@ -1,17 +1,19 @@
 """What needs one officer: each thing one line, what is overdue first. Nothing here passes by a wall."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import select
 
 from casework.accounts.models import Officer
-from casework.cases.queries import not_walled
+from casework.cases.models import Case, SubjectMember
+from casework.cases.queries import not_walled, sees
 from casework.council import queries as council
 from casework.database import db
 from casework.desk.queries import on_cases, on_evidence, on_requests
 from casework.desk.queries.items import MOST, Desk, Item
+from casework.members.models import Councillor
 from casework.outbox.models import Notice
 from casework.permissions import Permission, can
 from casework.reports.models import CommitteeReport
@@ -47,18 +49,38 @@ class Work:
 
 
 def work_of(officer: Officer) -> Work:
-    """Return what needs `officer`, the first of each kind. Eight SELECTs at most, however much there is."""
+    """Return what needs `officer`, the first of each kind. Nine SELECTs at most, however much there is."""
     desk = Desk(officer, council.closures() if can(officer, Permission.CASE_VIEW_SOME) else frozenset())
     items = sorted(
         (item for kind in KINDS for item in kind(desk)),
         key=lambda item: (item.due or date.max, item.case, item.what),
     )
+    about = _councillors(officer, {item.case for item in items})
+    items = [replace(item, about=about.get(item.case, "")) for item in items]
     return Work(
         overdue=[item for item in items if item.late],
         coming=[item for item in items if item.due and not item.late],
         undated=[item for item in items if item.due is None],
         most=MOST if desk.cut else None,
     )
+
+
+def _councillors(officer: Officer, references: Collection[str]) -> dict[str, str]:
+    """Return {reference: names of the councillors} of those cases that the officer sees whole."""
+    if not references or not can(officer, Permission.CASE_VIEW_SOME):
+        return {}
+    rows = db.session.execute(
+        select(Case.reference, Councillor.name)
+        .join(SubjectMember, SubjectMember.case_id == Case.id)
+        .join(Councillor, Councillor.id == SubjectMember.councillor_id)
+        .where(Case.reference.in_(references), SubjectMember.removed_reason == "", sees(officer, Case.id))
+        .order_by(SubjectMember.id)
+    )
+    found: dict[str, str] = {}
+    for reference, name in rows:
+        known = str(reference)
+        found[known] = f"{found[known]}, {name}" if known in found else name
+    return found
 
 
 def unread(officer: Officer) -> Sequence[Notice]:
