@@ -12,10 +12,9 @@ from casework.evidence.models import Exhibit
 from casework.evidence.service import Receipt
 from casework.evidence.vault import file_limit
 from casework.evidence.workflow import PreviewState
+from casework.folding import UNSEEN
 from casework.storage.store import in_words
 from casework.web.filters import exact_time, file_size
-
-UNSEEN = {"Cc", "Cf", "Zl", "Zp"}  # control and format characters, by Unicode's general categories
 
 
 @dataclass(frozen=True)

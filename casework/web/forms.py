@@ -18,6 +18,7 @@ from wtforms.widgets import HiddenInput
 
 from casework.clock import from_london, london_time
 from casework.errors import DomainError, NotAllowed, NotFound, Stale
+from casework.folding import can_be_seen
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
@@ -25,7 +26,10 @@ TIME = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(am|pm)?", re.ASCII)
 
 
 def _strip(value: object) -> object:
-    return value.strip() if isinstance(value, str) else value
+    """Take the space around a text away; a text in which nothing can be seen is none."""
+    if not isinstance(value, str):
+        return value
+    return value.strip() if any(map(can_be_seen, value)) else ""
 
 
 def _newlines(value: object) -> object:

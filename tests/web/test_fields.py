@@ -127,3 +127,11 @@ def test_a_form_over_a_record_is_refused_without_the_version_that_its_page_showe
         assert OverARecord(MultiDict({"version": "3"}), SimpleNamespace(version=3)).validate()
         if typed.get("version") != "x":
             assert OverARecord(MultiDict(typed)).validate(), "there is no record yet"
+
+
+@pytest.mark.parametrize("typed", ["\u200b", " \u200d\u2060 ", "\ufeff", "\u200e\n\u00ad"])
+def test_a_text_in_which_nothing_can_be_seen_is_empty(typed: str) -> None:
+    answers = form(handle=typed, words=typed)
+    assert (answers.handle.data, answers.words.data) == ("", "")
+    kept = "\u200b👩\u200d💻 Kim"
+    assert form(words=kept).words.data == kept
