@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from io import TextIOWrapper
-from os import SEEK_END
+from os import SEEK_CUR, SEEK_END
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -41,6 +41,8 @@ from casework.evidence.packs.layout import (
 CHUNK = 1 << 20
 LOCAL_HEADER, LOCAL_LENGTHS, LISTED_HEADER, END_RECORD = 30, 26, 46, 22  # bytes, as the ZIP format has them
 SIZES_FOLLOW, DESCRIPTOR = 8, 24  # the flag that sizes stand after a file, and the most bytes that they take
+RENAMING = {0x7075, 0x6375}  # Info-ZIP's Unicode path and comment: what some readers show instead
+FIELD_HEAD = 4  # bytes
 LARGE_END = 76  # what a ZIP file over 4 GB has more at its end
 LONGEST_LIST = 64 << 20  # bytes of a list of names
 UNREADABLE = (BadZipFile, DeflateError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
@@ -163,9 +165,30 @@ def _strange(archive: ZipFile, base: str) -> list[str]:
         for entry in archive.infolist()
         if stat.S_IFMT(entry.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}
     ]
+    found += [f"{name.removeprefix(base)} (with a second name)" for name in _renamed(archive)]
     if _loose(archive) or any(entry.comment for entry in archive.infolist()):
         found.append("bytes of the ZIP file that belong to no file in it")
     return found
+
+
+def _renamed(archive: ZipFile) -> list[str]:
+    """Name the entries to which a field of their headers gives another name: other readers would go by that."""
+    file: IO[bytes] = archive.fp  # type: ignore[assignment]
+    found = []
+    for entry in archive.infolist():
+        file.seek(entry.header_offset + LOCAL_LENGTHS)
+        name, extra = (int.from_bytes(file.read(2), "little") for _ in range(2))
+        file.seek(name, SEEK_CUR)
+        if RENAMING & {*_fields(entry.extra), *_fields(file.read(extra))}:
+            found.append(entry.filename)
+    return found
+
+
+def _fields(extra: bytes) -> Iterator[int]:
+    """Yield the kinds of a header's extra fields."""
+    while len(extra) >= FIELD_HEAD:
+        yield int.from_bytes(extra[:2], "little")
+        extra = extra[FIELD_HEAD + int.from_bytes(extra[2:4], "little") :]
 
 
 def _loose(archive: ZipFile) -> bool:

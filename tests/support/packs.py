@@ -7,6 +7,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile, ZipInfo
+from zlib import crc32
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -130,6 +131,14 @@ def built(members: Iterable[tuple[str | ZipInfo, bytes]], method: int = ZIP_STOR
     return sink.getvalue()
 
 
+def renamed(path: str, other: str) -> ZipInfo:
+    """Return the entry of a member to which Info-ZIP's field for names in Unicode gives another."""
+    entry = ZipInfo(path)
+    field = b"\x01" + crc32(path.encode()).to_bytes(4, "little") + other.encode()
+    entry.extra = (0x7075).to_bytes(2, "little") + len(field).to_bytes(2, "little") + field
+    return entry
+
+
 def signed_anew(pack: bytes, signer: Signer, manifest: Callable[[bytes], bytes], more: str = "") -> bytes:
     """Return the pack as its own signer could make it, with another manifest; `more`: a member that is added."""
     held = members_of(pack)
@@ -189,6 +198,13 @@ def attacked(pack: bytes, signer: Signer, other: Signer) -> Iterator[tuple[str, 
     case = f"{BASE}/data/case.json"
     yield "a name twice, the false one first", built([(case, b"false"), *held.items()])
     yield "a name twice, the false one last", built([*held.items(), (case, b"false")])
+    yield (
+        "a file with another's name beside its own",
+        built(
+            (renamed(path, f"{BASE}/data/false.json") if path == case else path, each)
+            for path, each in held.items()
+        ),
+    )
     link, noted = ZipInfo(case), ZipInfo(case)
     link.create_system, link.external_attr, noted.comment = 3, 0o120777 << 16, b"false"
     for what, entry in {"a link": link, "a remark on a member": noted}.items():
