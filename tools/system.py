@@ -30,6 +30,10 @@ NEEDED: dict[str, tuple[str, Callable[[], bool]]] = {  # Debian package: (what i
         "pictures of pages in the browser tests",
         file("usr/share/fonts/**/Liberation*", "usr/share/fonts/**/DejaVu*", "Library/Fonts/Arial*"),
     ),
+    "libpangoft2-1.0-0": (
+        "tagged PDF",
+        file("usr/lib/**/libpangoft2-1.0.so.0", "opt/homebrew/lib/libpangoft2*"),
+    ),
     "postgresql": ("running the suite on PostgreSQL", postgresql),
     "tesseract-ocr": ("reading text in screenshots", program("tesseract")),
 }
