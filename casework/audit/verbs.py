@@ -23,6 +23,8 @@ class Verb(StrEnum):
     PASSWORD_CHANGED = "account.password-changed"  # noqa: S105  a verb, not a secret
     ROLE_GRANTED = "role.granted"
     ROLE_TAKEN = "role.taken"
+    CALENDAR_MADE = "calendar.made"
+    CALENDAR_REVOKED = "calendar.revoked"
     SESSION_ENDED = "session.ended"
     SIGNED_IN = "session.signed-in"
     SIGN_IN_FAILED = "session.sign-in-failed"
@@ -192,6 +194,8 @@ SENTENCES: dict[Verb, str] = {
     Verb.PASSWORD_CHANGED: "{actor} changed the password of {name}",
     Verb.ROLE_GRANTED: "{actor} granted {name} the role {role}",
     Verb.ROLE_TAKEN: "{actor} took the role {role} from {name}",
+    Verb.CALENDAR_MADE: "{actor} made an address for a calendar of their deadlines",
+    Verb.CALENDAR_REVOKED: "{actor} revoked the address of the calendar of their deadlines",
     Verb.SESSION_ENDED: "{actor} ended a session of {name}",
     Verb.SIGNED_IN: "{actor} signed in",
     Verb.SIGN_IN_FAILED: "A sign-in failed",

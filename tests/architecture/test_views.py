@@ -19,6 +19,7 @@ PUBLIC_VIEWS = {
     "accounts.sign_in",
     "accounts.demo_sign_in",  # open in the demonstration alone, and on the very machine alone
     "accounts.first_administrator",  # its address carries a token that works once
+    "desk.deadlines",  # its address carries a token, of which only the hash is kept
     "council.theme",  # a colour
     "about.guidance",  # words of our own, the same for everybody
     "about.accessibility",

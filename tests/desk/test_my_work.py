@@ -18,7 +18,7 @@ from casework.cases.workflow import (
     OutcomeKind,
 )
 from casework.database import db
-from casework.desk.queries import items, on_cases
+from casework.desk.queries import items
 from casework.desk.queries.items import Item
 from casework.desk.queries.on_cases import hours_in_words
 from casework.desk.queries.work import unread, work_of
@@ -77,7 +77,6 @@ def test_of_each_kind_the_first_are_shown_and_the_page_says_that_there_are_more(
     client: Browserless, standards_officer: Officer, old_case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(items, "MOST", 2)
-    monkeypatch.setattr(on_cases, "MOST", 2)
     days = [clock.today() + timedelta(days=after) for after in (9, 3, 6)]
     for day in (None, *days):
         cases.add_action(old_case, actor=standards_officer, what=f"By {day}", due_on=day)

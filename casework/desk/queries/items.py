@@ -13,7 +13,7 @@ from casework.database import db
 from casework.permissions import Permission, can
 from casework.working_days import in_words
 
-MOST = 25  # of one kind
+MOST = 25  # of one kind, on a page
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Item:
     what: str
     case: str
     view: str
-    values: dict[str, int] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
     due: date | None = None
     due_words: str = ""
     about: str = ""
@@ -37,11 +37,12 @@ class Item:
 class Desk:
     """The officer whose work is gathered, and the days on which the council is closed.
 
-    `cut`: whether there was more of some kind than MOST.
+    `most`: how many of one kind are gathered. `cut`: whether there was more of some kind.
     """
 
     officer: Officer
     closures: Collection[date]
+    most: int
     cut: bool = False
 
     def may(self, permission: Permission) -> bool:
@@ -49,10 +50,10 @@ class Desk:
         return can(self.officer, permission)
 
     def first(self, query: Select[*tuple[Any, ...]]) -> Sequence[Row[*tuple[Any, ...]]]:
-        """Return the first MOST rows of one kind: one SELECT."""
-        rows = db.session.execute(query.limit(MOST + 1)).all()
-        self.cut |= len(rows) > MOST
-        return rows[:MOST]
+        """Return the first rows of one kind: one SELECT."""
+        rows = db.session.execute(query.limit(self.most + 1)).all()
+        self.cut |= len(rows) > self.most
+        return rows[: self.most]
 
     def words(self, due: date | None) -> str:
         """Return how long it is until a day, in words."""

@@ -11,7 +11,7 @@ from casework.cases.models import Action, Allegation, Assignment, Case, Complain
 from casework.cases.queries import sees, unfinished
 from casework.cases.service.due import reckon
 from casework.cases.workflow import UNFINISHED, AssignmentKind, CaseStatus, Confidentiality, FindingKind
-from casework.desk.queries.items import MOST, Desk, Item
+from casework.desk.queries.items import Desk, Item
 from casework.permissions import Permission
 from casework.web.filters import plural
 from casework.words import YesNo
@@ -109,7 +109,7 @@ def actions(desk: Desk) -> Iterator[Item]:
         select(Action.id)
         .where(Action.done_on.is_(None), asked.exists(), sees(officer, Action.case_id))
         .order_by(*order)  # walked in this order, until there are enough
-        .limit(MOST + 1)
+        .limit(desk.most + 1)
         .subquery()
     )
     rows = desk.first(

@@ -11,8 +11,8 @@ from casework.cases.models import Case, SubjectMember
 from casework.cases.queries import not_walled, sees
 from casework.council import queries as council
 from casework.database import db
-from casework.desk.queries import on_cases, on_evidence, on_requests
-from casework.desk.queries.items import MOST, Desk, Item
+from casework.desk.queries import items, on_cases, on_evidence, on_requests
+from casework.desk.queries.items import Desk, Item
 from casework.members.models import Councillor
 from casework.outbox.models import Notice
 from casework.permissions import Permission, can
@@ -48,20 +48,24 @@ class Work:
         return not (self.overdue or self.coming or self.undated)
 
 
-def work_of(officer: Officer) -> Work:
-    """Return what needs `officer`, the first of each kind. Nine SELECTs at most, however much there is."""
-    desk = Desk(officer, council.closures() if can(officer, Permission.CASE_VIEW_SOME) else frozenset())
-    items = sorted(
+def work_of(officer: Officer, most: int | None = None) -> Work:
+    """Return what needs `officer`, the first of each kind. Nine SELECTs at most, however much there is.
+
+    `most`: how many of one kind, if not as many as a page shows.
+    """
+    closures = council.closures() if can(officer, Permission.CASE_VIEW_SOME) else frozenset()
+    desk = Desk(officer, closures, most or items.MOST)
+    found = sorted(
         (item for kind in KINDS for item in kind(desk)),
         key=lambda item: (item.due or date.max, item.case, item.what),
     )
-    about = _councillors(officer, {item.case for item in items})
-    items = [replace(item, about=about.get(item.case, "")) for item in items]
+    about = _councillors(officer, {item.case for item in found})
+    found = [replace(item, about=about.get(item.case, "")) for item in found]
     return Work(
-        overdue=[item for item in items if item.late],
-        coming=[item for item in items if item.due and not item.late],
-        undated=[item for item in items if item.due is None],
-        most=MOST if desk.cut else None,
+        overdue=[item for item in found if item.late],
+        coming=[item for item in found if item.due and not item.late],
+        undated=[item for item in found if item.due is None],
+        most=desk.most if desk.cut else None,
     )
 
 
