@@ -1,24 +1,21 @@
 """Check an evidence pack: `python -m casework.evidence.verify_pack FILE [--signer FINGERPRINT]`.
 
-Needs Python and `cryptography`, and nothing else of Casework than this file and the names beside it. Ends with 0 where
-the pack is whole and its signer is the one named; 3 where it is whole but no signer was named to compare; 1 where
-anything is wrong; 2 where the file cannot be read as a pack.
+Needs Python and `cryptography`, and nothing else of Casework than this file and the two beside it that it imports. Ends
+with 0 where the pack is whole and its signer is the one named; 3 where it is whole but no signer was named to compare;
+1 where anything is wrong; 2 where the file cannot be read as a pack. No file of the pack is held in memory.
 """
 
 import argparse
 import hashlib
 import re
-import stat
 import sys
+import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import TextIOWrapper
-from os import SEEK_CUR, SEEK_END
 from pathlib import Path
 from typing import IO
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
-from zlib import error as DeflateError  # noqa: N812  zlib calls it `error`
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -37,15 +34,8 @@ from casework.evidence.packs.layout import (
     SIGNATURE,
     TAG_MANIFEST,
 )
+from casework.evidence.packs.zipped import LONGEST_LIST, Entry, NotZipped, entries_of, pieces
 
-CHUNK = 1 << 20
-LOCAL_HEADER, LOCAL_LENGTHS, LISTED_HEADER, END_RECORD = 30, 26, 46, 22  # bytes, as the ZIP format has them
-SIZES_FOLLOW, DESCRIPTOR = 8, 24  # the flag that sizes stand after a file, and the most bytes that they take
-RENAMING = {0x7075, 0x6375}  # Info-ZIP's Unicode path and comment: what some readers show instead
-FIELD_HEAD = 4  # bytes
-LARGE_END = 76  # what a ZIP file over 4 GB has more at its end
-LONGEST_LIST = 64 << 20  # bytes of a list of names
-UNREADABLE = (BadZipFile, DeflateError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
 NEEDED = (BAGIT, BAG_INFO, MANIFEST)
 OUTSIDE = (TAG_MANIFEST, SIGNATURE, PUBLIC_KEY)
 FINGERPRINT = re.compile(r"[0-9a-f]{64}")
@@ -90,13 +80,17 @@ class Verdict:
 def check(file: IO[bytes] | Path, signer: str = "") -> Verdict:
     """Check a pack against the fingerprint `signer` (hexadecimal digits, spaces and capitals as they come).
 
-    Raises NotAPack where it cannot be read as one.
+    Raises NotAPack, with why in a sentence, where it cannot be read as one.
     """
     try:
-        with ZipFile(file) as archive:
-            return _check(archive, plain(signer))
-    except (BadZipFile, OSError, ValueError) as error:
-        raise NotAPack(f"This file cannot be read as a ZIP file: {error}.") from None
+        if not isinstance(file, Path):
+            return _check(file, plain(signer))
+        with file.open("rb") as opened:
+            return _check(opened, plain(signer))
+    except NotZipped as error:
+        raise NotAPack(str(error)) from None
+    except OSError as error:
+        raise NotAPack(f"It cannot be opened: {error.strerror or error}.") from None
 
 
 def plain(fingerprint: str) -> str:
@@ -104,122 +98,98 @@ def plain(fingerprint: str) -> str:
     return "".join(fingerprint.split()).replace(":", "").lower()
 
 
-def _check(archive: ZipFile, wanted: str) -> Verdict:
-    base = _base(archive)
-    entries = {
-        entry.filename.removeprefix(base): entry
-        for entry in archive.infolist()
-        if entry.filename.startswith(base)
-    }
-    verdict = Verdict(wanted=wanted)
-    verdict.extra = _strange(archive, base)
+def _check(file: IO[bytes], wanted: str) -> Verdict:
+    every, loose = entries_of(file)
+    base = _base([entry.name for entry in every])
+    entries = {entry.name.removeprefix(base): entry for entry in every if entry.name.startswith(base)}
+    verdict = Verdict(wanted=wanted, extra=_strange(every, base))
+    if loose or any(entry.remark for entry in every):
+        verdict.extra.append("bytes of the ZIP file that belong to no file in it")
     listed: dict[str, str] = {}
     for name, prefixes in ((TAG_MANIFEST, None), (MANIFEST, PAYLOAD)):
-        lines = _lines(archive, entries, name, verdict)
+        lines = _lines(file, entries, name, verdict)
         listed |= {path: sha256 for path, sha256 in lines if not prefixes or path.startswith(prefixes)}
         verdict.altered += [
             f"{name}: {path}" for path, _ in lines if prefixes and not path.startswith(prefixes)
         ]
     verdict.missing += [name for name in (*NEEDED, *OUTSIDE) if name not in entries and name not in listed]
+    verdict.missing += [path for path in listed if path not in entries]
     verdict.listed = len(listed)
-    for path, sha256 in sorted(listed.items()):
-        if path not in entries:
-            verdict.missing.append(path)
-        elif _hash(archive, entries[path]) != sha256:
-            verdict.altered.append(path)
+    for path, entry in entries.items():
+        found = _hash(file, entry)
+        if found != listed.get(path, found) or not found:
+            verdict.altered.append(f"{path} ({entry.fault})" if entry.fault else path)
     verdict.altered += [name for name in NEEDED if name in entries and name not in listed]
     known = {*listed, *OUTSIDE, *NEEDED}
     verdict.extra += [name for name, entry in entries.items() if not _known(name, entry, known)]
-    _check_signature(archive, entries, verdict)
-    for found in (verdict.altered, verdict.missing, verdict.extra):
-        found[:] = sorted(set(found))
+    _check_signature(file, entries, verdict)
+    for told in (verdict.altered, verdict.missing, verdict.extra):
+        told[:] = sorted(set(told))
     return verdict
 
 
-def _known(name: str, entry: ZipInfo, known: set[str]) -> bool:
+def _known(name: str, entry: Entry, known: set[str]) -> bool:
     """Say whether an entry is listed, or is an empty folder on the way to one that is."""
-    folder = entry.is_dir() and not entry.file_size
-    return name in known or (folder and any(path.startswith(name) for path in known))
+    folder = name.endswith("/") or not name
+    empty = folder and not entry.numbers.whole
+    return name in known or (empty and any(path.startswith(name) for path in known))
 
 
-def _base(archive: ZipFile) -> str:
+def _base(names: Sequence[str]) -> str:
     """Return the folder that the bag stands in, with its slash; "" where it stands bare."""
-    for name in archive.namelist():
+    for name in names:
         folder, _, rest = name.rpartition(BAGIT)
         if not rest and folder.count("/") == (1 if folder else 0) and name == folder + BAGIT:
             if folder and not _is_safe(folder[:-1]):
-                raise NotAPack(
-                    "The folder in this ZIP file has a name that leads elsewhere. Do not unpack it."
-                )
+                raise NotAPack("The folder in it has a name that leads elsewhere. Do not unpack it.")
             return folder
-    raise NotAPack(f"This ZIP file is no evidence pack: it holds no {BAGIT}.")
+    raise NotAPack(f"It is a ZIP file and no evidence pack: it holds no {BAGIT}.")
 
 
-def _strange(archive: ZipFile, base: str) -> list[str]:
-    """Name what a reader of the lists would never meet: names given twice or outside the bag, and loose bytes."""
-    names = archive.namelist()
-    found = [f"{name.removeprefix(base)} (twice)" for name, count in Counter(names).items() if count > 1]
-    found += [name for name in names if not name.startswith(base)]
-    found += [
-        f"{entry.filename.removeprefix(base)} (not a plain file)"
-        for entry in archive.infolist()
-        if stat.S_IFMT(entry.external_attr >> 16) not in {0, stat.S_IFREG, stat.S_IFDIR}
-    ]
-    found += [f"{name.removeprefix(base)} (with a second name)" for name in _renamed(archive)]
-    if _loose(archive) or any(entry.comment for entry in archive.infolist()):
-        found.append("bytes of the ZIP file that belong to no file in it")
-    return found
+def _strange(entries: Sequence[Entry], base: str) -> list[str]:
+    """Name what a reader of the lists would never meet, or another reader would meet as something else."""
+    names = [entry.name for entry in entries]
+    counted = Counter(names)
+    odd = {
+        "twice": [name for name in names if counted[name] > 1],
+        "one name with another, to some computers": _clashing(list(counted)),
+        "not a plain file": [entry.name for entry in entries if not entry.plain],
+        "with a second name": [entry.name for entry in entries if entry.renamed],
+    }
+    found = [name for name in names if not name.startswith(base)]
+    return found + [f"{name.removeprefix(base)} ({what})" for what, each in odd.items() for name in each]
 
 
-def _renamed(archive: ZipFile) -> list[str]:
-    """Name the entries to which a field of their headers gives another name: other readers would go by that."""
-    file: IO[bytes] = archive.fp  # type: ignore[assignment]
+def _clashing(names: Sequence[str]) -> list[str]:
+    """Name those that some computers take for one file, or for a file where another needs a folder.
+
+    They may take capitals, the forms of Unicode, and dots and spaces at the end of a part for no difference.
+    """
+    keys = [_key(name) for name in names]
+    counted = Counter(keys)
+    files = {key for key, name in zip(keys, names, strict=True) if not name.endswith("/")}
     found = []
-    for entry in archive.infolist():
-        file.seek(entry.header_offset + LOCAL_LENGTHS)
-        name, extra = (int.from_bytes(file.read(2), "little") for _ in range(2))
-        file.seek(name, SEEK_CUR)
-        if RENAMING & {*_fields(entry.extra), *_fields(file.read(extra))}:
-            found.append(entry.filename)
+    for key, name in zip(keys, names, strict=True):
+        parts = key.split("/")
+        above = {"/".join(parts[:depth]) for depth in range(1, len(parts))}
+        if counted[key] > 1 or above & files:
+            found.append(name)
     return found
 
 
-def _fields(extra: bytes) -> Iterator[int]:
-    """Yield the kinds of a header's extra fields."""
-    while len(extra) >= FIELD_HEAD:
-        yield int.from_bytes(extra[:2], "little")
-        extra = extra[FIELD_HEAD + int.from_bytes(extra[2:4], "little") :]
+def _key(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).upper().lower())
+    return "/".join(part.rstrip(". ") for part in folded.removesuffix("/").split("/"))
 
 
-def _loose(archive: ZipFile) -> bool:
-    """Say whether bytes stand before, between or after the files of a ZIP file: other readers may see more there."""
-    file: IO[bytes] = archive.fp  # type: ignore[assignment]
-    place = room = 0
-    for entry in sorted(archive.infolist(), key=lambda entry: entry.header_offset):
-        if not 0 <= entry.header_offset - place <= room:
-            return True
-        file.seek(entry.header_offset + LOCAL_LENGTHS)
-        lengths = int.from_bytes(file.read(2), "little") + int.from_bytes(file.read(2), "little")
-        place = entry.header_offset + LOCAL_HEADER + lengths + entry.compress_size
-        room = DESCRIPTOR if entry.flag_bits & SIZES_FOLLOW else 0
-    listing = sum(
-        LISTED_HEADER + len(entry.orig_filename.encode()) + len(entry.extra) + len(entry.comment)
-        for entry in archive.infolist()
-    )
-    over = file.seek(0, SEEK_END) - place - listing - END_RECORD
-    return over not in {*range(room + 1), *range(LARGE_END, LARGE_END + room + 1)}
-
-
-def _lines(
-    archive: ZipFile, entries: dict[str, ZipInfo], name: str, verdict: Verdict
-) -> list[tuple[str, str]]:
+def _lines(file: IO[bytes], entries: dict[str, Entry], name: str, verdict: Verdict) -> list[tuple[str, str]]:
     """Return (path, SHA-256) of each line of a list. One that has a line of another form counts as altered."""
     if name not in entries:
         return []
     try:
-        text = _read(archive, entries[name]).decode()
-    except UNREADABLE:
-        verdict.altered.append(name)
+        text = _read(file, entries[name]).decode()
+    except ValueError:
+        verdict.altered += [] if entries[name].fault else [name]
         return []
     lines = text.removesuffix("\n").split("\n") if text else []
     read = [found.groups() for line in lines if (found := LINE.fullmatch(line)) and _is_safe(found[2])]
@@ -233,52 +203,37 @@ def _is_safe(path: str) -> bool:
     return path.isprintable() and "\\" not in path and not {"", ".", ".."} & set(path.split("/"))
 
 
-def _check_signature(archive: ZipFile, entries: dict[str, ZipInfo], verdict: Verdict) -> None:
+def _check_signature(file: IO[bytes], entries: dict[str, Entry], verdict: Verdict) -> None:
     if not all(name in entries for name in OUTSIDE):
         return
     verdict.signature = False
     try:
-        signed, signature, pem = (_read(archive, entries[name]) for name in OUTSIDE)
+        signed, signature, pem = (_read(file, entries[name]) for name in OUTSIDE)
         key = load_pem_public_key(pem)
         alone = pem.count(b"-----BEGIN") == 1 and pem.startswith(b"-----BEGIN")  # others may read another
         if isinstance(key, Ed25519PublicKey) and alone:
             der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
             key.verify(signature, signed)
             verdict.signature, verdict.fingerprint = True, hashlib.sha256(der).hexdigest()
-    except (InvalidSignature, *UNREADABLE):
+    except (InvalidSignature, ValueError):
         return
 
 
-def _opened(archive: ZipFile, entry: ZipInfo) -> IO[bytes]:
-    """Open an entry. Raises ValueError where other readers could find other bytes in it, or none."""
-    stored = entry.compress_type == ZIP_STORED
-    if entry.compress_type != ZIP_DEFLATED and not (stored and entry.compress_size == entry.file_size):
-        raise ValueError("packed in a way that not every reader knows")
-    return archive.open(entry)
-
-
-def _pieces(archive: ZipFile, entry: ZipInfo) -> Iterator[bytes]:
-    with _opened(archive, entry) as source:
-        while piece := source.read(CHUNK):
-            yield piece
-
-
-def _hash(archive: ZipFile, entry: ZipInfo) -> str:
+def _hash(file: IO[bytes], entry: Entry) -> str:
+    """Return the SHA-256 of an entry, or "" where its bytes are not what its headers promise."""
     digest = hashlib.sha256()
     try:
-        for piece in _pieces(archive, entry):
+        for piece in pieces(file, entry):
             digest.update(piece)
-    except UNREADABLE:
+    except ValueError:
         return ""
     return digest.hexdigest()
 
 
-def _read(archive: ZipFile, entry: ZipInfo) -> bytes:
-    with _opened(archive, entry) as source:
-        content = source.read(LONGEST_LIST + 1)
-    if len(content) > LONGEST_LIST:
+def _read(file: IO[bytes], entry: Entry) -> bytes:
+    if entry.numbers.whole > LONGEST_LIST:
         raise ValueError("too long for a list")
-    return content
+    return b"".join(pieces(file, entry))
 
 
 def sentences(verdict: Verdict) -> list[str]:
@@ -344,7 +299,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         verdict = check(given.file, given.signer)
     except NotAPack as error:
-        print(shown(str(error)))  # noqa: T201  it speaks to the terminal
+        print("This file cannot be read as an evidence pack.", shown(str(error)))  # noqa: T201  it speaks to the terminal
         return 2
     print("\n".join(sentences(verdict)))  # noqa: T201
     return verdict.exit_code
