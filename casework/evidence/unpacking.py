@@ -12,9 +12,11 @@ from typing import BinaryIO
 from casework.evidence.decoding import as_file, run_apart
 from casework.evidence.kinds import Kind
 
-MOST, TOTAL = 200, 300 << 20  # files, and bytes of all of them together
+MOST, TOTAL = 200, 300 << 20  # files, and bytes of all of them together, however deep they lie
+DEEPEST = 5  # files in files: what lies deeper is kept in the file around it, and that one stays closed
 MEMORY, CPU_SECONDS, SECONDS = 512 << 20, 30, 60.0
 LINE = 1 << 13
+LINES = 4 << 20  # bytes of all lines about the files, and of the words of a message
 OPENED = {
     Kind.ZIP: "application/zip",
     Kind.EMAIL: "message/rfc822",
@@ -25,7 +27,10 @@ FAULTS = {
     "ratio": "It would unpack to more than 200 times its size, as a decompression bomb does. It stays in there.",
     "too_large": "It is larger than one file may be. It stays in there: ask for it by itself, in parts.",
     "too_many": f"It is one of more than {MOST}: this and those behind it stay in there. Ask for fewer at a time.",
+    "too_much": f"With it, more than {TOTAL >> 20} MB would be taken out: this and those behind it stay in "
+    "there. Ask for them one by one.",
     "locked": "It opens with a password only. Ask for a copy without one, and add that as well.",
+    "empty": "It is empty: nothing but its name is in there. If it should hold something, ask for it by itself.",
     "damaged": "Its bytes are damaged. Ask for it by itself.",
     "ended": "What is left in there could not be read safely. Ask for those files one by one.",
 }  # fmt: skip
@@ -50,13 +55,19 @@ class Unpacked:
     members: tuple[Member, ...]
 
 
-def unpack(stream: BinaryIO, kind: Kind, *, largest: int) -> Unpacked:
-    """Take out what is in a file of one of the kinds OPENED, one level deep, at most `largest` bytes of each."""
+def unpack(stream: BinaryIO, kind: Kind, *, largest: int, total: int = TOTAL) -> Unpacked:
+    """Take out what is in a file of one of the kinds OPENED, at most `largest` bytes of each and `total` of all.
+
+    What is in there is not opened in its turn: each file in it is one member.
+    """
     with as_file(stream) as file:
         size = os.fstat(file).st_size
-        limits = (MEMORY + 3 * size, CPU_SECONDS, TOTAL)
+        limits = (MEMORY + 3 * size, CPU_SECONDS, total + LINES)
         try:
-            with run_apart("unpacker", file, SECONDS, *limits, MOST, largest, OPENED[kind]) as (output, _):
+            with run_apart("unpacker", file, SECONDS, *limits, total, MOST, largest, OPENED[kind]) as (
+                output,
+                _,
+            ):
                 return read(output, largest)
         except OSError:
             log.exception("nothing could be taken out of a file")

@@ -219,7 +219,7 @@ def is_outlook(data: mmap) -> bool:
 
 def is_message(head: bytes) -> bool:
     """Whether text begins as an e-mail does, whichever header comes first."""
-    headers = re.match(rb"(?:[A-Za-z][A-Za-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n", head)
+    headers = re.match(rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+(?:\r?\n|\Z)", head)
     names = set(re.findall(rb"(?m)^([a-z-]+):", headers[0].lower())) if headers else set()
     return b"from" in names and bool(names & {b"to", b"subject", b"date", b"message-id"})
 

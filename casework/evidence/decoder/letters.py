@@ -1,21 +1,36 @@
 """E-mails as they travel: the headers that an officer reads, the words, and what is attached."""
 
+import email.generator  # behind the seal nothing more is read from disk
 import email.message
 import email.parser
 import email.policy
 from collections.abc import Iterator
 from html.parser import HTMLParser
-from typing import cast
 
 SHOWN = ("From", "To", "Cc", "Reply-To", "Date", "Subject", "Message-ID")
 LONGEST = 200_000  # letters of the words of a message
-LONGEST_HEADER = 1000
+LONGEST_HEADER, LONGEST_NAME = 1000, 120
+LETTERS = frozenset({"message/rfc822", "message/global"})  # the second is for headers in UTF-8 (RFC 6532)
 Message = email.message.MIMEPart
 
 
+class Closed(email.message.EmailMessage):
+    """A message in which another that is attached (RFC 2046, 5.2.1) stays closed, so that its bytes are those sent.
+
+    The parser opens what says that it is of the main type `message`; written out again, it would not be what came.
+    """
+
+    def get_content_maintype(self) -> str:
+        kind = super().get_content_maintype()
+        return "application" if kind == "message" else kind
+
+
+POLICY = email.policy.default.clone(message_factory=Closed)
+
+
 def letter(data: bytes) -> tuple[str, Iterator[tuple[str, bytes | str]]]:
-    """Return headers and words of a message as text, and its attachments."""
-    message = email.parser.BytesParser(policy=email.policy.default).parsebytes(data)
+    """Return headers and words of a message as text, and its attachments, another message as one of them."""
+    message = email.parser.BytesParser(policy=POLICY).parsebytes(data)
     return text_of([(name, header(message, name)) for name in SHOWN], words(message)), attachments(message)
 
 
@@ -47,22 +62,40 @@ def words(message: Message) -> str:
 
 
 def attachments(message: Message) -> Iterator[tuple[str, bytes | str]]:
-    """Yield what is attached or stands in the message as a picture, by name."""
+    """Yield what is attached or stands in the message as a picture, by name. A message attached to it is one file."""
     body = {id(part) for kind in ("plain", "html") if (part := safely(message, kind)) is not None}
-    for number, part in enumerate(message.walk()):
-        if part.is_multipart() and part.get_content_type() != "message/rfc822":
-            continue
-        if id(part) in body or part is message:
+    for number, part in enumerate(leaves(message), 1):
+        if id(part) in body:
             continue
         try:
-            name = part.get_filename() or f"part-{number}"
-            if part.get_content_type() == "message/rfc822":
-                inner = part.get_payload()
-                yield name, cast(Message, inner[0]).as_bytes() if isinstance(inner, list) else b""
-            else:
-                yield name, content_of(part)
+            content = content_of(part)
+            if part is message and not content.strip():
+                continue  # a message without words
+            yield name_of(part, content) or f"part-{number}", content
         except Exception:  # noqa: BLE001 - one part at fault costs no other
             yield f"part-{number}", "damaged"
+
+
+def leaves(message: Message) -> Iterator[Message]:
+    """Yield the parts that hold something, in their order: what is attached is not gone into."""
+    ahead = [message]
+    while ahead:
+        part = ahead.pop()
+        if part.is_multipart() and part.get_content_type().startswith("multipart/"):
+            ahead += reversed(list(part.iter_parts()))
+        else:
+            yield part
+
+
+def name_of(part: Message, content: bytes) -> str:
+    """Return the name that a part was given; of a message without one, its subject."""
+    if named := part.get_filename():
+        return named
+    if part.get_content_type() not in LETTERS:
+        return ""
+    inner = email.parser.BytesHeaderParser(policy=POLICY).parsebytes(content[: 1 << 18])
+    subject = header(inner, "Subject").replace("/", " ").replace("\\", " ").strip()
+    return f"{subject[:LONGEST_NAME] or 'message'}.eml"
 
 
 def safely(message: Message, kind: str) -> object:
@@ -74,9 +107,14 @@ def safely(message: Message, kind: str) -> object:
 
 
 def content_of(part: Message) -> bytes:
-    """Return the bytes of a part as they were before they were made fit for e-mail."""
+    """Return the bytes of a part as they were before they were made fit for e-mail. Raises ValueError for none left."""
+    if part.is_multipart():  # the blocks of a report on delivery (RFC 3464)
+        return b"\n".join(block.as_bytes() for block in part.iter_parts())
     payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+    content = payload if isinstance(payload, bytes) else b""
+    if not content and str(part.get_payload()).strip():
+        raise ValueError("nothing of it can be read")
+    return content
 
 
 class _Words(HTMLParser):

@@ -2,16 +2,26 @@
 
 import struct
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from mmap import mmap
 
-from .letters import text_of
+from .compound import Tree, compound
+from .letters import LONGEST_NAME, text_of
 
 SECTOR_LIMIT = 0xFFFFFFF0  # from here on, numbers of sectors are marks
-STORAGE, ROOT = 1, 5
+STORAGE = 1
 SUBJECT, SENDER, SENDER_MAIL, TO, BODY = "0037", "0C1A", "5D01", "0E04", "1000"
-LONG_NAME, SHORT_NAME, DATA = "3707", "3704", "37010102"
+LONG_NAME, SHORT_NAME, SHOWN_NAME = "3707", "3704", "3001"
+DATA, MESSAGE = (
+    "__substg1.0_37010102",
+    "__substg1.0_3701000D",
+)  # PidTagAttachDataBinary, PidTagAttachDataObject
+NAMES_OF_NAMED, PROPERTIES = "__nameid_version1.0", "__properties_version1.0"
+SENT, FIRST_TICK = (0x0040, 0x0039), datetime(1601, 1, 1, tzinfo=UTC)  # PidTagClientSubmitTime, in FILETIME
+HEADER, HEADER_INSIDE = 32, 24  # bytes before the properties of a message by itself, and of one in another
 UNICODE, OCTETS = "001F", "001E"
 MOST_ENTRIES = 100_000
+DEEPEST = 64  # storages in storages that are followed; each message in a message takes two
 
 
 class Compound:
@@ -103,6 +113,7 @@ def outlook(data: mmap) -> tuple[str, Iterator[tuple[str, bytes | str]]]:
         headers = [
             ("From", " ".join(filter(None, (words(file, top, SENDER), words(file, top, SENDER_MAIL))))),
             ("To", words(file, top, TO)),
+            ("Date", sent(file, top)),
             ("Subject", words(file, top, SUBJECT)),
         ]
         return text_of(headers, words(file, top, BODY)), attached(file, top)
@@ -118,13 +129,78 @@ def words(file: Compound, storage: dict[str, int], prop: str) -> str:
     return ""
 
 
+def sent(file: Compound, top: dict[str, int]) -> str:
+    """Return when a message says that it was sent, in UTC, or nothing: a fixed property (MS-OXMSG, 2.4.2.1)."""
+    held = file.content(top[PROPERTIES]) if PROPERTIES in top else b""
+    for place in range(HEADER, len(held) - 15, 16):
+        kind, number, ticks = struct.unpack_from("<HH4xQ", held, place)
+        if (kind, number) == SENT and ticks:
+            try:
+                return f"{FIRST_TICK + timedelta(microseconds=ticks // 10):%d %b %Y %H:%M:%S} UTC"
+            except OverflowError:
+                return ""
+    return ""
+
+
 def attached(file: Compound, top: dict[str, int]) -> Iterator[tuple[str, bytes | str]]:
-    """Yield the attachments, by name; another message attached as such has no bytes of its own to take out."""
+    """Yield the attachments, by name. A message attached as such gets a file of its own, written from its parts."""
     for name in sorted(name for name in top if name.startswith("__attach_version1.0_#")):
+        called = name
         try:
             inside = file.within(top[name])
-            called = words(file, inside, LONG_NAME) or words(file, inside, SHORT_NAME) or name
-            entry = inside.get(f"__substg1.0_{DATA}")
-            yield called, file.content(entry) if entry is not None else "damaged"
+            called = words(file, inside, LONG_NAME) or words(file, inside, SHORT_NAME)
+            if (entry := inside.get(MESSAGE)) is not None:
+                yield (
+                    letter_name(file, entry, called or words(file, inside, SHOWN_NAME)),
+                    letter(file, entry, top),
+                )
+            elif (entry := inside.get(DATA)) is not None:
+                yield called or name, file.content(entry)
+            else:
+                yield called or name, "damaged"
         except (struct.error, ValueError, IndexError):
-            yield name, "damaged"
+            yield called or name, "damaged"
+
+
+def letter_name(file: Compound, entry: int, called: str) -> str:
+    """Return the name of a message in another: what it is called there, else its subject."""
+    said = called or words(file, file.within(entry), SUBJECT)
+    plain = " ".join(said.replace("/", " ").replace("\\", " ").split())[:LONGEST_NAME]
+    return plain if plain.lower().endswith(".msg") else f"{plain or 'message'}.msg"
+
+
+def letter(file: Compound, entry: int, top: dict[str, int]) -> bytes:
+    """Return a message that lies in another as a file of its own (MS-OXMSG, 2.2). Raises ValueError where it cannot."""
+    tree = Storages(file).tree(entry)
+    properties = tree.get(PROPERTIES)
+    if isinstance(properties, bytes):
+        tree[PROPERTIES] = properties[:HEADER_INSIDE] + bytes(8) + properties[HEADER_INSIDE:]
+    if (names := top.get(NAMES_OF_NAMED)) is not None and file.entries[names][1] == STORAGE:
+        tree.setdefault(NAMES_OF_NAMED, Storages(file).tree(names))
+    return compound(tree)
+
+
+class Storages:
+    """What storages hold, gone through once each: one that holds itself, or more than the file can, is at fault."""
+
+    def __init__(self, file: Compound) -> None:
+        self.file, self.seen, self.left = file, set[int](), len(file.data)
+
+    def tree(self, entry: int, deepest: int = DEEPEST) -> Tree:
+        """Return the streams and storages in a storage, by name. Raises ValueError for one at fault."""
+        if entry in self.seen or not deepest:
+            raise ValueError(entry)
+        self.seen.add(entry)
+        return {
+            name: self.tree(number, deepest - 1)
+            if self.file.entries[number][1] == STORAGE
+            else self.bytes(number)
+            for name, number in self.file.within(entry).items()
+        }
+
+    def bytes(self, entry: int) -> bytes:
+        content = self.file.content(entry)
+        self.left -= len(content)
+        if self.left < 0:
+            raise ValueError(entry)
+        return content

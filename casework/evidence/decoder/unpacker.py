@@ -4,12 +4,7 @@ Standard output gets a line of JSON for each thing found, and behind it the byte
 where there is one, then the files. A file that is not taken out has its reason as a code, and no bytes.
 """
 
-import encodings.cp437
-import encodings.cp1252
-import encodings.idna
-import encodings.iso8859_1
-import encodings.iso8859_15
-import encodings.utf_16_le  # noqa: F401
+import codecs
 import json
 import os
 import sys
@@ -24,31 +19,47 @@ from .parcels import Seekable
 
 Found = tuple[str, bytes | str]  # the name, and the bytes or, where it is not taken out, why
 
-TRAVERSAL, RATIO, TOO_LARGE, TOO_MANY, LOCKED, DAMAGED = (
+TRAVERSAL, RATIO, TOO_LARGE, TOO_MANY, LOCKED, DAMAGED, EMPTY, TOO_MUCH = (
     "traversal",
     "ratio",
     "too_large",
     "too_many",
     "locked",
     "damaged",
+    "empty",
+    "too_much",
+)
+CODECS = (
+    "cp437 idna utf-7 utf-16 utf-16-le utf-16-be koi8-r koi8-u mac-roman "
+    "iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 "
+    "iso8859-13 iso8859-14 iso8859-15 iso8859-16 "
+    "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 cp850 "
+    "gb2312 gbk gb18030 big5 shift-jis euc-jp iso2022-jp euc-kr"
 )
 MOST_RATIO, HARMLESS = 200, 1 << 20  # times its packed size; below so many bytes no ratio does harm
 OF_THE_MAC = ("__MACOSX/", ".DS_Store")  # beside the files themselves, what a Mac remembers of them
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Unpack standard input. Arguments: memory, seconds, output; most files, most bytes of each; its MIME type."""
-    memory, cpu, output, most, largest = map(int, arguments[:5])
-    mime = arguments[5]
+    """Unpack standard input.
+
+    Arguments: memory, seconds, output; most bytes of all files, most files, most bytes of each; its MIME type.
+    """
+    memory, cpu, output, total, most, largest = map(int, arguments[:6])
+    mime = arguments[6]
     bound(memory, cpu, output)
     data = mmap(0, 0, access=ACCESS_READ)
+    for each in CODECS.split():  # behind the seal nothing more is read from disk
+        codecs.lookup(each)
     seal()
     said, found = opened(mime, data, largest)
     tell({"text": True}, said.encode("utf-8", "replace"))
     for number, (name, content) in enumerate(found):
         why = fault(content, largest) if number < most else TOO_MANY
+        total -= 0 if why else len(content)
+        why = why if total >= 0 else TOO_MUCH
         tell({"name": name[-1000:], "fault": why}, b"" if why or isinstance(content, str) else content)
-        if why == TOO_MANY:
+        if why in {TOO_MANY, TOO_MUCH}:
             break
     tell({"end": True})
     os._exit(0)
@@ -67,6 +78,8 @@ def fault(content: bytes | str, largest: int) -> str:
     """Return why something is not taken out, or nothing."""
     if isinstance(content, str):
         return content
+    if not content:
+        return EMPTY
     return TOO_LARGE if len(content) > largest else ""
 
 

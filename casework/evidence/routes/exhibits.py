@@ -76,8 +76,9 @@ def show(exhibit_id: int) -> ResponseReturnValue:
 def _inside(exhibit: Exhibit) -> dict[str, Any]:
     """Return what was taken out of an exhibit, and how far that has come."""
     if kind_of(exhibit.file.mime) not in OPENED:
-        return {"members": (), "unpacking": None}
-    return {"members": queries.taken_out_of(exhibit.id), "unpacking": queries.unpacking_of(exhibit.id)}
+        return {"members": (), "unpacking": None, "closed": False}
+    members, unpacking = queries.taken_out_of(exhibit.id), queries.unpacking_of(exhibit.id)
+    return {"members": members, "unpacking": unpacking, "closed": unpacking is None and not members}
 
 
 def _beside(exhibit: Exhibit) -> dict[str, Any]:

@@ -12,10 +12,11 @@ from casework import clock
 from casework.database import command, db
 from casework.evidence.kinds import kind_of
 from casework.evidence.models import Exhibit, StoredFile, Unpacking
+from casework.evidence.nesting import around
 from casework.evidence.queries import unpacking_of
 from casework.evidence.service.delivery import Delivery
 from casework.evidence.service.holding import hold_store
-from casework.evidence.unpacking import OPENED
+from casework.evidence.unpacking import DEEPEST, OPENED
 from casework.evidence.workflow import MOST_TRIES
 
 IDLE = timedelta(minutes=2)  # one that moved on since is somebody's work at this moment
@@ -27,7 +28,7 @@ class TakenAlready(Exception):
 
 def expect_unpacking(exhibit: Exhibit) -> None:
     """Have the files in an exhibit taken out, where it is of a kind that holds some; part of taking it in."""
-    if exhibit.parent_id is None and kind_of(exhibit.file.mime) in OPENED:
+    if kind_of(exhibit.file.mime) in OPENED and len(around(exhibit)) < DEEPEST:
         db.session.add(Unpacking(exhibit_id=exhibit.id, touched_at=clock.now()))
 
 

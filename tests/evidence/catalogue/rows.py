@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from casework.evidence.workflow import IntakeStatus
-from tests.evidence.catalogue import making
+from tests.evidence.catalogue import letters, making
 from tests.support import files
 
 OK, WARNED, HELD = IntakeStatus.ACCEPTED, IntakeStatus.WARNED, IntakeStatus.QUARANTINED
@@ -142,6 +142,24 @@ ROWS = {
     ),
     "an e-mail": Row(files.eml, "mail.eml", OK, "an e-mail"),
     "an Outlook message": Row(files.msg, "mail.msg", OK, "an Outlook message"),
+    "an e-mail in an e-mail": Row(
+        partial(letters.nested, 3, **{"a.txt": b"words"}), "mail.eml", OK, "3 files were taken out of it"
+    ),
+    "an empty e-mail in an e-mail": Row(
+        partial(letters.forwarding, b"", name="in.eml"), "mail.eml", OK, "1 stayed in there"
+    ),
+    "an e-mail in a ZIP file": Row(
+        lambda: files.archive(**{"mail.eml": letters.mail("A post", {"a.txt": b"words"})}),
+        "all.zip",
+        OK,
+        "2 files were taken out of it",
+    ),
+    "an Outlook message in another": Row(
+        partial(letters.outlook_in_outlook, **{"a.txt": b"words"}),
+        "mail.msg",
+        OK,
+        "2 files were taken out of it",
+    ),
     "a saved web page": Row(files.html, "page.html", WARNED, "never opened here"),
     "a video": Row(files.mp4, "video.mp4", OK, "a video"),
     "a name that climbs": Row(files.png, "..\\../etc/CON\0.png" + "x" * 300, OK, "PNG", pictured=True),
