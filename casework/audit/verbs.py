@@ -126,6 +126,9 @@ class Verb(StrEnum):
     EXHIBIT_DESTROYED = "exhibit.destroyed"
     REDACTION_DRAFTED = "redaction.drafted"
     REDACTION_CHANGED = "redaction.changed"
+    REDACTION_ASKED = "redaction.approval-asked"
+    REDACTION_TAKEN_BACK = "redaction.taken-back"
+    REDACTION_SENT_BACK = "redaction.sent-back"
     REDACTION_FAILED = "redaction.failed"
     REDACTION_RELEASED = "redaction.released"
     REDACTION_REVIEWED = "redaction.reviewed"
@@ -293,6 +296,9 @@ SENTENCES: dict[Verb, str] = {
     Verb.EXHIBIT_DESTROYED: "{actor} approved the destruction of exhibit {label}: {reason}",
     Verb.REDACTION_DRAFTED: "{actor} began a redacted copy of exhibit {label}: {name}",
     Verb.REDACTION_CHANGED: "{actor} changed the plan of the redacted copy {name}",
+    Verb.REDACTION_ASKED: "{actor} asked for approval of the redacted copy {name}",
+    Verb.REDACTION_TAKEN_BACK: "{actor} took the redacted copy {name} back from approval",
+    Verb.REDACTION_SENT_BACK: "{actor} sent the redacted copy {name} back: {reason}",
     Verb.REDACTION_FAILED: "The redacted copy {name}, put to the checks by {actor}, did not pass: {failed}",
     Verb.REDACTION_RELEASED: "{actor} approved the redacted copy {name}, which passed {passed} of 8 checks",
     Verb.REDACTION_REVIEWED: "{actor} reviewed the approval of the redacted copy {name}",

@@ -19,5 +19,6 @@ LABELS = {
     "removal_days": "Ask for a reply to a removal request within",
     "duplicate_days": "Look for duplicates within",
     "small_number": "Smallest number that is published",
-    "self_approval": "One person may approve their own removal request, with a reason and a later review",
+    "self_approval": "One person may approve what they drafted themselves (a removal request, a redacted copy), with a "
+    "reason and a later review",
 }

@@ -13,7 +13,7 @@ from casework.evidence.models import Exhibit, Redaction
 from casework.evidence.packs.workflow import Profile
 from casework.evidence.redaction.regions import Answer, Question, Reason, Region
 from casework.evidence.texts.service import transcribe
-from casework.evidence.workflow import Arrival
+from casework.evidence.workflow import Arrival, Reader
 
 SIZE, SAID, REPLIER = (600, 320), "Those people always do.", "Wilma Notreal"
 REPLIER_AT = Region(1, 16, 112, 420, 56, Reason.THIRD_PARTY)
@@ -60,7 +60,10 @@ def _approve(cast: Cast, redaction: Redaction) -> bool:
     """Have the deputy approve, and say whether it passed: where no Tesseract is installed, the copy cannot be read."""
     answers = dict.fromkeys(Question, Answer.ABSENT) | {Question.REPLIES: Answer.COVERED}
     results = evidence.approve_redaction(
-        redaction, actor=cast.officers["deputy"], version=redaction.version, answers=answers
+        redaction,
+        actor=cast.officers["deputy"],
+        version=redaction.version,
+        approval=evidence.Approval(answers, tuple(Reader)),
     )
     return all(each.passed for each in results)
 

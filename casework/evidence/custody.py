@@ -15,6 +15,7 @@ from casework.database import db
 from casework.evidence.models import DestructionProposal, Exhibit, Redaction
 from casework.evidence.origin.service import LABELS, VERBS
 from casework.evidence.service import DESCRIBED
+from casework.evidence.workflow import Reader
 from casework.versions import in_words
 from casework.web.filters import file_size
 
@@ -73,5 +74,7 @@ def _more(verb: Verb, facts: dict[str, Any]) -> Iterator[str]:
         yield f"{facts['what']}, on {in_words(date.fromisoformat(facts['on']))}. SHA-256 {facts['sha256']}."
     elif verb is Verb.REDACTION_RELEASED:
         yield f"From the original with SHA-256 {facts['sha256']}; the copy: {', '.join(facts['copies'])}."
+        if readers := facts.get("readers"):  # asked since the approver says for whom
+            yield f"For: {', '.join(Reader.of(reader).label for reader in readers)}."
     elif verb is Verb.FIXITY_FAILED:
         yield f"Its bytes now hash to {facts['found']}." if facts.get("found") else "Its bytes are missing."

@@ -16,8 +16,10 @@ from casework.evidence.workflow import (
     CapturedBy,
     IntakeStatus,
     PreviewState,
+    Reader,
     RedactionStatus,
     Scan,
+    Standing,
 )
 from casework.words import YesNo
 
@@ -251,6 +253,8 @@ class Redaction(Audited, Base):
             name="two_officers_or_a_reason",
         ),
         CheckConstraint("(status = 'withdrawn') = (withdrawn_reason <> '')", name="withdrawn_with_reason"),
+        CheckConstraint("(asked_at IS NULL) = (asked_by_id IS NULL)", name="asked_by_somebody"),
+        CheckConstraint("(sent_back_at IS NULL) = (sent_back_reason = '')", name="sent_back_with_reason"),
         Index("ix_redactions_case_id", "case_id"),
     )
 
@@ -273,6 +277,20 @@ class Redaction(Audited, Base):
     drafted_at: Mapped[datetime]
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     approved_at: Mapped[datetime | None]
+    asked_at: Mapped[datetime | None] = mapped_column(
+        comment="when approval was asked of the boxes as they are"
+    )
+    asked_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    sent_back_at: Mapped[datetime | None]
+    sent_back_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("officers.id"), comment="none: the checks did"
+    )
+    sent_back_reason: Mapped[str] = mapped_column(default="")
+    readers: Mapped[list[str]] = mapped_column(default=list, comment="Reader: for whom it was approved")
+    public_reason: Mapped[str] = mapped_column(
+        default="", comment="why the public may see what “may stay” in it"
+    )
+    remark: Mapped[str] = mapped_column(default="", comment="of the approver, on their answers")
     self_approval_reason: Mapped[str] = mapped_column(default="")
     review_due_on: Mapped[date | None] = mapped_column(comment="of an approval of one's own")
     reviewed_at: Mapped[datetime | None]
@@ -292,12 +310,28 @@ class Redaction(Audited, Base):
     drafted_by: Mapped[Officer] = relationship(foreign_keys=[drafted_by_id], lazy="raise")
     approved_by: Mapped[Officer | None] = relationship(foreign_keys=[approved_by_id], lazy="raise")
     reviewed_by: Mapped[Officer | None] = relationship(foreign_keys=[reviewed_by_id], lazy="raise")
+    asked_by: Mapped[Officer | None] = relationship(foreign_keys=[asked_by_id], lazy="raise")
+    sent_back_by: Mapped[Officer | None] = relationship(foreign_keys=[sent_back_by_id], lazy="raise")
     pages: Mapped[list["RedactedPage"]] = relationship(lazy="raise", order_by="RedactedPage.page")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
     def name_for(self, exhibit: Exhibit) -> str:
         """Return the name of the redacted copy of its exhibit, which is also that of its file: MO-7-redacted-1."""
         return f"{exhibit.prefix}-{exhibit.number}-redacted-{self.number}"
+
+    @property
+    def standing(self) -> Standing:
+        """Where it stands: a draft may wait for an approver, or have come back to who drew it."""
+        if self.status is not RedactionStatus.DRAFT:
+            return Standing.of(self.status.value)
+        if self.asked_at is not None:
+            return Standing.WAITING
+        return Standing.DRAWN if self.sent_back_at is None else Standing.SENT_BACK
+
+    @property
+    def reader_labels(self) -> list[str]:
+        """For whom it was approved, in words."""
+        return [Reader.of(reader).label for reader in self.readers]
 
     @property
     def review_due(self) -> bool:

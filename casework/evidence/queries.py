@@ -31,7 +31,7 @@ from casework.evidence.models import (
     Unpacking,
 )
 from casework.evidence.texts.queries import with_words
-from casework.evidence.workflow import IntakeStatus, RedactionStatus, Scan
+from casework.evidence.workflow import IntakeStatus, Reader, RedactionStatus, Scan
 
 
 def get_visible(viewer: Viewer, exhibit_id: int, *options: ExecutableOption) -> Exhibit:
@@ -189,10 +189,11 @@ def may_leave() -> ColumnElement[bool]:
     )
 
 
-def released_copies(exhibit_ids: Collection[int]) -> dict[int, list[Redaction]]:
+def released_copies(exhibit_ids: Collection[int], reader: Reader | None = None) -> dict[int, list[Redaction]]:
     """Return {exhibit id: its redacted copies that may leave the office}, pages loaded, for every exhibit asked about.
 
-    Whatever gives a picture out to those who may not see the exhibit itself asks here, and shows nothing else.
+    `reader`: those alone that were approved for them; None for whoever sees the originals. Whatever
+    gives a picture out to those who may not see the exhibit itself asks here, and shows nothing else.
     """
     found: dict[int, list[Redaction]] = {exhibit_id: [] for exhibit_id in exhibit_ids}
     if not found:
@@ -206,7 +207,8 @@ def released_copies(exhibit_ids: Collection[int]) -> dict[int, list[Redaction]]:
         .order_by(Redaction.exhibit_id, Redaction.number)
     )
     for row in rows:
-        found[row.exhibit_id].append(row)
+        if reader is None or reader in row.readers:
+            found[row.exhibit_id].append(row)
     return found
 
 
@@ -222,7 +224,13 @@ def redactions_of(exhibit_id: int) -> Sequence[Redaction]:
 
 OFFICERS_OF_REDACTION: tuple[ExecutableOption, ...] = tuple(
     joinedload(role).lazyload(Officer.role_rows)
-    for role in (Redaction.drafted_by, Redaction.approved_by, Redaction.reviewed_by)
+    for role in (
+        Redaction.drafted_by,
+        Redaction.approved_by,
+        Redaction.reviewed_by,
+        Redaction.asked_by,
+        Redaction.sent_back_by,
+    )
 )
 
 

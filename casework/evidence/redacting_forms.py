@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, IntegerField
+from wtforms import BooleanField, FieldList, FormField, IntegerField, SelectMultipleField
 from wtforms.validators import Optional
+from wtforms.widgets import CheckboxInput
 
 from casework.cases.forms.fields import EditForm, one_of, picked
 from casework.errors import DomainError
 from casework.evidence.redaction.regions import MOST_BOXES, Answer, Question, Reason, Region, as_rows
+from casework.evidence.service import Approval
+from casework.evidence.workflow import Reader
 from casework.web.forms import Form, LineField, NotEmpty, WordsField
 
 NUMBERS = ("page", "x", "y", "width", "height")
@@ -77,6 +80,12 @@ def _question(question: Question) -> Any:
     return one_of(question.label, Answer, f"Say what you saw of: {question.label}.")
 
 
+class Readers(SelectMultipleField):
+    """Several readers, none of them ticked beforehand."""
+
+    option_widget = CheckboxInput()
+
+
 class ReleaseForm(EditForm):
     """What the approver looked for, and saw. One question for each thing that people overlook."""
 
@@ -86,14 +95,40 @@ class ReleaseForm(EditForm):
     signed_in = _question(Question.SIGNED_IN)
     background = _question(Question.BACKGROUND)
     contacts = _question(Question.CONTACTS)
+    remark = WordsField(
+        "Remark on your answers",
+        description="What a reader of the certificate should know of them. Name nothing that is hidden.",
+    )
+    readers = Readers(
+        "For whom is the copy?",
+        [NotEmpty("Say for whom the copy is.")],
+        choices=Reader.choices(),
+        description="Choose all that it is for. Nobody else is given it; for others have another copy made.",
+    )
+    public_reason = LineField(
+        "Why may the public see what may stay in it?",
+        description="Wanted where it is for the public and you say of something “Shown, and it may stay”.",
+    )
     own_reason = LineField(
         "Why could nobody else approve it?",
         description="You drew the boxes yourself. Another officer reviews it by the next working day.",
     )
 
-    def answers(self) -> dict[Question, Answer | None]:
-        """Return {question: what was answered}."""
-        return {question: self[question.value].data for question in Question}
+    def approval(self) -> Approval:
+        """Return what the approver said."""
+        return Approval(
+            {question: self[question.value].data for question in Question},
+            [Reader.of(each) for each in self.readers.data or ()],
+            self.remark.data or "",
+            self.public_reason.data or "",
+            self.own_reason.data or "",
+        )
+
+
+class BackForm(Form):
+    """Why a plan is sent back to who drew it."""
+
+    reason = WordsField("What is to be changed?", [NotEmpty("Say what is to be changed.")])
 
 
 class WithdrawalForm(Form):

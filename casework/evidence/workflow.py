@@ -58,3 +58,28 @@ class RedactionStatus(Choice):
     DRAFT = "draft", "Being drawn"
     RELEASED = "released", "Passed, may be given out"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Standing(Choice):
+    """Where a redacted copy stands, as its pages say it: a draft waits for its drafter, or for an approver."""
+
+    DRAWN = "drawn", "Being drawn"
+    WAITING = "waiting", "Waiting for approval"
+    SENT_BACK = "sent_back", "Sent back"
+    RELEASED = "released", "Passed, may be given out"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class Reader(Choice):
+    """For whom a redacted copy is approved. Each is asked for by itself: what a party may see, others may not."""
+
+    TAKEDOWN = "takedown", "The takedown officer"
+    PARTY = "party", "A party to the matter"
+    PUBLIC = "public", "The public"
+
+
+READERS_EXPLAINED = {
+    Reader.TAKEDOWN: "It is shown to the officer who handles a removal request for the post.",
+    Reader.PARTY: "It may go into a party pack, for the councillor concerned or the complainant. They may pass it on.",
+    Reader.PUBLIC: "It may go into a public pack, and so be published. What is published cannot be called back.",
+}

@@ -30,7 +30,7 @@ from casework.evidence.packs.workflow import (
     CASE_KEYS,
     CUSTODY_KEYS,
     EXHIBIT_COLUMNS,
-    NOT_PUBLIC,
+    NOT_APPROVED_FOR,
     QUARANTINED,
     SEALED,
     PackStatus,
@@ -129,11 +129,14 @@ def test_no_original_and_no_protected_name_is_chosen_for_a_party_or_the_public(
     assert COMPLAINANT not in "".join(contents.texts(facts, chosen).values())
 
 
-def test_a_copy_that_shows_what_its_approver_let_stay_goes_to_a_party_and_not_to_the_public() -> None:
+@pytest.mark.parametrize(
+    ("taken", "refused"), [(Profile.PARTY, Profile.PUBLIC), (Profile.PUBLIC, Profile.PARTY)]
+)
+def test_a_copy_goes_to_those_alone_for_whom_it_was_approved(taken: Profile, refused: Profile) -> None:
     facts = exhibit_facts(1, released=True)
-    staying = case_facts(replace(facts, not_public=frozenset({facts.released[0].path})))
-    assert contents.select(staying, Profile.PARTY).taken
-    assert contents.select(staying, Profile.PUBLIC).left_out == (("MO/1", NOT_PUBLIC),)
+    facts = replace(facts, not_for={refused: frozenset({facts.released[0].path})})
+    assert contents.select(case_facts(facts), taken).taken
+    assert contents.select(case_facts(facts), refused).left_out == (("MO/1", NOT_APPROVED_FOR[refused]),)
 
 
 @given(FACTS)

@@ -36,7 +36,7 @@ from tests.support.evidence_factories import (
 from tests.support.factories import make_officer
 
 LONG = files.pdf(21)
-SEEN = {question.value: "covered" for question in Question}
+SEEN = {question.value: "covered" for question in Question} | {"readers": "party"}
 ROW = {"x": "30", "y": "150", "width": "500", "height": "70", "reason": "third_party"}
 
 
@@ -170,6 +170,7 @@ def test_a_copy_in_which_a_hidden_name_can_still_be_read_exists_nowhere(
     elsewhere = Region(1, 30, 270, 500, 70, Reason.CHILD)
     redaction = make_redaction(exhibit, drawer, elsewhere)
     service.change_redaction(redaction, actor=drawer, must_not_show="Rita Example")
+    service.ask_for_approval(redaction, actor=drawer)
     held = set(vault().iterate())
     client.sign_in(monitoring_officer)
     place = f"/redactions/{redaction.id}"
@@ -215,6 +216,7 @@ def test_who_changes_the_boxes_is_the_one_who_drew_them(
     before = redaction.version
     service.change_redaction(redaction, actor=monitoring_officer, regions=[THE_NAME, THE_NAME])
     assert redaction.drafted_by_id == monitoring_officer.id
+    service.ask_for_approval(redaction, actor=monitoring_officer)
     client.sign_in(monitoring_officer)
     client.post(f"/redactions/{redaction.id}/approve", {"version": str(before), **SEEN}, status=409)
 

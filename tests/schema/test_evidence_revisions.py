@@ -13,14 +13,14 @@ from casework.audit.chain import walk
 from casework.cases.models import Case
 from casework.database import db
 from casework.evidence import service as evidence
-from casework.evidence.models import StoredFile
+from casework.evidence.models import Redaction, StoredFile
 from casework.evidence.origin import service as origins
 from casework.evidence.packs.workflow import Profile
 from casework.evidence.queries import frozen, posts_to_show
 from casework.evidence.texts.service import accept, read_pending, transcribe
 from casework.evidence.texts.suggestions import Suggestion
 from casework.evidence.texts.workflow import Suggested
-from casework.evidence.workflow import Arrival, IntakeStatus
+from casework.evidence.workflow import Arrival, IntakeStatus, RedactionStatus, Standing
 from casework.permissions import Role
 from casework.schema import service
 from tests.schema.test_migrations import back_to, held
@@ -34,6 +34,7 @@ pytestmark = pytest.mark.committed
 
 # What each revision made, the newest first. The way back loses that, and nothing else.
 MADE = {
+    "0015": set[str](),
     "0010": {"unpackings"},
     "0009": set[str](),
     "0007": {"evidence_packs", "pack_progress"},
@@ -123,3 +124,28 @@ def test_a_redacted_page_of_before_counts_as_checked_when_it_was_approved(
         ).all()
     assert rows == [(True, True)]
     assert len(frozen()) == len(set(frozen())) > 1
+
+
+def test_a_redacted_copy_of_before_is_for_those_it_could_go_to_and_what_waited_waits_still(
+    columns: Callable[[str], set[str]], monitoring_officer: Officer
+) -> None:
+    fill(monitoring_officer)
+    case, drawer = make_case(monitoring_officer), make_officer(Role.DEPUTY)
+    waits, staying = (
+        make_redaction(make_exhibit(monitoring_officer, case.id, reply(name)), drawer)
+        for name in ("Mona Example", "Nora Example")
+    )
+    release(staying, monitoring_officer)
+    waits_id, staying_id = waits.id, staying.id
+    back_to("0014")
+    assert not columns("redactions") & {"asked_at", "readers"}
+    with db.engine.begin() as connection:
+        answers = """UPDATE redactions SET answers = '{"avatars": "stays"}' WHERE id = :id"""
+        connection.execute(text(answers), {"id": staying_id})
+    service.upgrade()
+    service.check_in_step()
+    drafts = select(Redaction).where(Redaction.status == RedactionStatus.DRAFT)
+    assert [(each.id, each.standing) for each in db.session.scalars(drafts)] == [(waits_id, Standing.WAITING)]
+    passed = select(Redaction).where(Redaction.status == RedactionStatus.RELEASED)
+    told = {each.id == staying_id: each.readers for each in db.session.scalars(passed)}
+    assert told == {True: ["takedown", "party"], False: ["takedown", "party", "public"]}

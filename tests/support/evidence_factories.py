@@ -6,11 +6,12 @@ from io import BytesIO
 from PIL import Image, ImageDraw, ImageFont
 
 from casework.accounts.models import Officer
+from casework.database import db
 from casework.evidence import service
 from casework.evidence.models import Exhibit, Redaction
 from casework.evidence.redaction.regions import Answer, Question, Reason, Region
 from casework.evidence.vault import vault
-from casework.evidence.workflow import Arrival
+from casework.evidence.workflow import Arrival, Reader
 from casework.storage.local import LocalStore
 from tests.support import files
 
@@ -65,12 +66,15 @@ def make_redaction(exhibit: Exhibit, actor: Officer, *regions: Region) -> Redact
     service.change_redaction(
         redaction, actor=actor, regions=list(regions or (THE_NAME,)), description="A post about bins."
     )
+    service.ask_for_approval(redaction, actor=actor)
     return redaction
 
 
-def release(redaction: Redaction, actor: Officer) -> Redaction:
-    """Have a plan approved, and pass."""
-    answers = dict.fromkeys(Question, Answer.COVERED)
-    results = service.approve_redaction(redaction, actor=actor, version=redaction.version, answers=answers)
+def release(redaction: Redaction, actor: Officer, *readers: Reader) -> Redaction:
+    """Have a plan approved, for all readers unless some are named, and pass."""
+    if redaction.asked_at is None:
+        service.ask_for_approval(redaction, actor=db.session.get_one(Officer, redaction.drafted_by_id))
+    approval = service.Approval(dict.fromkeys(Question, Answer.COVERED), readers or tuple(Reader))
+    results = service.approve_redaction(redaction, actor=actor, version=redaction.version, approval=approval)
     assert all(each.passed for each in results), [each.sentence for each in results if not each.passed]
     return redaction

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, literal, or_, select
 
 from casework.cases.models import Case
 from casework.cases.queries import sees, unfinished
+from casework.council.models import CouncilSettings
 from casework.desk.queries.items import Desk, Item
 from casework.desk.queries.on_cases import is_mine
-from casework.evidence.models import DestructionProposal, Exhibit
-from casework.evidence.workflow import CapturedBy
+from casework.evidence.models import DestructionProposal, Exhibit, Redaction
+from casework.evidence.workflow import CapturedBy, RedactionStatus, Standing
 from casework.permissions import Permission
 
 
@@ -41,6 +42,38 @@ def exhibits(desk: Desk) -> Iterator[Item]:
             reference or f"Draft {case_id}",
             "evidence.index",
             {"case_id": case_id},
+        )
+
+
+def redactions(desk: Desk) -> Iterator[Item]:
+    """Redacted copies that wait for the officer's approval, and those that came back to them."""
+    approves, draws = desk.may(Permission.REDACTION_APPROVE), desk.may(Permission.CASE_EDIT)
+    if not (approves or draws):
+        return
+    mine = Redaction.drafted_by_id == desk.officer.id
+    own = select(CouncilSettings.self_approval).scalar_subquery()
+    rows = desk.first(
+        select(Redaction, Exhibit, Case)
+        .join(Exhibit, Exhibit.id == Redaction.exhibit_id)
+        .join(Case, Case.id == Redaction.case_id)
+        .where(
+            Redaction.status == RedactionStatus.DRAFT,
+            or_(
+                and_(literal(approves), Redaction.asked_at.is_not(None), or_(~mine, own)),
+                and_(literal(draws), Redaction.sent_back_at.is_not(None), mine),
+            ),
+            sees(desk.officer, Redaction.case_id),
+        )
+        .order_by(Redaction.asked_at, Redaction.id)
+    )
+    for redaction, exhibit, case in rows:
+        waits = redaction.standing is Standing.WAITING
+        named = f"redacted copy {redaction.number} of exhibit {exhibit.label}"
+        yield Item(
+            f"Approve {named}, or send it back" if waits else f"Mend {named}: it came back",
+            case.name,
+            "evidence.approve_redaction" if waits else "evidence.redaction",
+            {"redaction_id": redaction.id},
         )
 
 

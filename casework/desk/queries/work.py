@@ -27,6 +27,7 @@ KINDS = (
     on_cases.confidentiality,
     on_cases.outcomes,
     on_evidence.exhibits,
+    on_evidence.redactions,
     on_evidence.destructions,
 )
 
@@ -49,7 +50,7 @@ class Work:
 
 
 def work_of(officer: Officer, most: int | None = None) -> Work:
-    """Return what needs `officer`, the first of each kind. Nine SELECTs at most, however much there is.
+    """Return what needs `officer`, the first of each kind. Ten SELECTs at most, however much there is.
 
     `most`: how many of one kind, if not as many as a page shows.
     """

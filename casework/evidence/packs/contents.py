@@ -12,7 +12,7 @@ from casework.evidence.packs.workflow import (
     CUSTODY_KEYS,
     EXHIBIT_COLUMNS,
     LEFT_OUT_ALWAYS,
-    NOT_PUBLIC,
+    NOT_APPROVED_FOR,
     NOT_RELEASED,
     Profile,
 )
@@ -31,9 +31,8 @@ class Held:
 class ExhibitFacts:
     """An exhibit: every value that some profile may show, by column, and the bytes of it.
 
-    `kept_back` says why it goes into no pack at all; empty where it may. `not_public`: paths of copies of which the
-    approver said that something people overlook is shown and may stay: for a party, not for anybody.
-    `pages`: of a document or a moving picture.
+    `kept_back` says why it goes into no pack at all; empty where it may. `not_for`: paths of redacted
+    copies that were not approved for the readers of a profile. `pages`: of a document or a moving picture.
     """
 
     id: int
@@ -44,18 +43,17 @@ class ExhibitFacts:
     released: tuple[Held, ...] = ()
     certificates: tuple[Mapping[str, Any], ...] = ()
     kept_back: str = ""
-    not_public: frozenset[str] = frozenset()
+    not_for: Mapping[Profile, frozenset[str]] = field(default_factory=dict)
     pages: int = 1
     is_document: bool = False
 
-    def for_the_public(self) -> "ExhibitFacts":
-        """Return it with those copies alone that anybody may be shown."""
+    def within(self, profile: Profile) -> "ExhibitFacts":
+        """Return it with those copies alone that were approved for the readers of a profile."""
+        out = self.not_for.get(profile, frozenset())
         return replace(
             self,
-            released=tuple(each for each in self.released if each.path not in self.not_public),
-            certificates=tuple(
-                each for each in self.certificates if self.not_public.isdisjoint(each["files"])
-            ),
+            released=tuple(each for each in self.released if each.path not in out),
+            certificates=tuple(each for each in self.certificates if out.isdisjoint(each["files"])),
         )
 
 
@@ -96,7 +94,7 @@ def select(facts: CaseFacts, profile: Profile) -> Selection:
     """Choose what goes into a pack of this profile."""
     taken, left_out = [], []
     for whole in facts.exhibits:
-        exhibit = whole.for_the_public() if profile is Profile.PUBLIC else whole
+        exhibit = whole.within(profile)
         if exhibit.kept_back:
             left_out.append((exhibit.label, exhibit.kept_back))
         elif profile is Profile.FULL:
@@ -105,7 +103,7 @@ def select(facts: CaseFacts, profile: Profile) -> Selection:
         elif exhibit.released:
             taken.append((exhibit, exhibit.released))
         else:
-            left_out.append((exhibit.label, NOT_PUBLIC if whole.released else NOT_RELEASED))
+            left_out.append((exhibit.label, NOT_APPROVED_FOR[profile] if whole.released else NOT_RELEASED))
     return Selection(profile, tuple(taken), tuple(left_out))
 
 

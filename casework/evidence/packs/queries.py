@@ -21,9 +21,9 @@ from casework.evidence.models import Derivative, Exhibit, Redaction
 from casework.evidence.packs.contents import CaseFacts, ExhibitFacts, Held
 from casework.evidence.packs.layout import ORIGINALS, PICTURES, REDACTED
 from casework.evidence.packs.models import EvidencePack
-from casework.evidence.packs.workflow import CHANGED, DESTROYED, QUARANTINED, SEALED, PackStatus
+from casework.evidence.packs.workflow import CHANGED, DESTROYED, QUARANTINED, READER_OF, SEALED, PackStatus
 from casework.evidence.queries import of_case, released_copies
-from casework.evidence.redaction.regions import Answer, Reason
+from casework.evidence.redaction.regions import Reason
 from casework.evidence.workflow import CapturedBy
 
 UNTOLD = {
@@ -178,12 +178,12 @@ def _exhibit(
         released=tuple(held for copy in released for held in _pages(name, copy)),
         certificates=tuple(_certificate(name, copy) for copy in released),
         kept_back=kept_back(exhibit),
-        not_public=frozenset(
-            held.path
-            for copy in released
-            if Answer.STAYS.value in copy.answers.values()
-            for held in _pages(name, copy)
-        ),
+        not_for={
+            profile: frozenset(
+                held.path for copy in released if reader not in copy.readers for held in _pages(name, copy)
+            )
+            for profile, reader in READER_OF.items()
+        },
         pages=file.pages or 1,
         is_document=kind_of(file.mime) is Kind.PDF,
     )

@@ -1,5 +1,6 @@
 """Who a pack is for, and what that lets into it. Allowlists: what is not named here stays out."""
 
+from casework.evidence.workflow import Reader
 from casework.words import Choice
 
 
@@ -50,9 +51,18 @@ LEFT_OUT_ALWAYS: dict[Profile, tuple[tuple[str, str], ...]] = {
     Profile.PARTY: (
         (
             "Originals",
-            "They can hold more than they show: only redacted copies that passed the checks go in.",
+            (
+                "They can hold more than they show: only redacted copies that passed the checks, and were approved for "
+                "a party, go in."
+            ),
         ),
-        ("Complainants", "Who complained is told by the Monitoring Officer, or not at all."),
+        (
+            "Names and contacts of complainants, in what is written beside the pictures",
+            (
+                "Who complained is told by the Monitoring Officer, or not at all. What the pictures themselves show is "
+                "what whoever approved them let stand."
+            ),
+        ),
         (
             "What officers wrote of an exhibit",
             "Only the description of a redacted copy was checked.",
@@ -69,8 +79,11 @@ LEFT_OUT_ALWAYS: dict[Profile, tuple[tuple[str, str], ...]] = {
             "They can hold more than they show: only redacted copies that passed the checks go in.",
         ),
         (
-            "Names and words that anybody typed",
-            "A public pack holds pictures only. What these show was approved box by box: look at each first.",
+            "Names and words that anybody typed beside the pictures",
+            (
+                "Only redacted copies that an officer approved for the public go in. What the pictures themselves "
+                "show, names too, is what that officer let stand: look at each before you publish it."
+            ),
         ),
     ),
 }
@@ -79,6 +92,8 @@ CHANGED = "Its bytes no longer match the hash recorded when it was received."
 SEALED = "It is sealed."
 QUARANTINED = "It is in quarantine, or waits for the virus scanner."
 NOT_RELEASED = "No redacted copy of it has passed the checks yet."
-NOT_PUBLIC = (
-    "Whoever approved its redacted copy said that something shown may stay: it is for no public pack."
-)
+READER_OF = {Profile.PARTY: Reader.PARTY, Profile.PUBLIC: Reader.PUBLIC}  # a full pack has the originals
+NOT_APPROVED_FOR = {
+    Profile.PARTY: "No redacted copy of it was approved for a party.",
+    Profile.PUBLIC: "No redacted copy of it was approved for the public.",
+}

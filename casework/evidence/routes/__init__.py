@@ -1,6 +1,27 @@
 """The pages of evidence."""
 
-from casework.evidence.routes import destruction, exhibits, holding, origin, packs, redaction, texts, uploads
+from casework.evidence.routes import (
+    asking,
+    destruction,
+    exhibits,
+    holding,
+    origin,
+    packs,
+    redaction,
+    texts,
+    uploads,
+)
 from casework.evidence.routes.blueprint import bp
 
-__all__ = ["bp", "destruction", "exhibits", "holding", "origin", "packs", "redaction", "texts", "uploads"]
+__all__ = [
+    "asking",
+    "bp",
+    "destruction",
+    "exhibits",
+    "holding",
+    "origin",
+    "packs",
+    "redaction",
+    "texts",
+    "uploads",
+]

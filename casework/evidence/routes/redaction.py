@@ -15,15 +15,17 @@ from casework.evidence.redaction.regions import Answer, Question, from_rows
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page
 from casework.evidence.seals import refuse_where_sealed
-from casework.evidence.workflow import RedactionStatus
+from casework.evidence.workflow import READERS_EXPLAINED, RedactionStatus, Standing
 from casework.permissions import Permission
 from casework.web.forms import Form, page
 from casework.web.guard import requires
 
 TONES = {
-    RedactionStatus.DRAFT: "new",
-    RedactionStatus.RELEASED: "good",
-    RedactionStatus.WITHDRAWN: "closed",
+    Standing.DRAWN: "new",
+    Standing.WAITING: "waiting",
+    Standing.SENT_BACK: "bad",
+    Standing.RELEASED: "good",
+    Standing.WITHDRAWN: "closed",
 }
 
 
@@ -44,12 +46,13 @@ def about(redaction: Redaction, exhibit: Exhibit) -> dict[str, Any]:
         "sizes": service.sizes_of(redaction),
         "regions": regions,
         "schedule": redaction.recipe.get("schedule") or service.schedule(regions),
-        "redaction_tone": TONES[redaction.status],
+        "redaction_tone": TONES[redaction.standing],
         "released": bool(queries.released_copies([exhibit.id])[exhibit.id])
         and redaction.status is RedactionStatus.RELEASED,
         "answers": [
             (Question.of(key).label, Answer.of(value).label) for key, value in redaction.answers.items()
         ],
+        "drew": redaction.drafted_by_id == current_officer().id,
     }
 
 
@@ -77,7 +80,17 @@ def begin_redaction(exhibit_id: int) -> ResponseReturnValue:
 def redaction(redaction_id: int) -> ResponseReturnValue:
     """A redacted copy: how it stands, what the checks found, and the copy where it passed."""
     alone = council.settings().self_approval
-    return redaction_page("evidence/redaction.html", *load(redaction_id), own_allowed=alone)
+    redaction, exhibit = load(redaction_id)
+    waits = redaction.standing is Standing.WAITING
+    approvers = service.others_who_approve(redaction, redaction.drafted_by) if waits else []
+    return redaction_page(
+        "evidence/redaction.html",
+        redaction,
+        exhibit,
+        own_allowed=alone,
+        waits=waits,
+        approvers=[each.name for each in approvers],
+    )
 
 
 @bp.route("/redactions/<int:redaction_id>/boxes", methods=["GET", "POST"])
@@ -110,10 +123,21 @@ def _save(redaction: Redaction, form: BoxesForm) -> ResponseReturnValue:
     if request.form.get("then") != "ask":
         flash("The boxes are saved.", "success")
         return redirect(url_for(".boxes", redaction_id=redaction.id))
-    told = service.ask_for_approval(redaction, actor=current_officer())
-    words = "Those who may approve it have been told." if told else "No other officer may approve it yet."
-    flash(f"The boxes are saved. {words}", "success")
+    tell_who_was_asked(redaction)
     return redirect(url_for(".redaction", redaction_id=redaction.id))
+
+
+def tell_who_was_asked(redaction: Redaction) -> None:
+    """Ask for approval, and say on the next page who can give it."""
+    if service.ask_for_approval(redaction, actor=current_officer()):
+        flash("Approval is asked. Those who may give it have been told.", "success")
+    elif service.may_approve_own(redaction, current_officer()):
+        flash(
+            "Approval is asked. No other officer may give it, so approve it yourself, with a reason.",
+            "success",
+        )
+    else:
+        flash("Approval is asked, but no other officer may give it yet. Tell an administrator.", "warning")
 
 
 def _undo(redaction: Redaction) -> ResponseReturnValue:
@@ -134,8 +158,7 @@ def approve_redaction(redaction_id: int) -> ResponseReturnValue:
                 redaction,
                 actor=current_officer(),
                 version=form.version.data or 0,
-                answers=form.answers(),
-                own_reason=form.own_reason.data or "",
+                approval=form.approval(),
             )
             passed = sum(each.passed for each in results)
             if passed == len(results):
@@ -144,13 +167,15 @@ def approve_redaction(redaction_id: int) -> ResponseReturnValue:
                 flash(f"It passed {passed} of {len(results)} checks, so there is no copy yet.", "error")
             return redirect(url_for(".redaction", redaction_id=redaction_id))
     drew = redaction.drafted_by_id == current_officer().id
+    waits = redaction.standing is Standing.WAITING
     return redaction_page(
         "evidence/redaction_approve.html",
         redaction,
         exhibit,
         form,
         questions=Question,
-        own_draft=drew,
+        waits=waits,
+        explained=READERS_EXPLAINED,
         barred=drew and not council.settings().self_approval,
     )
 

@@ -1,6 +1,13 @@
 """Every change of evidence, and every opening of its bytes. No other room opens the evidence store."""
 
 from casework.evidence.decoder import MOST_PAGES
+from casework.evidence.service.asking import (
+    ask_for_approval,
+    may_approve_own,
+    others_who_approve,
+    send_back,
+    take_back,
+)
 from casework.evidence.service.describing import (
     ASKED,
     DESCRIBED,
@@ -33,7 +40,6 @@ from casework.evidence.service.reconciling import reconcile, redraw
 from casework.evidence.service.redacting import (
     TOO_LONG,
     Plan,
-    ask_for_approval,
     begin_redaction,
     change_redaction,
     page_of,
@@ -42,8 +48,8 @@ from casework.evidence.service.redacting import (
     withdraw_redaction,
 )
 from casework.evidence.service.releasing import (
+    Approval,
     approve_redaction,
-    needs_own_reason,
     review_redaction,
     schedule,
 )
@@ -59,6 +65,7 @@ __all__ = [
     "THUMBNAIL",
     "TOO_LONG",
     "WORDS",
+    "Approval",
     "Description",
     "Plan",
     "Receipt",
@@ -77,8 +84,8 @@ __all__ = [
     "go_on_unpacking",
     "make_asked_packs",
     "make_pack",
+    "may_approve_own",
     "message_of",
-    "needs_own_reason",
     "note_differing",
     "open_original",
     "open_pack",
@@ -86,6 +93,7 @@ __all__ = [
     "open_part",
     "open_picture",
     "open_released",
+    "others_who_approve",
     "page_of",
     "propose_destruction",
     "receive",
@@ -97,10 +105,12 @@ __all__ = [
     "scan_waiting",
     "schedule",
     "seal",
+    "send_back",
     "show_only_post",
     "show_released",
     "signing_key",
     "sizes_of",
+    "take_back",
     "undo_boxes",
     "unseal",
     "verify_some",

@@ -13,25 +13,28 @@ from casework.evidence.queries import may_leave, shown_today
 from casework.evidence.service.fixity import insist_on_copies, note_fault
 from casework.evidence.service.redacting import record_of
 from casework.evidence.vault import vault
+from casework.evidence.workflow import Reader
 from casework.storage.store import Corrupt, Missing, open_intact
 
 
-def open_released(redaction_id: int, page: int) -> BinaryIO:
+def open_released(redaction_id: int, page: int, reader: Reader | None = None) -> BinaryIO:
     """Open a page of a redacted copy that may leave, hashed again; the caller closes it.
 
-    The release gate: raises NotFound for whatever has not passed, was withdrawn, or whose exhibit is not whole.
+    The release gate: raises NotFound for whatever has not passed, was withdrawn, or whose exhibit is not whole; and
+    where it was not approved for `reader`, who does not see the case.
     NotPossible where its row names another file than passed, or where its own bytes have changed, of which the
     Monitoring Officer is told. Ask first who may see it.
     """
-    sha256 = db.session.scalar(
-        select(RedactedPage.sha256)
+    found = db.session.execute(
+        select(RedactedPage.sha256, Redaction.readers)
         .join(Redaction, Redaction.id == RedactedPage.redaction_id)
         .join(Exhibit, Exhibit.id == Redaction.exhibit_id)
         .join(StoredFile, StoredFile.sha256 == Exhibit.sha256)
         .where(RedactedPage.redaction_id == redaction_id, RedactedPage.page == page, may_leave())
-    )
-    if sha256 is None:
+    ).one_or_none()
+    if found is None or not (reader is None or reader in found.readers):
         raise NotFound
+    sha256 = found.sha256
     insist_on_copies([redaction_id])
     try:
         return open_intact(vault(), sha256)
@@ -52,12 +55,12 @@ def download_released(redaction: Redaction, page: int, *, actor: Officer) -> Bin
     return copy
 
 
-def show_released(redaction_id: int, page: int, *, actor: Officer, purpose: str) -> bytes:
-    """Return a page of a redacted copy for somebody who does not see its case, and record that they saw it.
+def show_released(redaction_id: int, page: int, reader: Reader, *, actor: Officer, purpose: str) -> bytes:
+    """Return a page of a redacted copy for a `reader`: somebody who does not see its case, and record that they saw it.
 
     Once a day for each page and purpose, such as the removal request for which it is shown. Raises as `open_released`.
     """
-    with open_released(redaction_id, page) as copy:
+    with open_released(redaction_id, page, reader) as copy:
         png = copy.read()
     _record_showing(redaction_id, page, actor, purpose)
     return png

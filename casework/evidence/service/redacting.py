@@ -7,23 +7,19 @@ from typing import TypedDict, Unpack
 from sqlalchemy import func, select
 
 from casework import clock
-from casework.accounts import queries as accounts
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, dispose, record
 from casework.audit.verbs import Verb
-from casework.cases.queries import may_see
 from casework.database import command, db, let_go, lock
 from casework.errors import DomainError, NotFound, NotPossible
 from casework.evidence.decoder import MOST_PAGES
 from casework.evidence.models import Exhibit, RedactedPage, Redaction
-from casework.evidence.redaction.regions import Region, as_rows, from_rows, problems
+from casework.evidence.redaction.regions import Region, as_rows, problems
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.packing import delete_packs_with
 from casework.evidence.upright import Drawn, draw
 from casework.evidence.vault import vault
 from casework.evidence.workflow import RedactionStatus
-from casework.outbox.service import notify
-from casework.permissions import Permission
 from casework.storage.store import open_intact
 from casework.versions import expect_version
 
@@ -133,21 +129,7 @@ def undo_boxes(redaction: Redaction, *, actor: Officer, version: int | None = No
 
 def _drawn_by(redaction: Redaction, actor: Officer) -> None:
     redaction.drafted_by_id, redaction.drafted_at, redaction.report = actor.id, clock.now(), []
-
-
-@command
-def ask_for_approval(redaction: Redaction, *, actor: Officer) -> int:
-    """Tell those who may approve the plan that it is drawn, and return how many they are. Raises NotPossible."""
-    exhibit = hold_draft(redaction)
-    if faults := problems(from_rows(redaction.regions), sizes_of(redaction)):
-        raise NotPossible(faults[0])
-    told = 0
-    for officer in accounts.officers_with(Permission.REDACTION_APPROVE):
-        if officer.id != actor.id and may_see(officer, redaction.case_id):
-            text = f"The redacted copy {redaction.name_for(exhibit)} is drawn. A second officer approves it."
-            notify(officer.id, text, f"/redactions/{redaction.id}/approve", redaction.case_id)
-            told += 1
-    return told
+    redaction.asked_at = redaction.asked_by_id = None
 
 
 @command

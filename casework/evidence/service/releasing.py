@@ -1,6 +1,6 @@
 """Approving a redacted copy: it is burned, put to the eight checks, and kept only where it passes them all."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as version_of
 from io import BytesIO
@@ -23,16 +23,41 @@ from casework.evidence.redaction.burning import burn, under
 from casework.evidence.redaction.gate import Guarded, Result, Wording
 from casework.evidence.redaction.regions import Answer, Question, Region, from_rows, problems
 from casework.evidence.redaction.ways import other_ways
+from casework.evidence.service.asking import NOT_ASKED, come_back, may_approve_own
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.holding import hold_store
 from casework.evidence.service.redacting import hold_draft, page_of, record_of, sizes_of
 from casework.evidence.vault import vault
-from casework.evidence.workflow import RedactionStatus
+from casework.evidence.workflow import Reader, RedactionStatus
 from casework.permissions import Permission, can
 from casework.storage.store import FrozenBlob
 from casework.working_days import add_working_days
 
 Finished = dict[int, bytes]
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What an approver says of a plan: what they saw, for which readers the copy is, and why."""
+
+    answers: Mapping[Question, Answer | None]
+    readers: Collection[Reader]
+    remark: str = ""
+    public_reason: str = ""
+    own_reason: str = ""
+
+    def given(self) -> dict[str, str]:
+        """Return {question: answer}, every one. Raises DomainError for what is not answered, or not explained."""
+        given = {question.value: answer.value for question, answer in self.answers.items() if answer}
+        for question in Question:
+            if question.value not in given:
+                raise DomainError(f"Say what you saw of: {question.label}.", question.value)
+        if not self.readers:
+            raise DomainError("Say for whom the copy is.", "readers")
+        staying = Answer.STAYS.value in given.values()
+        if Reader.PUBLIC in self.readers and staying and not self.public_reason.strip():
+            raise DomainError("Say why the public may see what may stay in it.", "public_reason")
+        return given
 
 
 @dataclass(frozen=True)
@@ -44,11 +69,6 @@ class _Asked:
     may_stay: tuple[str, ...]
     wording: Wording
     pages: int
-
-
-def needs_own_reason(redaction: Redaction, actor: Officer) -> bool:
-    """Say whether `actor` would approve their own plan, which the council's setting allows with a reason."""
-    return redaction.drafted_by_id == actor.id and council.settings().self_approval
 
 
 def schedule(regions: tuple[Region, ...]) -> tuple[str, ...]:
@@ -77,17 +97,16 @@ def approve_redaction(
     *,
     actor: Officer,
     version: int,
-    answers: Mapping[Question, Answer | None],
-    own_reason: str = "",
+    approval: Approval,
 ) -> tuple[Result, ...]:
     """Burn the plan, put the finished file to all eight checks, and release it where each passes. Returns the results.
 
     It is burned before the write begins. A copy that fails is not kept; what the checks found is. Raises NotAllowed
-    for who drew it (unless the council's setting lets them, with a reason) or may not approve, DomainError for a
-    question without an answer, NotPossible, Stale.
+    for who drew it (unless the council's setting lets them, with a reason) or may not approve, DomainError for what
+    is not answered, NotPossible, Stale.
     """
-    _may_approve(redaction, actor, version, own_reason)
-    given = _all_answered(answers)
+    _may_approve(redaction, actor, version, approval.own_reason)
+    approval.given()
     exhibit = db.session.get_one(Exhibit, redaction.exhibit_id)
     faults = problems(from_rows(redaction.regions), sizes_of(redaction))
     if faults:
@@ -98,7 +117,7 @@ def approve_redaction(
     finished, results = _burned(exhibit_id, asked)
     passed = all(each.passed for each in results)
     frozen = {page: vault().freeze(BytesIO(png), limit=len(png)) for page, png in finished.items() if passed}
-    _write_down(redaction_id, asked, version, frozen, results, given, own_reason.strip(), actor)
+    _write_down(redaction_id, asked, version, frozen, results, approval, actor)
     return results
 
 
@@ -107,22 +126,16 @@ def _may_approve(redaction: Redaction, actor: Officer, version: int, own_reason:
         raise NotAllowed("You may not approve redacted copies.")
     if redaction.status is not RedactionStatus.DRAFT:
         raise NotPossible(f"This redacted copy is “{redaction.status.label.lower()}”.")
+    if redaction.asked_at is None:
+        raise NotPossible(NOT_ASKED)
     if redaction.version != version:
         raise Stale("The boxes were changed while you looked. Look at them again, then approve.", {}, {})
     if redaction.drafted_by_id != actor.id:
         return
-    if not needs_own_reason(redaction, actor):
+    if not may_approve_own(redaction, actor):
         raise NotAllowed("You drew these boxes, so another officer has to approve them.")
     if not own_reason.strip():
         raise DomainError("Say why nobody else could approve it.", "own_reason")
-
-
-def _all_answered(answers: Mapping[Question, Answer | None]) -> dict[str, str]:
-    given = {question.value: answer.value for question, answer in answers.items() if answer}
-    for question in Question:
-        if question.value not in given:
-            raise DomainError(f"Say what you saw of: {question.label}.", question.value)
-    return given
 
 
 def _asked(redaction: Redaction, exhibit: Exhibit) -> _Asked:
@@ -187,15 +200,15 @@ def _write_down(
     version: int,
     frozen: Mapping[int, FrozenBlob],
     results: tuple[Result, ...],
-    answers: dict[str, str],
-    own_reason: str,
+    approval: Approval,
     actor: Officer,
 ) -> None:
     hold_store()
     redaction = db.session.get_one(Redaction, redaction_id)
     exhibit = hold_draft(redaction)
-    _may_approve(redaction, actor, version, own_reason)
-    redaction.report, redaction.answers = [asdict(each) for each in results], answers
+    _may_approve(redaction, actor, version, approval.own_reason)
+    redaction.report, redaction.answers = [asdict(each) for each in results], approval.given()
+    redaction.remark = approval.remark.strip()
     redaction.recipe = {
         "form": "PNG of 8-bit RGB, upright, sRGB, on white; boxes of solid black",
         "original_sha256": exhibit.sha256,
@@ -204,6 +217,7 @@ def _write_down(
     }
     failed = [each.name for each in results if not each.passed]
     if failed:
+        come_back(redaction, exhibit, actor, f"It did not pass: {', '.join(failed)}.")
         record_of(Verb.REDACTION_FAILED, redaction, exhibit, actor, failed=", ".join(failed))
         return
     if not all(vault().exists(blob.sha256) for blob in frozen.values()):
@@ -217,7 +231,9 @@ def _write_down(
     own = redaction.drafted_by_id == actor.id
     redaction.status = RedactionStatus.RELEASED
     redaction.approved_by_id, redaction.approved_at = actor.id, clock.now()
-    redaction.self_approval_reason = own_reason if own else ""
+    redaction.readers = [reader.value for reader in Reader if reader in approval.readers]
+    redaction.public_reason = approval.public_reason.strip() if Reader.PUBLIC in approval.readers else ""
+    redaction.self_approval_reason = approval.own_reason.strip() if own else ""
     redaction.review_due_on = add_working_days(clock.today(), 1, council.closures()) if own else None
     record_of(
         Verb.REDACTION_RELEASED,
@@ -227,6 +243,7 @@ def _write_down(
         passed=len(results),
         sha256=exhibit.sha256,
         copies=[blob.sha256 for blob in frozen.values()],
+        readers=redaction.readers,
     )
 
 

@@ -11,6 +11,7 @@ from casework.clock import london_date
 from casework.database import db
 from casework.evidence import queries as evidence
 from casework.evidence.models import Exhibit, Redaction
+from casework.evidence.workflow import Reader
 from casework.takedowns.models import Observation, RemovalRequest, Reply
 from casework.takedowns.queries.asked import posts_in
 
@@ -77,12 +78,13 @@ def held_before(request: RemovalRequest, exhibit: Exhibit) -> str | None:
 
 
 def copies_for(request: RemovalRequest) -> list[Redaction]:
-    """Return the redacted copies that may leave, of the exhibits that show the posts of a request; posts loaded.
+    """Return the redacted copies for a takedown officer, of the exhibits that show the posts of a request.
 
     They are all that whoever handles the request without seeing its case is shown in pictures.
     """
     shown = evidence.of_posts([post.id for post in request.posts])
-    released = evidence.released_copies({each.id for exhibits in shown.values() for each in exhibits})
+    ids = {each.id for exhibits in shown.values() for each in exhibits}
+    released = evidence.released_copies(ids, Reader.TAKEDOWN)
     return [copy for copies in released.values() for copy in copies]
 
 

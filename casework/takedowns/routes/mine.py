@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from casework.accounts.identity import current_officer
 from casework.errors import NotFound
 from casework.evidence import service as evidence
+from casework.evidence.workflow import Reader
 from casework.permissions import Permission
 from casework.takedowns import queries
 from casework.takedowns.looking import why_not_gone
@@ -73,5 +74,6 @@ def copy(request_id: int, redaction_id: int, number: int) -> ResponseReturnValue
     if redaction_id not in {each.id for each in queries.copies_for(request)}:
         raise NotFound
     purpose = f"removal request {request.name}"
-    png = evidence.show_released(redaction_id, number, actor=current_officer(), purpose=purpose)
+    officer = current_officer()
+    png = evidence.show_released(redaction_id, number, Reader.TAKEDOWN, actor=officer, purpose=purpose)
     return Response(png, mimetype="image/png")
