@@ -77,7 +77,7 @@ def test_one_officer_draws_another_approves_and_the_copy_that_passed_is_given_ou
     assert original.size == (900, 420)
     plan = {**row(), "description": "A post about bins and a reply.", "then": "ask"}
     place = client.post(boxes, shown(client, boxes, **plan))
-    told = select(Notice.officer_id).where(Notice.text.contains("redacted"))
+    told = select(Notice.officer_id).where(Notice.text.contains("waits for your approval"))
     assert db.session.scalars(told).all() == [monitoring_officer.id]
     client.get(f"{place}/pages/1.png", status=404)
     client.sign_in(monitoring_officer)
