@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -24,11 +24,9 @@ from casework.permissions import Role
 from casework.schema import service as schema
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
-from tests.support.postgres import private_postgres
 
-pytest_plugins = ["tests.support.browser", "tests.support.bucket"]
+pytest_plugins = ["tests.support.databases", "tests.support.browser", "tests.support.bucket"]
 
-DATABASE = os.environ.get("CASEWORK_TEST_DATABASE", "sqlite")
 KEY = "a key for tests only, long enough to pass"
 
 # A slow machine fails no test.
@@ -40,13 +38,6 @@ def pytest_collection_finish() -> None:
     """Set aside what was imported and collected: to look through it for garbage again and again is a ninth of a run."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[str | None]:
-    """The address of a private PostgreSQL server, or None where the run is on SQLite."""
-    with ExitStack() as stack:
-        yield stack.enter_context(private_postgres()) if DATABASE == "postgresql" else None
 
 
 @pytest.fixture(scope="session")
