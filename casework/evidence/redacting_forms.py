@@ -8,8 +8,15 @@ from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput
 
 from casework.cases.forms.fields import EditForm, one_of, picked
-from casework.errors import DomainError
-from casework.evidence.redaction.regions import MOST_BOXES, Answer, Question, Reason, Region, as_rows
+from casework.evidence.redaction.regions import (
+    MOST_BOXES,
+    Answer,
+    Question,
+    Reason,
+    Region,
+    as_rows,
+    fault_of,
+)
 from casework.evidence.service import Approval
 from casework.evidence.workflow import Reader
 from casework.web.forms import Form, LineField, NotEmpty, WordsField
@@ -17,14 +24,25 @@ from casework.web.forms import Form, LineField, NotEmpty, WordsField
 NUMBERS = ("page", "x", "y", "width", "height")
 
 
+class PixelField(IntegerField):
+    """A whole number of pixels, or of a page; what else was typed is told with the number of its box."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as wrong:
+            number = f"Box {_number_of(self.name)}: give a whole number for “{self.label.text}”, such as 120."
+            raise ValueError(number) from wrong
+
+
 class BoxForm(Form):
     """One box in pixels of the upright picture. All empty: there is none."""
 
-    page = IntegerField("Page", [Optional()])
-    x = IntegerField("From the left", [Optional()])
-    y = IntegerField("From the top", [Optional()])
-    width = IntegerField("Width", [Optional()])
-    height = IntegerField("Height", [Optional()])
+    page = PixelField("Page", [Optional()])
+    x = PixelField("From the left", [Optional()])
+    y = PixelField("From the top", [Optional()])
+    width = PixelField("Width", [Optional()])
+    height = PixelField("Height", [Optional()])
     reason = picked("Why is it hidden?", Reason, "Choose a reason")
     remove = BooleanField("Remove this box")
 
@@ -33,7 +51,7 @@ class BoxesForm(EditForm):
     """The plan of a redacted copy."""
 
     boxes: Any = FieldList(FormField(BoxForm), max_entries=MOST_BOXES + 1)
-    regions = LineField("Boxes")  # where what is wrong with all of them is told
+    regions = LineField("Boxes")  # where it is told that there is none
     description = LineField(
         "What will the redacted copy show?",
         description="In a sentence, without naming what you hide: it goes with the copy, for those who cannot see it.",
@@ -56,24 +74,73 @@ def boxes_form(regions: Sequence[Region], version: int, **said: str) -> BoxesFor
     return BoxesForm(data={"boxes": rows, "version": version, **said})
 
 
-def drawn(form: BoxesForm, only_page: bool) -> list[Region]:
-    """Return the boxes that were entered. Raises DomainError for one that is not whole. `only_page`: there is one."""
+def blank_box() -> BoxForm:
+    """Return an empty box: what a script makes further ones from."""
+    return BoxForm(prefix="boxes-new-")
+
+
+def drawn(form: BoxesForm, sizes: Sequence[tuple[int, int]]) -> list[Region] | None:
+    """Return the boxes that were entered; None where one is wrong, which is then said at its field.
+
+    `sizes`: of the pages of the picture. Where there is but one, nobody is asked for it.
+    """
+    found = [(entry.form, _region(entry.form, only_page=len(sizes) == 1)) for entry in form.boxes.entries]
+    regions = [(box, region) for box, region in found if region is not None]
+    for box, region in regions:
+        if fault := fault_of(region, sizes):
+            _wrong(box, fault[0] if fault[0] in box else "x", f" {fault[1]}")
+    form.boxes.errors = [entry.errors for entry in form.boxes.entries if entry.errors]
+    return None if form.boxes.errors else [region for _, region in regions]
+
+
+def _region(box: BoxForm, *, only_page: bool) -> Region | None:
+    """Return a box that was entered whole; None for one that was not, having said what is wanting."""
+    asked = [name for name in NUMBERS if not (name == "page" and only_page)]
+    given = [name for name in asked if box[name].data is not None]
+    if box.remove.data or not (given or box.reason.data):
+        return None
+    for name in asked:
+        if name not in given:
+            _wrong(box, name, f": give a number for “{box[name].label.text}”.")
+    if not box.reason.data:
+        _wrong(box, "reason", ": choose why it is hidden.")
+    if box.errors:
+        return None
+    x, y, width, height = (box[name].data for name in NUMBERS[1:])
+    return Region(box.page.data or 1, x, y, width, height, box.reason.data)
+
+
+def _wrong(box: BoxForm, name: str, what: str) -> None:
+    box[name].errors = [*box[name].errors, f"Box {_number_of(box[name].name)}{what}"]
+
+
+def _number_of(name: str) -> int:
+    """Return the number under which a box is shown, from the name of one of its fields: boxes-0-x is of the first."""
+    return int(name.split("-")[1]) + 1
+
+
+def in_view(form: BoxesForm) -> list[tuple[int, Region]]:
+    """Return what can be shown of the boxes as they were entered, each with its number, whether right or wrong."""
     found = []
     for number, entry in enumerate(form.boxes.entries, 1):
         box = entry.form
-        asked = [name for name in NUMBERS if not (name == "page" and only_page)]
-        given = [name for name in asked if box[name].data is not None]
-        if box.remove.data or not (given or box.reason.data):
-            continue
-        if len(given) < len(asked):
-            lacking = next(name for name in asked if name not in given)
-            raise DomainError(f"Box {number}: give a number for “{box[lacking].label.text}”.", "regions")
-        if not box.reason.data:
-            raise DomainError(f"Box {number}: choose why it is hidden.", "regions")
-        page = 1 if only_page else box.page.data
         x, y, width, height = (box[name].data for name in NUMBERS[1:])
-        found.append(Region(page, x, y, width, height, box.reason.data))
+        if not box.remove.data and None not in (x, y, width, height):
+            reason = box.reason.data or Reason.THIRD_PARTY  # which is not shown
+            found.append((number, Region(box.page.data or 1, x, y, width, height, reason)))
     return found
+
+
+def leave_one_empty(form: BoxesForm) -> None:
+    """Have an empty box at the end, to add another one by numbers alone."""
+    last = form.boxes.entries[-1].form if form.boxes.entries else None
+    used = last is None or last.remove.data or any(_is_given(last[name]) for name in NUMBERS[1:])
+    if used and len(form.boxes.entries) <= MOST_BOXES:
+        form.boxes.append_entry()
+
+
+def _is_given(field: Any) -> bool:
+    return field.data is not None or any(field.raw_data or ())
 
 
 def _question(question: Question) -> Any:

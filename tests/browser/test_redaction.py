@@ -42,6 +42,7 @@ def test_boxes_are_drawn_by_mouse_and_keyboard_undone_approved_without_a_script_
     page.get_by_role("button", name="Redact a copy").click()
     draw(page)
     page.get_by_label("What will the redacted copy show?").fill("A post about bins, and a reply.")
+    refuse(page)
     look(page, "redaction-boxes")
     page.get_by_role("button", name="Save and ask for approval").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Redacted copy 1")
@@ -101,6 +102,19 @@ def draw(page: Page) -> None:
     expect(boxes).to_have_count(before)
 
 
+def refuse(page: Page) -> None:
+    """Save a box without a reason: it is told at its field, nothing is lost, and what was done can be undone still."""
+    page.get_by_role("button", name="Add a box").click()
+    page.get_by_role("button", name="Save the boxes").click()
+    boxes = page.locator(".cw-redaction__box")
+    expect(boxes).to_have_count(2)
+    expect(page.locator("text.cw-redaction__number")).to_have_text(["1", "4"])  # as in the fields: two were taken away
+    page.get_by_role("link", name=": choose why it is hidden.").click()
+    expect(page.locator("select:focus")).to_have_count(1)
+    page.get_by_role("button", name="Undo").click()
+    expect(boxes).to_have_count(1)
+
+
 def approve(plain: Page) -> None:
     """Look at what was drawn, answer what is asked and approve it, all without JavaScript."""
     plain.get_by_role("button", name="Change the boxes").click()
@@ -110,5 +124,6 @@ def approve(plain: Page) -> None:
     plain.get_by_role("button", name="Look at it, and approve it").click()
     for answer in plain.get_by_label("Covered", exact=True).all():
         answer.check()
+    plain.get_by_label("A party to the matter").check()
     plain.get_by_role("button", name="Approve and check").click()
     expect(plain.get_by_text("passed all 8 checks")).to_be_visible()

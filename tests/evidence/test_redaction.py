@@ -73,6 +73,8 @@ def test_one_officer_draws_another_approves_and_the_copy_that_passed_is_given_ou
 ) -> None:
     client.sign_in(drawer)
     boxes = begin(client, exhibit)
+    assert "boxes-0-x" in (fields := client.get(boxes).fields())
+    assert "boxes-1-x" not in fields
     original = picture_at(client, f"{boxes.removesuffix('/boxes')}/original/1.png")
     assert original.size == (900, 420)
     plan = {**row(), "description": "A post about bins and a reply.", "then": "ask"}
@@ -244,7 +246,7 @@ def test_what_was_saved_can_be_taken_back_without_a_script(
         ({"reason": ""}, "Box 1: choose why it is hidden."),
         ({"width": "5000"}, "Box 1 reaches beyond the picture, which is 900 by 420 pixels."),
         ({"height": "0"}, "Box 1 has no size."),
-        ({"x": "left"}, "Not a valid integer value."),
+        ({"x": "left"}, "Box 1: give a whole number for “From the left”, such as 120."),
     ],
 )
 def test_a_box_that_cannot_be_burned_is_told_beside_what_was_typed(
@@ -254,7 +256,26 @@ def test_a_box_that_cannot_be_burned_is_told_beside_what_was_typed(
     boxes = begin(client, exhibit)
     page = client.post(boxes, shown(client, boxes, **row(**values), description="A post"), status=422)
     assert page.errors[0].startswith(error)
+    assert f'href="#boxes-0-{next(iter(values))}"' in page.text
     assert "A post" in page.text
+    assert "boxes-1-x" in page.fields(), "and an empty one to add another"
+
+
+def test_each_box_that_is_wrong_is_told_at_once_and_numbered_on_the_picture_as_in_its_fields(
+    client: Browserless, exhibit: Exhibit, drawer: Officer
+) -> None:
+    client.sign_in(drawer)
+    boxes = begin(client, exhibit)
+    second = {f"boxes-1-{name}": value for name, value in (ROW | {"reason": ""}).items()}
+    third = {f"boxes-2-{name}": value for name, value in (ROW | {"width": "5000"}).items()}
+    page = client.post(boxes, shown(client, boxes, **row(), **second, **third), status=422)
+    assert page.errors == [
+        "Box 2: choose why it is hidden.",
+        "Box 3 reaches beyond the picture, which is 900 by 420 pixels. Move it, or make it smaller.",
+    ]
+    assert all(f'href="#boxes-{field}"' in page.text for field in ("1-reason", "2-width"))
+    assert [f">{number}</text>" in page.text for number in (1, 2, 3, 4)] == [True, True, True, False]
+    assert db.session.scalars(select(Redaction)).one().regions == [], "and nothing is half saved"
 
 
 def test_a_withdrawn_copy_is_shown_to_nobody(

@@ -76,21 +76,30 @@ def problems(regions: Sequence[Region], pages: Sequence[tuple[int, int]]) -> lis
             f"There are {len(regions)} boxes, and at most {MOST_BOXES} are taken. Draw fewer, larger ones."
         ]
     return [
-        f"Box {number} {fault}"
+        f"Box {number} {fault[1]}"
         for number, region in enumerate(regions, 1)
-        if (fault := _fault(region, pages))
+        if (fault := fault_of(region, pages))
     ]
 
 
-def _fault(region: Region, pages: Sequence[tuple[int, int]]) -> str:
+def fault_of(region: Region, pages: Sequence[tuple[int, int]]) -> tuple[str, str] | None:
+    """Return which number of a box is wrong, and what is wrong with it; None where it can be burned."""
     if not 1 <= region.page <= len(pages):
-        return f"is on page {region.page}, and there are {len(pages)}. Give one of those."
+        return "page", f"is on page {region.page}, and there are {len(pages)}. Give one of those."
     if region.width < 1 or region.height < 1:
-        return "has no size. Give it a width and a height of at least 1."
+        part = "width" if region.width < 1 else "height"
+        return part, "has no size. Give it a width and a height of at least 1."
     width, height = pages[region.page - 1]
-    if region.x < 0 or region.y < 0 or region.x + region.width > width or region.y + region.height > height:
-        return f"reaches beyond the picture, which is {width:,} by {height:,} pixels. Move it, or make it smaller."
-    return ""
+    beyond = {
+        "x": not 0 <= region.x < width,
+        "y": not 0 <= region.y < height,
+        "width": region.x + region.width > width,
+        "height": region.y + region.height > height,
+    }
+    if part := next((name for name, wrong in beyond.items() if wrong), ""):
+        extent = f"{width:,} by {height:,} pixels"
+        return part, f"reaches beyond the picture, which is {extent}. Move it, or make it smaller."
+    return None
 
 
 def within(region: Region, width: int, height: int) -> Region | None:

@@ -9,9 +9,18 @@ from casework.accounts.identity import current_officer
 from casework.council import queries as council
 from casework.evidence import queries, service
 from casework.evidence.models import Exhibit, Redaction
-from casework.evidence.redacting_forms import BoxesForm, ReleaseForm, WithdrawalForm, boxes_form, drawn
+from casework.evidence.redacting_forms import (
+    BoxesForm,
+    ReleaseForm,
+    WithdrawalForm,
+    blank_box,
+    boxes_form,
+    drawn,
+    in_view,
+    leave_one_empty,
+)
 from casework.evidence.redaction.burning import encoded
-from casework.evidence.redaction.regions import Answer, Question, from_rows
+from casework.evidence.redaction.regions import Answer, Question, Region, from_rows
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page
 from casework.evidence.seals import refuse_where_sealed
@@ -44,7 +53,7 @@ def about(redaction: Redaction, exhibit: Exhibit) -> dict[str, Any]:
         "redaction": redaction,
         "name": redaction.name_for(exhibit),
         "sizes": service.sizes_of(redaction),
-        "regions": regions,
+        "numbered": list(enumerate(regions, 1)),
         "schedule": redaction.recipe.get("schedule") or service.schedule(regions),
         "redaction_tone": TONES[redaction.standing],
         "released": bool(queries.released_copies([exhibit.id])[exhibit.id])
@@ -62,7 +71,7 @@ def redaction_page(
     """Draw a page about a redacted copy, loading anew what a refused command has let go of."""
     if form is not None and form.failed:
         redaction, exhibit = load(redaction.id)
-    return exhibit_page(template, exhibit, form=form, **about(redaction, exhibit), **more)
+    return exhibit_page(template, exhibit, form=form, **(about(redaction, exhibit) | more))
 
 
 @bp.post("/exhibits/<int:exhibit_id>/redactions")
@@ -104,18 +113,22 @@ def boxes(redaction_id: int) -> ResponseReturnValue:
         return _undo(redaction)
     said = {name: getattr(redaction, name) for name in ("description", "must_not_show", "may_stay")}
     form = boxes_form(from_rows(redaction.regions), redaction.version, **said)
-    if form.submitted():
+    if form.submitted() and (regions := drawn(form, service.sizes_of(redaction))) is not None:
         with form.catching():
-            return _save(redaction, form)
-    return redaction_page("evidence/redaction_boxes.html", redaction, exhibit, form)
+            return _save(redaction, form, regions)
+    typed = {"numbered": in_view(form)} if form.failed else {}
+    leave_one_empty(form)
+    return redaction_page(
+        "evidence/redaction_boxes.html", redaction, exhibit, form, blank=blank_box(), **typed
+    )
 
 
-def _save(redaction: Redaction, form: BoxesForm) -> ResponseReturnValue:
+def _save(redaction: Redaction, form: BoxesForm, regions: list[Region]) -> ResponseReturnValue:
     service.change_redaction(
         redaction,
         actor=current_officer(),
         version=form.version.data,
-        regions=drawn(form, only_page=len(redaction.sizes) == 1),
+        regions=regions,
         description=form.description.data or "",
         must_not_show=form.must_not_show.data or "",
         may_stay=form.may_stay.data or "",

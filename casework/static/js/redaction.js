@@ -3,6 +3,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const NAMES = ["x", "y", "width", "height"];
 const SMALLEST = 4; // pixels: a click is no box
+const PAST = `redaction past ${location.pathname}`;
 const STEP = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export function startRedaction(root) {
@@ -11,8 +12,8 @@ export function startRedaction(root) {
   const undo = root.querySelector("[data-redaction-undo]");
   const status = root.querySelector("[data-redaction-status]");
   const finger = root.querySelector("[data-redaction-finger]");
-  const blank = rows().at(-1).cloneNode(true);
-  const past = [];
+  const blank = root.querySelector("[data-redaction-template]").content.querySelector("[data-redaction-row]");
+  const past = keptOver();
   let before = values();
 
   root.querySelector("[data-redaction-tools]").hidden = false;
@@ -26,7 +27,16 @@ export function startRedaction(root) {
     page.setAttribute("role", "group");
     page.addEventListener("pointerdown", (event) => press(event, page));
   });
+  undo.disabled = past.length === 0;
+  list.closest("form").addEventListener("submit", () => sessionStorage.setItem(PAST, JSON.stringify(past)));
   draw();
+
+  // A save that was refused brings the page again: what could be undone before it still can.
+  function keptOver() {
+    const held = "refused" in root.dataset ? sessionStorage.getItem(PAST) : null;
+    sessionStorage.removeItem(PAST);
+    return held ? JSON.parse(held) : [];
+  }
 
   function rows() {
     return [...list.querySelectorAll("[data-redaction-row]")];
@@ -85,7 +95,7 @@ export function startRedaction(root) {
     const row = blank.cloneNode(true);
     for (const each of row.querySelectorAll("[name], [id], [for]")) {
       for (const name of ["name", "id", "for"]) {
-        if (each.hasAttribute(name)) each.setAttribute(name, each.getAttribute(name).replace(/boxes-\d+-/, `boxes-${number}-`));
+        if (each.hasAttribute(name)) each.setAttribute(name, each.getAttribute(name).replace("boxes-new-", `boxes-${number}-`));
       }
     }
     row.querySelector("legend").textContent = `Box ${number + 1}`;
@@ -100,7 +110,7 @@ export function startRedaction(root) {
   }
 
   function draw() {
-    pages.forEach((page) => page.querySelectorAll("rect").forEach((each) => each.remove()));
+    pages.forEach((page) => page.querySelectorAll("rect, text").forEach((each) => each.remove()));
     rows().forEach((row, place) => {
       const found = box(row);
       const page = found && pages.find((each) => Number(each.dataset.redactionPage) === found.page);
@@ -116,7 +126,7 @@ export function startRedaction(root) {
       const corner = rectangle("cw-redaction__corner", { x: found.x + found.width - size, y: found.y + found.height - size, width: size, height: size });
       corner.dataset.row = place;
       corner.dataset.corner = "";
-      page.append(drawn, corner);
+      page.append(drawn, corner, numeral(place + 1, found, size * 1.4));
     });
     list.dataset.count = rows().filter(box).length;
   }
@@ -125,6 +135,15 @@ export function startRedaction(root) {
     const made = document.createElementNS(SVG, "rect");
     made.setAttribute("class", name);
     Object.entries({ x, y, width, height }).forEach(([key, value]) => made.setAttribute(key, value));
+    return made;
+  }
+
+  function numeral(number, { x, y }, size) {
+    const made = document.createElementNS(SVG, "text");
+    made.setAttribute("class", "cw-redaction__number");
+    made.setAttribute("aria-hidden", "true"); // the box itself is called by its number
+    Object.entries({ x: x + size / 5, y: y + size, "font-size": size }).forEach(([key, value]) => made.setAttribute(key, value));
+    made.textContent = number;
     return made;
   }
 
