@@ -108,7 +108,9 @@ def refuse(page: Page) -> None:
     page.get_by_role("button", name="Save the boxes").click()
     boxes = page.locator(".cw-redaction__box")
     expect(boxes).to_have_count(2)
-    expect(page.locator("text.cw-redaction__number")).to_have_text(["1", "4"])  # as in the fields: two were taken away
+    expect(page.locator("text.cw-redaction__number")).to_have_text(
+        ["1", "4"]
+    )  # as in the fields: two were taken away
     page.get_by_role("link", name=": choose why it is hidden.").click()
     expect(page.locator("select:focus")).to_have_count(1)
     page.get_by_role("button", name="Undo").click()
