@@ -13,7 +13,7 @@ from casework.accounts.models import Officer
 from casework.accounts.service import begin_session
 from casework.database import db
 from casework.permissions import Role
-from tests.support.browser import NARROW, WIDE, axe, serving
+from tests.support.browser import NARROW, WIDE, axe, picture, serving
 from tests.support.case_factories import make_councillor
 from tests.support.factories import make_officer
 
@@ -75,10 +75,9 @@ def office(browser: Browser, served: Office) -> Iterator[Page]:
 
 def look(page: Page, name: str) -> None:
     """Keep pictures of a page, wide and narrow, and find nothing wrong with it."""
-    SHOTS.mkdir(exist_ok=True)
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+        picture(page, SHOTS / f"{name}-{width}.png")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is wider than {width}"
         assert axe(page) == []
     page.set_viewport_size({"width": WIDE, "height": 900})

@@ -32,7 +32,7 @@ from casework.permissions import Permission, Role, can
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import RequestStatus
 from tests.conftest import application, copy_of, opened
-from tests.support.browser import NARROW, WIDE, axe, serving
+from tests.support.browser import NARROW, WIDE, axe, picture, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -168,7 +168,6 @@ def test_every_page_can_be_read_by_everybody_at_any_width(
 ) -> None:
     context = council.enter(browser, role)
     page = context.new_page()
-    SHOTS.mkdir(parents=True, exist_ok=True)
     said: list[str] = []
 
     def hear(message: ConsoleMessage) -> None:
@@ -191,7 +190,7 @@ def test_every_page_can_be_read_by_everybody_at_any_width(
             beyond = page.evaluate("document.documentElement.scrollWidth") - width
             faults += [f"{name}: {beyond} pixels wider than {width}"] * (beyond > 0)
             faults += [f"{name} at {width}: {found}" for found in axe(page)]
-        page.screenshot(path=SHOTS / f"{role.value}-{name}.png", full_page=True)
+        picture(page, SHOTS / f"{role.value}-{name}.png")
         faults += [f"{name}: {words}" for words in said]
         said.clear()
     context.close()

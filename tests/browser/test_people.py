@@ -16,7 +16,7 @@ from casework.members import queries, service
 from casework.members.workflow import AccountUse, Platform
 from casework.permissions import Role
 from tests.accounts.conftest import mark_demo
-from tests.support.browser import NARROW, WIDE, axe, serving
+from tests.support.browser import NARROW, WIDE, axe, picture, serving
 from tests.support.factories import make_officer
 from tests.support.member_factories import make_councillor
 
@@ -43,10 +43,9 @@ class Office:
 
     def inspect(self, name: str) -> None:
         """Look at the page as it stands: by axe, wide, and narrow as at 400% zoom."""
-        SHOTS.mkdir(parents=True, exist_ok=True)
         for width in (NARROW, WIDE):
             self.page.set_viewport_size({"width": width, "height": 900})
-            self.page.screenshot(path=SHOTS / f"{name}-{width}.png", full_page=True)
+            picture(self.page, SHOTS / f"{name}-{width}.png")
             beyond = self.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
             assert beyond <= 0, f"{name} is {beyond} pixels wider than a window of {width}"
         assert axe(self.page) == [], name
