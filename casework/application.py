@@ -50,6 +50,7 @@ from casework.procedure import routes as procedure_routes
 from casework.procedure import service as procedure
 from casework.procedure.panels import AllegationsPanel, DecisionsPanel
 from casework.reports import cli as report_cli
+from casework.reports import request_page
 from casework.reports import routes as report_routes
 from casework.reports import vault as report_vault
 from casework.schema import cli as schema_cli
@@ -83,6 +84,7 @@ BLUEPRINTS = [
     code_routes.bp,
     procedure_routes.bp,
     report_routes.bp,
+    request_page.bp,
 ]
 COMMANDS = [
     backup_cli.group,

@@ -156,6 +156,7 @@ class Verb(StrEnum):
     REQUEST_MOVED = "removal-request.moved"
     REQUEST_GIVEN = "removal-request.given"
     REQUESTS_EXPORTED = "removal-requests.exported"
+    REQUEST_FIGURES_EXPORTED = "removal-requests.figures-exported"
     REQUEST_REVIEWED = "removal-request.reviewed"
     RESPONSE_RECORDED = "removal-request.response-recorded"
     POST_OBSERVED = "removal-request.post-observed"
@@ -323,6 +324,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.REQUEST_CHANGED: "{actor} changed removal request {name}",
     Verb.REQUEST_MOVED: "{actor} moved removal request {name} to “{to}”",
     Verb.REQUEST_GIVEN: "{actor} gave removal request {name} to {officer}",
+    Verb.REQUEST_FIGURES_EXPORTED: "{actor} exported the figures of removal requests from {period}",
     Verb.REQUESTS_EXPORTED: "{actor} exported a list of {count} removal requests",
     Verb.REQUEST_REVIEWED: "{actor} reviewed removal request {name}",
     Verb.RESPONSE_RECORDED: "{actor} recorded a reply to removal request {name}: {reply}",

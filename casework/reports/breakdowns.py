@@ -9,7 +9,7 @@ class Breakdown:
     """How the units counted fall under values.
 
     `several`: one may fall under several, as a case engages clauses. `without`: how many have no value yet.
-    `entered`: only those are counted that entered the books in the period.
+    `entered`: only those are counted that entered the books in the period; `came` is the word for that.
     """
 
     title: str
@@ -18,6 +18,7 @@ class Breakdown:
     members: Mapping[str, frozenset[str]]
     without: int = 0
     entered: bool = True
+    came: str = "received"
 
     @property
     def total(self) -> int:
@@ -38,6 +39,7 @@ def gather(
     *,
     several: bool = False,
     entered: bool = True,
+    came: str = "received",
 ) -> Breakdown:
     """Return the breakdown of units, {what each is called: its values}."""
     members: dict[str, set[str]] = {}
@@ -46,5 +48,11 @@ def gather(
             members.setdefault(value, set()).add(counted)
     without = sum(not found for found in values.values())
     return Breakdown(
-        title, unit, several, {value: frozenset(units) for value, units in members.items()}, without, entered
+        title,
+        unit,
+        several,
+        {value: frozenset(units) for value, units in members.items()},
+        without,
+        entered,
+        came,
     )

@@ -43,9 +43,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `legend` stands at the top of each printed page, whatever happens to the file."""
+    """A whole report; `edition` is None where it is for no committee.
 
-    edition: Edition
+    `legend` stands at the top of each printed page, whatever happens to the file.
+    """
+
+    edition: Edition | None
     title: str
     subtitle: str
     legend: str

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from casework.reports.document import Covering, Document, Exemption, Section, Table, listed, paragraphs
 from casework.reports.facts import Standing
 from casework.reports.figures import NOT_KNOWN, CaseLine, Figures
+from casework.reports.request_tables import request_sections
 from casework.reports.sections import (
     ASKED,
     BREAKDOWNS,
@@ -65,6 +66,7 @@ def exempt_document(
         the_sum(figures),
         totals(figures),
         _removals(figures),
+        *request_sections(figures.requests),
         _actions(figures),
         _time_taken(figures),
         _breakdown_section(figures),

@@ -102,12 +102,23 @@ class ComplaintFact:
 
 @dataclass(frozen=True)
 class RemovalFact:
-    """One request to take posts down. What somebody said was done is never what an officer saw."""
+    """One request to take posts down. What somebody said was done is never what an officer saw.
+
+    `outcome`: how it stands, or how it stood when it ended. `paused`: (the last day that counted, that on which its
+    time ran again) for each pause.
+    """
 
     asked: date
     said_done: date | None = None
     seen_gone: date | None = None
     ended: date | None = None
+    answered: date | None = None
+    route: str = ""
+    grounds: frozenset[str] = frozenset()
+    platforms: frozenset[str] = frozenset()
+    outcome: str = ""
+    reappeared: bool = False
+    paused: tuple[tuple[date, date], ...] = ()
 
 
 @dataclass(frozen=True)

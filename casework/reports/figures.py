@@ -22,9 +22,7 @@ from casework.cases.workflow import ChangeKind, OutcomeKind
 from casework.reports.balance import Balance, DoesNotAddUp, balance_of
 from casework.reports.breakdowns import Breakdown, gather
 from casework.reports.facts import CaseFact, ComplaintFact, Period, Standing
-
-WorkingDays = Callable[[date, date], int]
-"""Working days after the first date up to and including the second (`working_days.working_days_between`)."""
+from casework.reports.requests import RequestFigures, WorkingDays, request_figures
 
 NOT_DECIDED = "Not yet decided"
 AT_ASSESSMENT = "Closed without a final outcome"
@@ -108,8 +106,14 @@ class Figures(Balance):
     tiers: Breakdown
     time_taken: TimeTaken | None
     removals: Removals
+    requests: RequestFigures
     actions: Actions
     cases: tuple[CaseLine, ...]
+
+    @property
+    def routes(self) -> Breakdown:
+        """The removal requests of the period by route."""
+        return self.requests.routes
 
 
 def committee_figures(
@@ -151,6 +155,9 @@ def committee_figures(
         tiers=_by_case("Kind of authority", new, lambda line: line.tiers),
         time_taken=_time_taken(told, period, working_days),
         removals=_removals(everything, period),
+        requests=request_figures(
+            (request for fact in everything for request in fact.removals), period, working_days
+        ),
         actions=_actions(everything, seen_until),
         cases=lines,
     )

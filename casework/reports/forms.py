@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from wtforms import BooleanField, SelectMultipleField
+from wtforms import BooleanField, SelectField, SelectMultipleField
 from wtforms.widgets import CheckboxInput
 
 from casework.reports.workflow import Edition, ExemptParagraph
@@ -18,6 +18,14 @@ class PeriodForm(Form):
     period_from = DateField("First day")
     period_to = DateField("Last day")
     edition = OneOf("Which edition?", [NotEmpty("Choose the edition.")], choices=dict(Edition.choices()))
+
+
+class FiguresForm(Form):
+    """For which days removal requests are counted."""
+
+    period = SelectField("Period")
+    period_from = DateField("Or from")
+    period_to = DateField("To")
 
 
 class Checkboxes(SelectMultipleField):

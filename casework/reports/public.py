@@ -1,7 +1,8 @@
 """The public edition: no name, handle, address, quotation or exact date of a case, and no small number.
 
 Two tables of the exempt edition are not here, by assessment decision and by kind of authority. Beside the exact
-totals by outcome, and beside the table of authorities, they would let hidden numbers be worked out.
+totals by outcome, and beside the table of authorities, they would let hidden numbers be worked out. Of removal requests
+only the route is broken down: the other tables tell of the same requests, or of the same posts as the cases do.
 """
 
 from collections.abc import Mapping, Sequence
@@ -122,7 +123,13 @@ def what_is_hidden(
 
 
 def _breakdowns(figures: Figures) -> tuple[Breakdown, ...]:
-    return (figures.clauses, figures.platforms, figures.complainants, figures.authorities)
+    return (
+        figures.clauses,
+        figures.platforms,
+        figures.complainants,
+        figures.authorities,
+        figures.routes,
+    )
 
 
 def _breakdown_section(figures: Figures, shown: Mapping[str, Shown], threshold: int) -> Section:

@@ -165,7 +165,7 @@ def _enough(counted: int, rows: tuple[tuple[str, int], ...]) -> bool:
 
 def table_of(breakdown: Breakdown, rows: tuple[tuple[str, int], ...]) -> Table:
     """Return a table of the rows of a breakdown."""
-    what = f"{breakdown.unit.capitalize()} {'received' if breakdown.entered else 'of the period'}"
+    what = f"{breakdown.unit.capitalize()} {breakdown.came if breakdown.entered else 'of the period'}"
     notes = {SEVERAL: breakdown.several, WHENEVER: not breakdown.entered}
     return Table(
         f"{what} by {breakdown.title.lower()}",

@@ -112,7 +112,8 @@ class _Writer:
     def write(self, sections: Sequence[Section]) -> None:
         self._prepare(next((section for section in sections if section.wide), None))
         self._line(self.document.title, _Look(size=14, bold=True))
-        self._line(f"{self.document.subtitle}. Edition: {self.document.edition.label.lower()}.")
+        edition = self.document.edition
+        self._line(f"{self.document.subtitle}.{f' Edition: {edition.label.lower()}.' if edition else ''}")
         if self.document.legend:
             self._line(self.document.legend, _Look(bold=True))
         for section in sections:

@@ -22,6 +22,7 @@ from casework.reports.facts import (
     RemovalFact,
 )
 from casework.reports.figures import Figures, committee_figures
+from casework.takedowns.workflow import Ground, RequestStatus, Route
 
 T = TypeVar("T")
 DAY_ONE = date(2025, 10, 1)
@@ -29,6 +30,8 @@ AUTHORITIES = ["Ashby", "Brook", "Cold Fen"]
 CLAUSES = [ClauseFact(reference, "A title") for reference in ("A4", "A8", "G2a", "R9")]
 CATEGORIES = list(ComplainantCategory)[:4]
 PLATFORMS = list(Platform)[:4]
+ROUTES = [route.label for route in Route][:4]
+GROUNDS = [ground.label for ground in Ground][:4]
 NEXT = {
     ChangeKind.REGISTERED: [ChangeKind.CLOSED, ChangeKind.MERGED],
     ChangeKind.REOPENED: [ChangeKind.CLOSED, ChangeKind.MERGED],
@@ -90,7 +93,19 @@ def _case(number: int, began: int, delay: int, gaps: list[int], seed: int) -> Ca
         platforms=frozenset(some(PLATFORMS, 2)),
         complaints=tuple(ComplaintFact(day(began - delay), kind, later()) for kind in some(CATEGORIES, 3)),
         removals=tuple(
-            RemovalFact(later(), perhaps(), perhaps(), perhaps()) for _ in range(dice.randint(0, 2))
+            RemovalFact(
+                later(),
+                perhaps(),
+                perhaps(),
+                perhaps(),
+                answered=perhaps(),
+                route=dice.choice(ROUTES),
+                grounds=frozenset(some(GROUNDS, 2)),
+                platforms=frozenset(platform.label for platform in some(PLATFORMS, 2)),
+                outcome=dice.choice(list(RequestStatus)).label,
+                reappeared=dice.random() < 0.2,
+            )
+            for _ in range(dice.randint(0, 2))
         ),
         actions=tuple(ActionFact(perhaps(), perhaps(), perhaps()) for _ in range(dice.randint(0, 2))),
     )

@@ -19,7 +19,7 @@ from casework.cases.workflow import ChangeKind
 from casework.errors import DomainError
 from casework.reports.breakdowns import Breakdown
 from casework.reports.document import Document, Table
-from casework.reports.facts import CaseFact, Change, ComplaintFact, Period
+from casework.reports.facts import CaseFact, Change, ComplaintFact, Period, RemovalFact
 from casework.reports.figures import Figures
 from casework.reports.public import OTHERS, public_document
 from casework.reports.suppression import Shown, column_may_be_shown, parts_may_be_shown, publish
@@ -29,6 +29,7 @@ from tests.reports.histories import (
     CATEGORIES,
     CLAUSES,
     PLATFORMS,
+    ROUTES,
     day,
     histories,
     periods,
@@ -196,11 +197,16 @@ def _complaints(fact: CaseFact, to: dict[Any, Any]) -> CaseFact:
     )
 
 
+def _routes(fact: CaseFact, to: dict[Any, Any]) -> CaseFact:
+    return replace(fact, removals=tuple(replace(r, route=to.get(r.route, r.route)) for r in fact.removals))
+
+
 DIMENSIONS: list[tuple[str, Relabel, dict[str, Any]]] = [
     ("authorities", _authorities, {name: name for name in AUTHORITIES}),
     ("clauses", _clauses, {f"{clause.reference} {clause.title}": clause for clause in CLAUSES}),
     ("platforms", _platforms, {platform.label: platform for platform in PLATFORMS}),
     ("complainants", _complaints, {category.label: category for category in CATEGORIES}),
+    ("routes", _routes, {route: route for route in ROUTES}),
 ]
 
 
@@ -276,6 +282,18 @@ def test_no_category_of_complainant_hidden_from_a_whole_report_can_be_rebuilt(nu
     )
     labels = [category.label for category in CATEGORIES[:3]]
     assert_nothing_can_be_rebuilt(worlds_of_reports("complainants", imagined), labels)
+
+
+@pytest.mark.parametrize("number", range(1, 8))
+def test_no_route_of_a_removal_request_hidden_from_a_whole_report_can_be_rebuilt(number: int) -> None:
+    imagined = (
+        [
+            replace(fact, removals=(RemovalFact(day(12), route=value),))
+            for fact, value in zip(open_cases(number), chosen, strict=True)
+        ]
+        for chosen in combinations_with_replacement(ROUTES, number)
+    )
+    assert_nothing_can_be_rebuilt(worlds_of_reports("routes", imagined), ROUTES)
 
 
 @pytest.mark.parametrize(("over", "staying", "new"), [(3, 2, 3), (0, 4, 5), (2, 3, 4), (4, 0, 4)])

@@ -6,7 +6,6 @@ councillors found not to be concerned and allegations withdrawn are left out.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, select
@@ -27,10 +26,8 @@ from casework.codes.models import Clause
 from casework.database import db
 from casework.members.models import Authority, Councillor
 from casework.procedure.models import AssessmentDecision, FinalOutcome
-from casework.reports.facts import ActionFact, CaseFact, Change, ClauseFact, ComplaintFact, RemovalFact
-from casework.takedowns.looking import GONE
-from casework.takedowns.models import Observation, RemovalRequest, RemovalRequestPost, Reply
-from casework.takedowns.workflow import ReplyKind
+from casework.reports.facts import ActionFact, CaseFact, Change, ClauseFact, ComplaintFact
+from casework.reports.queries import requested
 
 Rows = Mapping[int, list[tuple[Any, ...]]]
 
@@ -40,7 +37,7 @@ def case_facts() -> list[CaseFact]:
     changes, assessments, outcomes = _history()
     authorities, clauses, platforms = _matter()
     complaints, actions = _work()
-    removals = _removals()
+    removals = requested.removal_facts()
     cases = db.session.execute(
         select(Case.id, Case.reference, Case.created_at, Case.received_on, Case.nature).order_by(Case.id)
     )
@@ -152,45 +149,6 @@ def ids_of(names: Collection[str]) -> dict[int, str]:
     """Return {id: reference} of the cases with these references, in the order of the references."""
     query = select(Case.id, Case.reference).where(Case.reference.in_(names)).order_by(Case.reference)
     return {case_id: reference or "" for case_id, reference in db.session.execute(query)}
-
-
-def _removals() -> dict[int, list[RemovalFact]]:
-    """Return the requests that were sent, by case. Gone is what was seen to be, of every post asked about."""
-    said = _firsts(select(Reply.request_id, Reply.received_on).where(Reply.kind == ReplyKind.COMPLIED))
-    seen: dict[tuple[int, int], date] = {}
-    for request_id, post_id, moment in db.session.execute(
-        select(Observation.request_id, Observation.post_id, Observation.seen_at)
-        .where(Observation.seen.in_(GONE))
-        .order_by(Observation.seen_at)
-    ):
-        seen.setdefault((request_id, post_id), clock.london_date(moment))
-    asked_about = _grouped(select(RemovalRequestPost.request_id, RemovalRequestPost.post_id))
-    facts: dict[int, list[RemovalFact]] = defaultdict(list)
-    for request_id, case_id, sent, ended in db.session.execute(
-        select(RemovalRequest.id, RemovalRequest.case_id, RemovalRequest.sent_on, RemovalRequest.ended_on)
-        .where(RemovalRequest.sent_on.is_not(None))
-        .order_by(RemovalRequest.id)
-    ):
-        if sent is None:
-            continue  # the select leaves them out; the type does not know
-        days = [seen.get((request_id, post_id)) for (post_id,) in asked_about[request_id]]
-        gone = [day for day in days if day is not None]
-        facts[case_id].append(
-            RemovalFact(
-                asked=sent,
-                said_done=said.get(request_id),
-                seen_gone=max(gone) if gone and len(gone) == len(days) else None,
-                ended=ended,
-            )
-        )
-    return facts
-
-
-def _firsts(query: Select[*tuple[Any, ...]]) -> dict[int, date]:
-    firsts: dict[int, date] = {}
-    for key, day in db.session.execute(query):
-        firsts[key] = min(day, firsts.get(key, day))
-    return firsts
 
 
 def _grouped(query: Select[*tuple[Any, ...]]) -> Rows:

@@ -3,7 +3,7 @@
 from casework.takedowns.service.approval import approve, review
 from casework.takedowns.service.drafting import RequestValues, change_request, draft_request
 from casework.takedowns.service.ending import cancel, close, withdraw
-from casework.takedowns.service.exporting import record_export
+from casework.takedowns.service.exporting import record_export, record_figures_export
 from casework.takedowns.service.handling import give, record_reply, record_silence, record_silences, send
 from casework.takedowns.service.looks import check_look, conclude, follow_up, observe
 
@@ -20,6 +20,7 @@ __all__ = [
     "give",
     "observe",
     "record_export",
+    "record_figures_export",
     "record_reply",
     "record_silence",
     "record_silences",

@@ -1,4 +1,4 @@
-"""That the register left the building is on the record."""
+"""That the register, or figures of it, left the building is on the record."""
 
 from casework.accounts.models import Officer
 from casework.audit.service import record
@@ -10,3 +10,9 @@ from casework.database import command
 def record_export(count: int, *, actor: Officer) -> None:
     """Record that `actor` downloaded a list of `count` removal requests."""
     record(Verb.REQUESTS_EXPORTED, actor=actor, count=count)
+
+
+@command
+def record_figures_export(period: str, *, actor: Officer) -> None:
+    """Record that `actor` downloaded the figures of the removal requests of a period, as it is called."""
+    record(Verb.REQUEST_FIGURES_EXPORTED, actor=actor, period=period)

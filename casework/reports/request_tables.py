@@ -1,0 +1,77 @@
+"""The figures of removal requests as tables: for the exempt edition, and for the page of those who work the cases."""
+
+from collections.abc import Sequence
+
+from casework.reports.document import Cell, Section, Table
+from casework.reports.requests import RequestFigures, RequestLine
+from casework.reports.sections import ENOUGH_FOR_A_CHART, MEASURE, NONE, counted
+
+SHEET = "Removal requests"
+COLUMNS = ("Requests", "Answered", "Days to an answer", "Seen gone", "Days until seen gone")
+DAYS = (
+    "Days are working days from sending, without those of a pause; of several requests, the median. An "
+    "acknowledgement is no answer. Gone is what an officer saw of every post of a request."
+)
+SEVERAL = "A request may have several, so the numbers can come to more than the requests."
+
+
+def request_sections(figures: RequestFigures) -> tuple[Section, ...]:
+    """Return what was asked for in the period, and what came of it."""
+    if not figures.whole.asked:
+        none = "No removal request was sent in the period."
+        return (Section("Requests sent in the period", (none,), sheet=SHEET),)
+    return (
+        Section(
+            "Requests sent in the period",
+            (f"{counted(figures.whole.asked, 'request')} sent. {DAYS}",),
+            (
+                _table("By route", "Route", figures.by_route, whole=figures.whole),
+                _table("By ground", "Ground", figures.by_ground, note=SEVERAL),
+                _table("By platform", "Platform", figures.by_platform, note=SEVERAL),
+                _table("By what came of them", "How they stand", figures.by_outcome),
+            ),
+            sheet=SHEET,
+        ),
+        Section("What was claimed, and what was seen", *_claimed(figures), sheet=SHEET),
+    )
+
+
+def _table(
+    caption: str,
+    heading: str,
+    lines: Sequence[RequestLine],
+    *,
+    note: str = "",
+    whole: RequestLine | None = None,
+) -> Table:
+    rows = [_row(line) for line in (*lines, *([whole] if whole else []))]
+    return Table(
+        f"Removal requests sent in the period: {caption.lower()}",
+        (heading, *COLUMNS),
+        tuple(rows),
+        note,
+        sums_up=whole is not None,
+    )
+
+
+def _row(line: RequestLine) -> tuple[Cell, ...]:
+    to_answer, until_gone = (
+        NONE if days is None else days for days in (line.days_to_answer, line.days_until_gone)
+    )
+    return line.value, line.asked, line.answered, to_answer, line.gone, until_gone
+
+
+def _claimed(figures: RequestFigures) -> tuple[tuple[str, ...], tuple[Table, ...]]:
+    total = sum(count for _, count in figures.claimed)
+    again = f"Posts came back after {counted(figures.reappeared, 'request')}." if figures.reappeared else ""
+    words = (
+        f"They said of {counted(total, 'request')} that it was done. That is not the same as seen to be gone."
+        if total
+        else "Of no request was it said that it was done.",
+        again or "No post is known to have come back.",
+    )
+    if not total:
+        return words, ()
+    caption = "Requests said to be done: how they stand"
+    charted = total >= ENOUGH_FOR_A_CHART and len(figures.claimed) > 1
+    return words, (Table(caption, (MEASURE, "Requests"), figures.claimed, charted=charted),)
