@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from casework.reports.document import Cell, Section, Table
 from casework.reports.requests import RequestFigures, RequestLine
-from casework.reports.sections import ENOUGH_FOR_A_CHART, MEASURE, NONE, counted
+from casework.reports.sections import MEASURE, NONE, counted
 
 SHEET = "Removal requests"
 COLUMNS = ("Requests", "Answered", "Days to an answer", "Seen gone", "Days until seen gone")
@@ -21,6 +21,7 @@ def request_sections(figures: RequestFigures) -> tuple[Section, ...]:
         none = "No removal request was sent in the period."
         return (Section("Requests sent in the period", (none,), sheet=SHEET),)
     return (
+        Section("At a glance", tables=_at_a_glance(figures), sheet=SHEET),
         Section(
             "Requests sent in the period",
             (f"{counted(figures.whole.asked, 'request')} sent. {DAYS}",),
@@ -33,6 +34,22 @@ def request_sections(figures: RequestFigures) -> tuple[Section, ...]:
             sheet=SHEET,
         ),
         Section("What was claimed, and what was seen", *_claimed(figures), sheet=SHEET),
+    )
+
+
+def _at_a_glance(figures: RequestFigures) -> tuple[Table, ...]:
+    """Return the two comparisons that the page is opened for, each drawn beside its numbers."""
+    said = sum(count for _, count in figures.claimed)
+    steps = (
+        ("Sent", figures.whole.asked),
+        ("Answered", figures.whole.answered),
+        ("Said to be done", said),
+        ("Seen gone", figures.whole.gone),
+    )
+    stand = tuple((line.value, line.asked) for line in figures.by_outcome)
+    return (
+        Table("From asking to being gone", (MEASURE, "Requests"), steps, charted=True),
+        Table("How the requests stand", ("How they stand", "Requests"), stand, charted=len(stand) > 1),
     )
 
 
@@ -55,10 +72,14 @@ def _table(
 
 
 def _row(line: RequestLine) -> tuple[Cell, ...]:
-    to_answer, until_gone = (
-        NONE if days is None else days for days in (line.days_to_answer, line.days_until_gone)
-    )
-    return line.value, line.asked, line.answered, to_answer, line.gone, until_gone
+    return (
+        line.value, line.asked, line.answered, _median(line.days_to_answer), line.gone, _median(line.days_until_gone),
+    )  # fmt: skip
+
+
+def _median(days: float | None) -> Cell:
+    """Return a median as it is written: between two days, a half."""
+    return NONE if days is None else int(days) if days == int(days) else days
 
 
 def _claimed(figures: RequestFigures) -> tuple[tuple[str, ...], tuple[Table, ...]]:
@@ -73,5 +94,4 @@ def _claimed(figures: RequestFigures) -> tuple[tuple[str, ...], tuple[Table, ...
     if not total:
         return words, ()
     caption = "Requests said to be done: how they stand"
-    charted = total >= ENOUGH_FOR_A_CHART and len(figures.claimed) > 1
-    return words, (Table(caption, (MEASURE, "Requests"), figures.claimed, charted=charted),)
+    return words, (Table(caption, ("How they stand", "Requests"), figures.claimed),)
