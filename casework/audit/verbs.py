@@ -106,6 +106,9 @@ class Verb(StrEnum):
     EXHIBIT_SEALED = "exhibit.sealed"
     EXHIBIT_UNSEALED = "exhibit.unsealed"
     EXHIBIT_DESCRIBED = "exhibit.described"
+    POST_PROPOSED = "exhibit.post-proposed"
+    POST_CONFIRMED = "exhibit.post-confirmed"
+    POST_DENIED = "exhibit.post-denied"
     EXHIBIT_PREVIEWED = "exhibit.previewed"
     ORIGINAL_VIEWED = "exhibit.original-viewed"
     METADATA_VIEWED = "exhibit.metadata-viewed"
@@ -277,6 +280,9 @@ SENTENCES: dict[Verb, str] = {
     Verb.EXHIBIT_SEALED: "{actor} sealed exhibit {label} as an indecent or intimate image",
     Verb.EXHIBIT_UNSEALED: "{actor} lifted the seal from exhibit {label}: {reason}",
     Verb.EXHIBIT_DESCRIBED: "{actor} described exhibit {label}",
+    Verb.POST_PROPOSED: "Casework proposed that exhibit {label} shows the only post of the case",
+    Verb.POST_CONFIRMED: "{actor} said that exhibit {label} shows the post that Casework had proposed",
+    Verb.POST_DENIED: "{actor} said that exhibit {label} does not show the post that Casework had proposed",
     Verb.EXHIBIT_PREVIEWED: "A preview of exhibit {label} was made",
     Verb.ORIGINAL_VIEWED: "{actor} looked at the original of exhibit {label} at full size: {purpose}",
     Verb.METADATA_VIEWED: "{actor} looked at what the file of exhibit {label} says of itself: {purpose}",

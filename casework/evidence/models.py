@@ -139,6 +139,7 @@ class Exhibit(Audited, Base):
     case: Mapped[Case] = relationship(lazy="raise")
     file: Mapped[StoredFile] = relationship(lazy="joined")
     received_by: Mapped[Officer] = relationship(foreign_keys=[received_by_id], lazy="raise")
+    released_by: Mapped[Officer | None] = relationship(foreign_keys=[released_by_id], lazy="raise")
     posts: Mapped[list[Post]] = relationship(secondary="exhibit_posts", lazy="raise")
     unpacking: Mapped["Unpacking | None"] = relationship(lazy="raise", viewonly=True)
     transcribed: Mapped[str | None] = query_expression()  # as last written down, where a query asks for it
@@ -214,6 +215,28 @@ class ExhibitPost(Base):
 
     exhibit_id: Mapped[int] = mapped_column(ForeignKey("exhibits.id"), primary_key=True)
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True, index=True)
+
+
+class PostProposal(Base):
+    """That an exhibit may show a post, as the software proposed: it counts for nothing until an officer says so.
+
+    A table of its own, so that nothing which counts what officers said can count this by mistake.
+    """
+
+    __tablename__ = "post_proposals"
+    __table_args__ = (
+        CheckConstraint(
+            "(answered_at IS NULL) = (accepted IS NULL) AND (answered_at IS NULL) = (answered_by_id IS NULL)",
+            name="answered_by_somebody",
+        ),
+    )
+
+    exhibit_id: Mapped[int] = mapped_column(ForeignKey("exhibits.id"), primary_key=True)
+    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True, index=True)
+    proposed_at: Mapped[datetime]
+    accepted: Mapped[bool | None]
+    answered_at: Mapped[datetime | None]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
 
 
 class DestructionProposal(Audited, Base):

@@ -15,6 +15,7 @@ from casework.cases.queries import Viewer
 from casework.evidence import queries
 from casework.evidence.leaves import page_count, part_sizes
 from casework.evidence.models import Exhibit, Redaction, StoredFile
+from casework.evidence.proposals import proposed, proposed_count
 from casework.evidence.receipts import upload_words, visible
 from casework.evidence.texts.models import Transcription
 from casework.evidence.workflow import RedactionStatus
@@ -43,6 +44,7 @@ class EvidencePanel(Panel):
             "exhibits": live.scalar_subquery(),
             "undescribed": live.where(Exhibit.title == "", ~written).scalar_subquery(),
             "changed": changed.scalar_subquery(),
+            "proposed": proposed_count(case_id),
             "unreviewed": select(func.min(Redaction.id))
             .where(
                 Redaction.case_id == case_id,
@@ -68,6 +70,16 @@ class EvidencePanel(Panel):
         if figures["unreviewed"]:
             copy = url_for("evidence.redaction", redaction_id=figures["unreviewed"])
             wanted.append(ToDo("Review a redacted copy that one officer alone drew and approved", copy))
+        if figures["proposed"]:
+            count = figures["proposed"]
+            detail = "Casework proposes it; it counts when an officer says so."
+            wanted.append(
+                ToDo(
+                    f"Say whether {plural(count, 'exhibit shows', 'exhibits show')} the post",
+                    href,
+                    detail=detail,
+                )
+            )
         if figures["undescribed"]:
             count = figures["undescribed"]
             wanted.append(ToDo(f"Say what {plural(count, 'exhibit shows', 'exhibits show')}", href))
@@ -93,6 +105,7 @@ class EvidencePanel(Panel):
             case,
             exhibits,
             listed=page_of(exhibits, 1, BESIDE_POSTS),
+            proposed=proposed(Exhibit.case_id == case.id),
             receipts=(),
             errors=(),
             **upload_words(),

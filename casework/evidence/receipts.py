@@ -45,8 +45,17 @@ def shown(exhibit: Exhibit, message: str = "") -> Shown:
         stored_at=exact_time(exhibit.received_at),
         url=url_for("evidence.show", exhibit_id=exhibit.id),
         preview_url=url_for("evidence.thumbnail", exhibit_id=exhibit.id) if pictured else "",
-        message=message or " ".join([service.message_of(exhibit.file), *exhibit.file.warnings]),
+        message=message or _message(exhibit),
     )
+
+
+def _message(exhibit: Exhibit) -> str:
+    """Return what is to be known of an exhibit as it stands now: one that was let out is in quarantine no longer."""
+    if exhibit.released_at is not None and not exhibit.held:
+        return (
+            f"It left quarantine on {exact_time(exhibit.released_at)}. Its page says why, and who let it out."
+        )
+    return " ".join([service.message_of(exhibit.file), *exhibit.file.warnings])
 
 
 def as_json(receipt: Receipt) -> dict[str, object]:

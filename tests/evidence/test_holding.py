@@ -53,7 +53,12 @@ def test_nobody_downloads_what_is_in_quarantine_until_a_second_officer_releases_
     client.post(release, {"reason": "IT security took it apart"})
     words = client.get(f"/exhibits/{program.id}").words
     assert "released exhibit" in words
-    assert "IT security took it apart" in words
+    assert f"{deputy.name} let it out of quarantine on" in words
+    assert (
+        "IT security took it apart When it came, Casework said: “Kept exactly as received, in quarantine"
+        in words
+    )
+    assert "Another officer, a Monitoring Officer or deputy, may release it" not in words
     assert download(client, program) == files.program()
 
 

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.committed
 
 # What each revision made, the newest first. The way back loses that, and nothing else.
 MADE = {
+    "0016": {"post_proposals"},
     "0015": set[str](),
     "0010": {"unpackings"},
     "0009": set[str](),
@@ -50,6 +51,7 @@ def fill(officer: Officer) -> Case:
     case = make_case(officer)
     post = make_post(case, officer)
     shown = make_exhibit(officer, case.id, reply())
+    evidence.propose_only_post(case, [shown.id])
     evidence.describe(
         shown, actor=officer, title="Bins", posts=[each.id for each, _ in posts_to_show(case.id)]
     )

@@ -18,6 +18,7 @@ from casework.web.forms import Form
 WHOLE = (
     joinedload(Exhibit.case).options(*HEAD),
     joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
+    joinedload(Exhibit.released_by).lazyload(Officer.role_rows),
     selectinload(Exhibit.posts),
     with_words(),
 )

@@ -19,6 +19,7 @@ from casework.evidence.models import Exhibit
 from casework.evidence.origin import service as origin_service
 from casework.evidence.origin.queries import assurance_of, conflicts_of
 from casework.evidence.origin.workflow import Context
+from casework.evidence.proposals import proposed
 from casework.evidence.resting import rests_on
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page, still_held
@@ -62,6 +63,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         page_count=page_count(exhibit.file),
         speaks=exhibit.file.mime in SHOWN,
         page_number=max(1, min(page_asked(), page_count(exhibit.file) or 1)),
+        proposed=proposed(Exhibit.id == exhibit_id),
         **_inside(exhibit),
         kind=kind_of(exhibit.file.mime).phrase,
         twins=queries.same_bytes(current_officer(), exhibit),

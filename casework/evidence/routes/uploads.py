@@ -10,6 +10,8 @@ from casework.cases.page import case_page, open_case
 from casework.evidence import queries, service
 from casework.evidence.arriving import answer_box, any_came, refusals, take_in
 from casework.evidence.forms import AboutFilesForm, about_files, said_of_all
+from casework.evidence.models import Exhibit
+from casework.evidence.proposals import proposed
 from casework.evidence.receipts import message_of, shown, upload_words, visible
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.workflow import Scan
@@ -39,7 +41,9 @@ def upload(case_id: int) -> ResponseReturnValue:
             return {"error": message}, 422
         return _index(case_id, errors=[message])
     receipts = take_in(case_id)
-    service.show_only_post(open_case(case_id), actor=current_officer())
+    service.propose_only_post(
+        open_case(case_id), [receipt.exhibit.id for receipt in receipts if receipt.exhibit]
+    )
     if wants_json():
         return answer_box(receipts)
     stored = {receipt.exhibit.id: message_of(receipt) for receipt in receipts if receipt.exhibit}
@@ -93,6 +97,7 @@ def _index(
         ],
         errors=errors or [],
         refused=queries.refused_of(case_id),
+        proposed=proposed(Exhibit.case_id == case_id),
         waiting=sum(each.file.scan is Scan.WAITING for each in exhibits),
         **upload_words(),
     )

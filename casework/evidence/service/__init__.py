@@ -14,7 +14,6 @@ from casework.evidence.service.describing import (
     Description,
     describe,
     describe_all,
-    show_only_post,
 )
 from casework.evidence.service.destroying import (
     approve_destruction,
@@ -33,6 +32,12 @@ from casework.evidence.service.packing import (
     make_pack,
     open_pack,
     signing_key,
+)
+from casework.evidence.service.proposing import (
+    answer_proposal,
+    confirm_proposals,
+    propose_only_post,
+    show_only_post,
 )
 from casework.evidence.service.quarantine import message_of, release
 from casework.evidence.service.receiving import PREVIEW, THUMBNAIL, Receipt
@@ -69,6 +74,7 @@ __all__ = [
     "Description",
     "Plan",
     "Receipt",
+    "answer_proposal",
     "approve_destruction",
     "approve_redaction",
     "ask_for_approval",
@@ -77,6 +83,7 @@ __all__ = [
     "change_redaction",
     "check_may_pack",
     "confirm_fixity",
+    "confirm_proposals",
     "describe",
     "describe_all",
     "download_released",
@@ -96,6 +103,7 @@ __all__ = [
     "others_who_approve",
     "page_of",
     "propose_destruction",
+    "propose_only_post",
     "receive",
     "reconcile",
     "redraw",

@@ -10,12 +10,11 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import record
 from casework.audit.verbs import Verb
-from casework.cases.models import Case, Post
+from casework.cases.models import Post
 from casework.cases.service.editing import apply
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
-from casework.evidence.models import Exhibit, ExhibitPost
-from casework.evidence.queries import of_case
+from casework.evidence.models import Exhibit, ExhibitPost, PostProposal
 from casework.evidence.texts.searchable import feed_exhibit
 from casework.evidence.workflow import CapturedBy
 from casework.versions import expect_version
@@ -65,6 +64,7 @@ def describe(
     changes = apply(exhibit, values, ASKED)
     if posts is not None:
         changes |= _show(exhibit, posts)
+        _settle(exhibit, posts, actor)
     if changes:
         record(
             Verb.EXHIBIT_DESCRIBED,
@@ -95,17 +95,14 @@ def _posts_of(exhibit: Exhibit) -> set[int]:
     return set(db.session.scalars(select(ExhibitPost.post_id).where(ExhibitPost.exhibit_id == exhibit.id)))
 
 
-@command
-def show_only_post(case: Case, *, actor: Officer) -> None:
-    """Where the case has one post, let its exhibits of which nothing else was said show that."""
-    posts = db.session.scalars(
-        select(Post.id).where(Post.case_id == case.id, Post.taken_out_reason == "")
-    ).all()
-    if len(posts) != 1:
-        return
-    for exhibit in of_case(case.id):
-        if exhibit.destroyed_at is None and not exhibit.posts:
-            describe(exhibit, actor=actor, posts=posts)
+def _settle(exhibit: Exhibit, posts: Collection[int], actor: Officer) -> None:
+    """Take a proposal for answered where the officer has just said so by hand."""
+    rows = select(PostProposal).where(
+        PostProposal.exhibit_id == exhibit.id, PostProposal.answered_at.is_(None)
+    )
+    for row in db.session.scalars(rows):
+        if row.post_id in posts:
+            row.accepted, row.answered_at, row.answered_by_id = True, clock.now(), actor.id
 
 
 def _show(exhibit: Exhibit, posts: Collection[int]) -> dict[str, tuple[object, object]]:
