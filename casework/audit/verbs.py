@@ -43,6 +43,8 @@ class Verb(StrEnum):
     COUNCIL_CHANGED = "council.changed"
     CLOSURE_ADDED = "closure.added"
     CLOSURE_REMOVED = "closure.removed"
+    ELECTION_ADDED = "election-period.added"
+    ELECTION_REMOVED = "election-period.removed"
 
     CODE_CREATED = "code.created"
     CODE_CHANGED = "code.changed"
@@ -163,6 +165,12 @@ class Verb(StrEnum):
     REQUEST_REVIEWED = "removal-request.reviewed"
     RESPONSE_RECORDED = "removal-request.response-recorded"
     POST_OBSERVED = "removal-request.post-observed"
+    POLICE_ASKED = "removal-request.police-asked"
+    REQUEST_PAUSED = "removal-request.paused"
+    REQUEST_RESUMED = "removal-request.resumed"
+    REMINDER_DUE = "removal-request.reminder-due"
+    REMINDER_SENT = "removal-request.reminder-sent"
+    ROUTE_CHANGED = "removal-route.changed"
 
     ASSESSMENT_DECIDED = "assessment.decided"
     OUTCOME_DECIDED = "outcome.decided"
@@ -220,6 +228,8 @@ SENTENCES: dict[Verb, str] = {
     Verb.COUNCIL_CHANGED: "{actor} changed the council’s settings",
     Verb.CLOSURE_ADDED: "{actor} recorded that the council is closed on {day}",
     Verb.CLOSURE_REMOVED: "{actor} recorded that the council is not closed on {day}",
+    Verb.ELECTION_ADDED: "{actor} recorded a pre-election period: {election}, {days}",
+    Verb.ELECTION_REMOVED: "{actor} removed a pre-election period: {election}, {days}",
     Verb.CODE_CREATED: "{actor} added the Code {name}",
     Verb.CODE_CHANGED: "{actor} changed the Code {name}",
     Verb.VERSION_CREATED: "{actor} began the version {name}",
@@ -335,6 +345,12 @@ SENTENCES: dict[Verb, str] = {
     Verb.REQUEST_REVIEWED: "{actor} reviewed removal request {name}",
     Verb.RESPONSE_RECORDED: "{actor} recorded a reply to removal request {name}: {reply}",
     Verb.POST_OBSERVED: "{actor} recorded what was seen for removal request {name}: {seen}",
+    Verb.POLICE_ASKED: "{actor} recorded what the police say to removal request {name}: {answer}",
+    Verb.REQUEST_PAUSED: "{actor} paused the time to answer removal request {name} from {day}: {why}",
+    Verb.REQUEST_RESUMED: "{actor} let the time to answer removal request {name} run again from {day}",
+    Verb.REMINDER_DUE: "Whoever handles removal request {name} was told that a reminder is due",
+    Verb.REMINDER_SENT: "{actor} recorded that a reminder of removal request {name} went out",
+    Verb.ROUTE_CHANGED: "{actor} changed what the council says of a route of removal requests: {route}",
     Verb.ASSESSMENT_DECIDED: "{actor} recorded the assessment decision: {decision}",
     Verb.OUTCOME_DECIDED: "{actor} recorded the outcome: {decision}",
     Verb.PERSON_CONSULTED: "{actor} recorded that an Independent Person was consulted",

@@ -20,6 +20,7 @@ class Addressee(Choice):
     MEMBER = "member", "The councillor"
     LEADER = "leader", "The leader of the councillor’s group"
     PAGE = "page", "Whoever runs the page or group"
+    CHANNEL = "channel", "The council’s own channel team"
     PLATFORM = "platform", "The platform"
     OTHER = "other", "Another body"
 
@@ -59,7 +60,8 @@ class RemovalText:
 
     `name`: the request's own reference. `wish`: what is asked, as it follows "we ask you to". `places`: where each
     post is. `because`: the grounds, one line each. `holds_copy`: whether an exhibit shows every post.
-    `keep_copy`: whether the recipient may keep one.
+    `keep_copy`: whether the recipient may keep one. `wanted_words`: what a correction is to say. `on_behalf_of`: for
+    whom it is asked, `good_faith`: what is believed in good faith, `search`: which search shows it; "" where nothing.
     """
 
     office: Office
@@ -76,6 +78,10 @@ class RemovalText:
     holds_copy: bool
     keep_copy: bool
     tells_member: bool
+    wanted_words: str = ""
+    on_behalf_of: str = ""
+    good_faith: str = ""
+    search: str = ""
 
 
 def acknowledgement(facts: Acknowledgement) -> str:
@@ -147,8 +153,10 @@ def removal_request(facts: RemovalText) -> str:
             *_told(facts),
             f"{_OPENING[facts.addressee]} {facts.wish}:",
             _numbered(facts.places),
+            *_instead(facts),
             "WHY WE ASK",
             _listed(facts.because),
+            *_for_whom(facts),
             "WHAT THIS LETTER IS, AND IS NOT",
             _standing(facts.addressee),
             "COPIES",
@@ -170,6 +178,7 @@ _OPENING = {
     Addressee.LEADER: "We ask for your help as leader of the group: please pass this request to the councillor "
     "concerned, whom we ask to",
     Addressee.PAGE: "You are shown as running the page or group concerned. We ask you to",
+    Addressee.CHANNEL: "The following stands on a channel that the council itself runs. We ask you to",
     Addressee.PLATFORM: "We report the following and ask you to consider it under your own rules and the law that "
     "applies to you. We ask you to",
     Addressee.OTHER: "We ask for your help to",
@@ -188,7 +197,27 @@ def _told(facts: RemovalText) -> list[str]:
     ]
 
 
+def _instead(facts: RemovalText) -> list[str]:
+    """Return what a correction is to say, in a part of its own."""
+    return ["WHAT WE ASK IT TO SAY INSTEAD", facts.wanted_words] if facts.wanted_words else []
+
+
+def _for_whom(facts: RemovalText) -> list[str]:
+    """Return for whom it is asked, what they believe and which search shows it, where any of that is said."""
+    said = [
+        (facts.on_behalf_of, "This is asked on behalf of {}, who has agreed to it."),
+        (facts.good_faith, "In good faith: {}"),
+        (facts.search, "The search that shows it: {}"),
+    ]
+    return [words.format(" ".join(text.split())) for text, words in said if text]
+
+
 def _standing(addressee: Addressee) -> str:
+    if addressee is Addressee.CHANNEL:
+        return (
+            "This is a request. Whether the post stays is for you to decide, under the council’s own rules for the "
+            "channel. It makes no finding about anybody, and is made without prejudice to any."
+        )
     if addressee in {Addressee.PLATFORM, Addressee.OTHER}:
         return (
             "This is a request. The council claims no special standing and no power to order it, and it makes no "

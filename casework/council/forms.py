@@ -45,6 +45,14 @@ class SettingsForm(Form):
     version = VersionField()
 
 
+class ElectionForm(Form):
+    """A time before an election."""
+
+    election = LineField("Which election", [NotEmpty("Say which election it is.")])
+    first_day = DateField("First day", [NotEmpty("Enter the first day.")])
+    last_day = DateField("Last day", [NotEmpty("Enter the last day.")])
+
+
 class ClosureForm(Form):
     """Days on which the council is closed."""
 

@@ -16,7 +16,7 @@ LABELS = {
     "acknowledge_days": "Acknowledge a complaint within",
     "assess_days": "Assess a complaint within",
     "update_days": "Tell everybody how it stands every",
-    "removal_days": "Ask for a reply to a removal request within",
+    "removal_days": "Ask for a reply to an urgent removal request within",
     "duplicate_days": "Look for duplicates within",
     "small_number": "Smallest number that is published",
     "self_approval": "One person may approve what they drafted themselves (a removal request, a redacted copy), with a "

@@ -53,3 +53,15 @@ class Closure(Audited, Base):
 
     day: Mapped[date] = mapped_column(primary_key=True)
     reason: Mapped[str]
+
+
+class ElectionPeriod(Audited, Base):
+    """A time before an election, in which what a council publishes is watched (Local Government Act 1986 s.2)."""
+
+    __tablename__ = "election_periods"
+    __table_args__ = (CheckConstraint("last_day >= first_day", name="in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    election: Mapped[str]
+    first_day: Mapped[date]
+    last_day: Mapped[date]

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session, SessionTransaction
 
-from casework.council.models import Closure, CouncilSettings
+from casework.council.models import Closure, CouncilSettings, ElectionPeriod
 from casework.database import db
 
 KEPT = "council.kept"
@@ -34,6 +34,17 @@ def closed_days() -> Sequence[Closure]:
     return db.session.scalars(select(Closure).order_by(Closure.day.desc())).all()
 
 
+def election_periods() -> Sequence[ElectionPeriod]:
+    """Return the times before elections, the latest first. Read once a transaction."""
+    order = (ElectionPeriod.first_day.desc(), ElectionPeriod.id)
+    return _once("elections", lambda: db.session.scalars(select(ElectionPeriod).order_by(*order)).all())
+
+
+def elections_near(day: date) -> list[str]:
+    """Return the elections in whose pre-election period a day lies."""
+    return [each.election for each in election_periods() if each.first_day <= day <= each.last_day]
+
+
 def _once(key: str, read: Callable[[], T]) -> T:
     """Read for the rest of the transaction: a page asks in several places, and a default is no row to remember."""
     kept = db.session().info.setdefault(KEPT, {})
@@ -51,7 +62,8 @@ def _forget(session: Session, transaction: SessionTransaction) -> None:
 @event.listens_for(Session, "after_flush")
 def _forget_what_changed(session: Session, _context: object) -> None:
     if any(
-        isinstance(row, CouncilSettings | Closure) for row in (*session.new, *session.dirty, *session.deleted)
+        isinstance(row, CouncilSettings | Closure | ElectionPeriod)
+        for row in (*session.new, *session.dirty, *session.deleted)
     ):
         session.info.pop(KEPT, None)
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
 from casework.council import queries, service
-from casework.council.forms import ClosureForm, SettingsForm
+from casework.council.forms import ClosureForm, ElectionForm, SettingsForm
 from casework.council.labels import LABELS
 from casework.council.models import DEFAULT_COLOUR
 from casework.permissions import Permission
@@ -63,6 +63,33 @@ def remove_closure() -> ResponseReturnValue:
     service.remove_closure(day, actor=current_officer())
     flash("The council is open on that day.", "success")
     return redirect(url_for(".closures"))
+
+
+@bp.route("/council/elections", methods=["GET", "POST"])
+@requires(Permission.COUNCIL_EDIT)
+def elections() -> ResponseReturnValue:
+    """Times before elections: whoever approves a removal request in one is warned."""
+    form = ElectionForm()
+    if form.submitted() and form.first_day.data is not None and form.last_day.data is not None:
+        with form.catching():
+            row = service.add_election(
+                election=form.election.data or "",
+                first_day=form.first_day.data,
+                last_day=form.last_day.data,
+                actor=current_officer(),
+            )
+            flash(f"The pre-election period is recorded: {row.election}.", "success")
+            return redirect(url_for(".elections"))
+    return page("council/elections.html", form=form, periods=queries.election_periods())
+
+
+@bp.post("/council/elections/<int:election_id>/remove")
+@requires(Permission.COUNCIL_EDIT)
+def remove_election(election_id: int) -> ResponseReturnValue:
+    """Take a pre-election period out again."""
+    service.remove_election(election_id, actor=current_officer())
+    flash("The pre-election period is removed.", "success")
+    return redirect(url_for(".elections"))
 
 
 @bp.get("/theme.css")

@@ -14,7 +14,7 @@ from casework.audit.verbs import Verb
 from casework.council import queries
 from casework.council.colours import LEAST_CONTRAST, PAGE, contrast, is_colour
 from casework.council.labels import LABELS
-from casework.council.models import Closure, CouncilSettings
+from casework.council.models import Closure, CouncilSettings, ElectionPeriod
 from casework.database import command, current_unit, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.versions import expect_version, in_words
@@ -28,7 +28,8 @@ SMALLEST, LARGEST = (
     50,
 )  # what a small number may be: at 2 the only number to hide is 1, and hiding it says so
 LONGEST_CLOSURE = 31
-SETTINGS_PAGE, CLOSURES_PAGE = "/council", "/council/closures"
+LONGEST_ELECTION = 120  # days; a pre-election period is of six weeks or so
+SETTINGS_PAGE, CLOSURES_PAGE, ELECTIONS_PAGE = "/council", "/council/closures", "/council/elections"
 RECKONING_CHANGED = "council.reckoning"
 """Noted in a unit of work that moved a working day or a time limit: higher rooms reckon anew what they keep of it."""
 
@@ -103,6 +104,42 @@ def remove_closure(day: date, *, actor: Officer) -> None:
     record(Verb.CLOSURE_REMOVED, actor=actor, also=[row], day=_span([day]), reason=row.reason)
     _tell_closure(actor, f"open on {_span([day])} after all")
     db.session.delete(row)
+
+
+@command
+def add_election(*, election: str, first_day: date, last_day: date, actor: Officer | None) -> ElectionPeriod:
+    """Record a pre-election period, its first and last day included."""
+    election = " ".join(election.split())
+    if not election:
+        raise DomainError("Say which election it is.", "election")
+    if last_day < first_day:
+        raise DomainError("The last day cannot be before the first.", "last_day")
+    if (last_day - first_day).days > LONGEST_ELECTION:
+        raise DomainError(
+            f"A pre-election period lasts {LONGEST_ELECTION} days at most. Check the year.", "last_day"
+        )
+    row = ElectionPeriod(election=election, first_day=first_day, last_day=last_day)
+    db.session.add(row)
+    span = _span([first_day, last_day])
+    record(Verb.ELECTION_ADDED, actor=actor, subject=row, election=election, days=span)
+    _tell_elections(actor, f"recorded a pre-election period, {span}: {election}")
+    return row
+
+
+@command
+def remove_election(election_id: int, *, actor: Officer) -> None:
+    """Take a pre-election period out. Raises NotPossible where somebody has done so already."""
+    row = db.session.get(ElectionPeriod, election_id)
+    if row is None:
+        raise NotPossible("This pre-election period is not recorded. Somebody may have removed it already.")
+    span = _span([row.first_day, row.last_day])
+    record(Verb.ELECTION_REMOVED, actor=actor, also=[row], election=row.election, days=span)
+    _tell_elections(actor, f"removed the pre-election period of {span}: {row.election}")
+    db.session.delete(row)
+
+
+def _tell_elections(actor: Officer | None, what: str) -> None:
+    tell_monitoring_officers(f"{_who(actor)} {what}.", ELECTIONS_PAGE, besides=actor)
 
 
 def _first(values: dict[str, object]) -> CouncilSettings:

@@ -14,6 +14,7 @@ from casework.takedowns import service as takedowns
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import (
     FINAL,
+    Confirmation,
     Ground,
     Means,
     ProportionalityQuestion,
@@ -43,7 +44,7 @@ def ask(story: Story, cast: Cast, case: Case, post: Post) -> Iterator[timedelta]
     if story.removal is S.DRAFT:
         return
     yield timedelta(hours=3)
-    takedowns.approve(request, actor=cast.officers["deputy"])
+    takedowns.approve(request, actor=cast.officers["deputy"], confirmed=tuple(Confirmation))
     if story.removal is S.AUTHORISED:
         return
     yield timedelta(hours=1)

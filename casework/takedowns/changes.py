@@ -11,6 +11,7 @@ from casework.codes.models import Clause
 from casework.database import db
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place
+from casework.takedowns.route_facts import Need
 from casework.takedowns.workflow import Ground, ProportionalityQuestion
 
 LABELS = {
@@ -20,11 +21,15 @@ LABELS = {
     "requested_action": "What is asked",
     "grounds": "Ground",
     "ground_detail": "Which rule or law",
+    "wanted_words": "What it should say instead",
+    "needed": "What the route needs",
     "reasons": "Reasons",
     "proportionality": "Why it is proportionate",
     "deadline_days": "Working days to answer",
     "deadline_basis": "What the time rests on",
     "member_told_by_letter": "The letter tells the member",
+    "person_told": "The member knows of the Independent Person",
+    "candidate": "The member stands in an election",
     "given_to_id": "Given to",
     "urgent": "Urgent",
     "urgent_kind": "Why it is urgent",
@@ -46,6 +51,9 @@ def what_changed(request: RemovalRequest, version: int, *, of_draft: bool) -> To
             "; ".join(officer.name for officer in _rows(Officer, [number])) or "Nobody"
         ),
         "grounds": lambda values: "; ".join(Ground.of(value).label for value in values),
+        "needed": lambda answers: " ".join(
+            f"{Need.of(need).label} {answer}" for need, answer in answers.items()
+        ),
         "proportionality": lambda answers: " ".join(
             f"{ProportionalityQuestion.of(question).label} {answer}" for question, answer in answers.items()
         ),

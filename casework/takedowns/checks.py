@@ -1,25 +1,16 @@
 """What is looked at before a request is approved, each with how to mend it. One list for the page and the command."""
 
-from dataclasses import dataclass
-
 from casework.accounts.models import Officer
 from casework.cases.models import Case
 from casework.council import queries as council
 from casework.permissions import Permission, can
+from casework.takedowns.checking import Check
 from casework.takedowns.models import RemovalRequest
+from casework.takedowns.outside_checks import no_objection, person_told
 from casework.takedowns.places import place
 from casework.takedowns.queries import Asked
+from casework.takedowns.route_checks import of_route
 from casework.takedowns.workflow import ProportionalityQuestion, Route
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing that was looked at. `mend` says what to do where it does not pass; `key` what it was."""
-
-    key: str
-    passed: bool
-    words: str
-    mend: str = ""
 
 
 def checks(request: RemovalRequest, asked: Asked, case: Case, actor: Officer) -> list[Check]:
@@ -27,7 +18,10 @@ def checks(request: RemovalRequest, asked: Asked, case: Case, actor: Officer) ->
     return [
         *_exhibits(request, asked),
         _confidentiality(asked),
+        no_objection(request, case),
         _member_told(request, asked, case),
+        person_told(request, asked),
+        *of_route(request, asked),
         _reasons(request),
         _second_officer(request, actor),
     ]

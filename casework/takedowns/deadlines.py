@@ -1,19 +1,18 @@
-"""By when a request asks for an answer. Pure."""
+"""By when a request asks for an answer, when somebody is reminded, and what a pause does to both. Pure."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
-from casework.takedowns.workflow import Route
-from casework.working_days import add_working_days
+from casework.takedowns.route_facts import RouteFacts
+from casework.working_days import add_working_days, working_days_between
 
-OUTSIDE_DAYS = 5  # a platform or another body is given a working week before it is chased
 LONGEST_DAYS = 60
-_NEAR = frozenset({Route.COUNCILLOR, Route.GROUP_LEADER, Route.PAGE_ADMIN})
+A_DAY = timedelta(days=1)
 
 
-def default_days(route: Route, removal_days: int) -> int:
-    """Return how many working days are given on a route; `removal_days` is the council's own setting."""
-    return removal_days if route in _NEAR else OUTSIDE_DAYS
+def default_days(facts: RouteFacts, days: int, urgent_days: int, *, urgent: bool) -> int:
+    """Return how many working days are given: `days`, or for an urgent request near the council its shorter time."""
+    return min(days, urgent_days) if urgent and facts.near else days
 
 
 def deadline(asked_on: date, days: int, closures: Collection[date] = ()) -> date:
@@ -24,6 +23,26 @@ def deadline(asked_on: date, days: int, closures: Collection[date] = ()) -> date
 def review_day(done_on: date, closures: Collection[date] = ()) -> date:
     """Return the next working day, on which an urgent request or an approval of one's own is reviewed."""
     return add_working_days(done_on, 1, closures)
+
+
+def reminder_day(sent_on: date, answer_by: date, day: int, closures: Collection[date] = ()) -> date | None:
+    """Return when a reminder is due: the given working day after sending, at the latest the one before `answer_by`.
+
+    None where no reminder is wanted (`day` 0), or there is no working day between the two.
+    """
+    between = working_days_between(sent_on, answer_by - A_DAY, closures)
+    return add_working_days(sent_on, min(day, between), closures) if day and between > 0 else None
+
+
+def days_paused(from_day: date, runs_again_on: date, closures: Collection[date] = ()) -> int:
+    """Return how many working days a pause took, from its first day to the one before the time runs again."""
+    return working_days_between(from_day - A_DAY, runs_again_on - A_DAY, closures)
+
+
+def moved(day: date, from_day: date, runs_again_on: date, closures: Collection[date] = ()) -> date:
+    """Return where a pause moves a day that lay in it or after it: by the working days that it took, and no other."""
+    taken = days_paused(from_day, runs_again_on, closures)
+    return add_working_days(day, taken, closures) if taken > 0 and day >= from_day else day
 
 
 def days_in_words(days: int) -> str:

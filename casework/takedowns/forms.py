@@ -5,11 +5,15 @@ from typing import Any
 from wtforms import BooleanField, FileField, IntegerField, RadioField, SelectField, SelectMultipleField
 from wtforms.validators import Optional
 
+from casework.takedowns.route_facts import ANSWERED, Need
 from casework.takedowns.workflow import (
     FINDINGS,
+    Confirmation,
     DeadlineBasis,
     Ground,
     Means,
+    PauseReason,
+    PoliceAnswer,
     ProportionalityQuestion,
     ReplyKind,
     RequestedAction,
@@ -28,7 +32,7 @@ from casework.web.forms import (
     VersionField,
     WordsField,
 )
-from casework.words import Choice
+from casework.words import Choice, YesNo
 
 
 def _pick(kind: type[Choice]) -> Any:
@@ -58,6 +62,10 @@ class RequestForm(Form):
     requested_action = SelectField(
         "What is asked", choices=RequestedAction.choices(), coerce=_pick(RequestedAction)
     )
+    wanted_words = WordsField(
+        "What it should say instead",
+        description="For a correction: the exact words. The recipient reads them.",
+    )
     grounds = SelectMultipleField("On what ground", choices=Ground.choices(), default=[Ground.CODE.value])
     clauses = _many(
         "Clauses of the Code", description="Only obligations can be a ground; guidance is context."
@@ -68,12 +76,19 @@ class RequestForm(Form):
     )
     reasons = WordsField("Reasons for asking", description="For our record. The recipient does not see them.")
     member_told_by_letter = BooleanField("This letter also tells the councillor that the matter was recorded")
+    person_told = BooleanField("The councillor has been told that they may ask an Independent Person")
+    candidate = OneOf(
+        "Is the councillor a candidate in an election now?",
+        choices=YesNo.choices(),
+        coerce=_pick(YesNo),
+        default=YesNo.NOT_KNOWN,
+    )
     deadline_days = IntegerField("Working days to answer", [Optional()])
-    deadline_basis = RadioField(
+    deadline_basis = SelectField(
         "What the time rests on",
-        choices=DeadlineBasis.choices(),
+        choices={"": "What the route says", **DeadlineBasis.choices()},
         coerce=_pick(DeadlineBasis),
-        default=DeadlineBasis.COURTESY,
+        default="",
     )
     given_to_id = SelectField("Who sends it and follows it up", choices={"": "Nobody yet"})
     urgent = BooleanField("It is urgent, and is to be asked at once")
@@ -90,10 +105,21 @@ for _question in ProportionalityQuestion:
     setattr(RequestForm, question_name(_question), WordsField(_question.label))
 
 
+def need_name(need: Need) -> str:
+    """Return the name of the field in which a need of the route is answered."""
+    return f"need_{need.value}"
+
+
+for _need in ANSWERED:
+    setattr(RequestForm, need_name(_need), LineField(_need.label))
+
+
 class ApprovalForm(Form):
-    """Approve what was read."""
+    """Approve what was read, and confirm what only a person can."""
 
     version = VersionField()
+    confirmed = SelectMultipleField("Confirm in person", choices=Confirmation.choices())
+    election_note = WordsField("Why it is right to ask now")
     own_reason = WordsField("Why nobody else could approve it")
 
 
@@ -134,6 +160,66 @@ class SentForm(Form):
     )
     platform_reference = LineField("The platform’s own reference", [Optional()])
     deadline = DateField("Answer asked for by", description="As the letter says it.")
+
+
+class PoliceForm(Form):
+    """What the police say to the request being made."""
+
+    asked_on = DateField("Day on which they were asked", [NotEmpty("Give the day on which they were asked.")])
+    asked_of = LineField(
+        "Who was asked", [NotEmpty("Say who was asked.")], description="Name, rank or number, and force."
+    )
+    answer = SelectField(
+        "What they answered", choices={"": "No answer yet", **PoliceAnswer.choices()}, default=""
+    )
+    answered_on = DateField("Day of their answer")
+    words = WordsField("Their words", description="Needed where they object, or withdraw an objection.")
+
+
+class PauseForm(Form):
+    """Why the time to answer does not run for a while."""
+
+    kind = OneOf(
+        "Why it is paused",
+        [NotEmpty("Say why it is paused.")],
+        choices=PauseReason.choices(),
+        coerce=_pick(PauseReason),
+    )
+    words = WordsField("Who asked for it, and why", [NotEmpty("Say who asked for it, and why.")])
+    from_day = DateField("First day of the pause", [NotEmpty("Give the first day of the pause.")])
+    until_day = DateField(
+        "Last day, where it is known", description="Left empty: until you let it run again."
+    )
+
+
+class ResumeForm(Form):
+    """From when the time runs again."""
+
+    runs_again_on = DateField(
+        "First day on which it runs again", [NotEmpty("Give the first day on which it runs again.")]
+    )
+
+
+class ReminderForm(Form):
+    """That the recipient was reminded."""
+
+    reminded_on = DateField("Day on which they were reminded", [NotEmpty("Give the day.")])
+    how = LineField("By what way", [NotEmpty("Say how they were reminded, such as by e-mail.")])
+
+
+class RouteForm(Form):
+    """What the council says of one route."""
+
+    version = VersionField()
+    offered = BooleanField("It is offered when a request is drafted")
+    days = IntegerField("Working days to answer", [NotEmpty("Enter a whole number of working days.")])
+    basis = RadioField("What the time rests on", choices=DeadlineBasis.choices(), coerce=_pick(DeadlineBasis))
+    remind_day = IntegerField(
+        "Remind on working day",
+        [NotEmpty("Enter a whole number; 0 for no reminder.")],
+        description="Counted from the day of sending. 0 for no reminder.",
+    )
+    note = WordsField("The council’s own note", description="Shown where the route is chosen.")
 
 
 class AttachingForm(Form):

@@ -14,8 +14,10 @@ from casework.takedowns.workflow import Means, RequestAction, Seen
 APART = timedelta(hours=24)
 MANY = 2  # from the third look on: repeated viewing of a profile may be surveillance (RIPA 2000, Home Office code)
 GONE = frozenset({Seen.REMOVED, Seen.REMOVED_BY_AUTHOR, Seen.REMOVED_BY_PLATFORM})
-SHOWS_IT = frozenset({Seen.AVAILABLE, Seen.EDITED})  # a capture of such a look is a picture of the post
-ALTERED = frozenset({Seen.EDITED, Seen.RESTRICTED})
+SHOWS_IT = frozenset(
+    {Seen.AVAILABLE, Seen.EDITED, Seen.CORRECTED}
+)  # a capture of such a look is a picture of the post
+ALTERED = frozenset({Seen.EDITED, Seen.CORRECTED, Seen.RESTRICTED})
 
 
 class Look(Protocol):

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from casework.accounts.models import Officer
@@ -15,17 +15,26 @@ from casework.takedowns.workflow import (
     FINAL,
     DeadlineBasis,
     Means,
+    PauseReason,
+    PoliceAnswer,
     ReplyKind,
     RequestedAction,
+    RequestLink,
     RequestStatus,
     Route,
     Seen,
     UrgentKind,
 )
+from casework.words import YesNo
+
+OPEN_PAUSE = text("ended_on IS NULL")
 
 
 class RemovalRequest(Audited, Base):
-    """A request to take posts down: a request, never a power. `proportionality`: {ProportionalityQuestion: answer}."""
+    """A request to take posts down: a request, never a power.
+
+    `proportionality`: {ProportionalityQuestion: answer}. `needed`: {Need: what was answered to it}.
+    """
 
     __tablename__ = "removal_requests"
     __table_args__ = (
@@ -44,11 +53,14 @@ class RemovalRequest(Audited, Base):
             name="ended_with_outcome",
         ),
         CheckConstraint("deadline_days > 0", name="days_to_answer"),
+        CheckConstraint("(parent_id IS NULL) = (link IS NULL)", name="linked_to_a_parent"),
+        CheckConstraint("(police_answer IS NULL) = (police_answered_on IS NULL)", name="police_answer_dated"),
         Index("ix_removal_requests_deadline", "deadline", "id"),
         Index("ix_removal_requests_sent_on", "sent_on", "id"),
         Index("ix_removal_requests_status", "status", "id"),
         Index("ix_removal_requests_status_deadline", "status", "deadline"),
         Index("ix_removal_requests_given_to_id_status", "given_to_id", "status", "deadline"),
+        Index("ix_removal_requests_parent_id", "parent_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,6 +78,8 @@ class RemovalRequest(Audited, Base):
     requested_action: Mapped[RequestedAction] = mapped_column(enum_type(RequestedAction, "requested_action"))
     grounds: Mapped[list[str]] = mapped_column(comment="values of Ground")
     ground_detail: Mapped[str] = mapped_column(default="", comment="which rule or law, for the recipient")
+    wanted_words: Mapped[str] = mapped_column(default="", comment="what a correction is to say instead")
+    needed: Mapped[dict[str, str]] = mapped_column(default=dict, comment="what its route and grounds need")
     reasons: Mapped[str] = mapped_column(default="", comment="for our record, not for the recipient")
     proportionality: Mapped[dict[str, str]]
     urgent: Mapped[bool] = mapped_column(default=False)
@@ -83,10 +97,37 @@ class RemovalRequest(Audited, Base):
     approved_at: Mapped[datetime | None]
     self_approval_reason: Mapped[str] = mapped_column(default="")
     member_told_by_letter: Mapped[bool] = mapped_column(default=False, comment="this letter tells the member")
+    person_told: Mapped[bool] = mapped_column(
+        default=False, comment="the member knows that they may ask an Independent Person"
+    )
+    candidate: Mapped[YesNo] = mapped_column(
+        enum_type(YesNo, "candidate"), default=YesNo.NOT_KNOWN, comment="the member stands in an election now"
+    )
+    election_note: Mapped[str] = mapped_column(
+        default="", comment="why it was approved although an election was near"
+    )
+    confirmed: Mapped[list[str]] = mapped_column(
+        default=list, comment="values of Confirmation, by whoever approved"
+    )
+    police_asked_on: Mapped[date | None]
+    police_asked_of: Mapped[str] = mapped_column(default="")
+    police_answer: Mapped[PoliceAnswer | None] = mapped_column(enum_type(PoliceAnswer, "police_answer"))
+    police_answered_on: Mapped[date | None]
+    police_words: Mapped[str] = mapped_column(default="")
     given_to_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     deadline_days: Mapped[int] = mapped_column(comment="working days to answer")
     deadline: Mapped[date | None]
     deadline_basis: Mapped[DeadlineBasis] = mapped_column(enum_type(DeadlineBasis, "deadline_basis"))
+    remind_on: Mapped[date | None] = mapped_column(comment="when a reminder is due; kept by the service")
+    remind_told_on: Mapped[date | None] = mapped_column(
+        comment="when whoever handles it was told that one is"
+    )
+    reminded_on: Mapped[date | None]
+    reminded_how: Mapped[str] = mapped_column(default="")
+    paused_on: Mapped[date | None] = mapped_column(
+        comment="since when the time does not run; kept by the service"
+    )
+    paused_until: Mapped[date | None] = mapped_column(comment="its last day, where that is known")
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"))
     sent_on: Mapped[date | None]
     sent_how: Mapped[str] = mapped_column(default="")
@@ -103,6 +144,9 @@ class RemovalRequest(Audited, Base):
     )
     ended_on: Mapped[date | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("removal_requests.id"))
+    link: Mapped[RequestLink | None] = mapped_column(
+        enum_type(RequestLink, "link"), comment="how it follows from its parent"
+    )
     version: Mapped[int] = mapped_column(default=1)
 
     case: Mapped[Case] = relationship(lazy="raise")
@@ -115,6 +159,7 @@ class RemovalRequest(Audited, Base):
     clauses: Mapped[list[Clause]] = relationship(secondary="removal_request_clauses", lazy="raise")
     replies: Mapped[list["Reply"]] = relationship(lazy="raise", order_by="Reply.id")
     observations: Mapped[list["Observation"]] = relationship(lazy="raise", order_by="Observation.seen_at")
+    pauses: Mapped[list["Pause"]] = relationship(lazy="raise", order_by="Pause.id")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
     @property
@@ -126,6 +171,58 @@ class RemovalRequest(Audited, Base):
     def review_due(self) -> bool:
         """Whether somebody is still to review it."""
         return self.review_due_on is not None and self.reviewed_at is None
+
+
+class RouteSetting(Audited, Base):
+    """What a council says of a route; without a row the defaults of `route_facts` hold."""
+
+    __tablename__ = "removal_routes"
+    __table_args__ = (
+        CheckConstraint("days > 0", name="days"),
+        CheckConstraint("remind_day >= 0", name="remind_day"),
+    )
+
+    route: Mapped[Route] = mapped_column(enum_type(Route, "route"), primary_key=True)
+    offered: Mapped[bool] = mapped_column(default=True)
+    days: Mapped[int] = mapped_column(comment="working days to answer")
+    basis: Mapped[DeadlineBasis] = mapped_column(enum_type(DeadlineBasis, "basis"))
+    remind_day: Mapped[int] = mapped_column(comment="working day after sending; 0: no reminder")
+    note: Mapped[str] = mapped_column(
+        default="", comment="the council's own, shown where the route is chosen"
+    )
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+
+class Pause(Audited, Base):
+    """A time in which the time to answer does not run. `ended_on`: the first day on which it runs again."""
+
+    __tablename__ = "removal_pauses"
+    __table_args__ = (
+        CheckConstraint("ended_on IS NULL OR ended_on >= from_day", name="in_order"),
+        Index(
+            "ix_removal_pauses_open",
+            "request_id",
+            unique=True,
+            sqlite_where=OPEN_PAUSE,
+            postgresql_where=OPEN_PAUSE,
+        ),
+        Index("ix_removal_pauses_request_id", "request_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
+    kind: Mapped[PauseReason] = mapped_column(enum_type(PauseReason, "kind"))
+    words: Mapped[str] = mapped_column(comment="who asked, and why")
+    from_day: Mapped[date]
+    until_day: Mapped[date | None] = mapped_column(comment="its last day, where that is known")
+    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    ended_on: Mapped[date | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+
+    recorded_by: Mapped[Officer] = relationship(foreign_keys=[recorded_by_id], lazy="raise")
+    ended_by: Mapped[Officer | None] = relationship(foreign_keys=[ended_by_id], lazy="raise")
 
 
 class RemovalRequestPost(Base):

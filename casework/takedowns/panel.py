@@ -8,14 +8,14 @@ from flask import render_template, url_for
 from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, func, select
 
-from casework import clock
 from casework.abreast import Listed
 from casework.cases.models import Case
 from casework.cases.panels import Figures, Lists, Panel, ToDo
 from casework.cases.queries import Viewer
 from casework.takedowns import queries
-from casework.takedowns.models import Observation, RemovalRequest, Reply
+from casework.takedowns.models import Observation, Pause, RemovalRequest, Reply
 from casework.takedowns.places import place
+from casework.takedowns.route_facts import ANSWERED
 from casework.takedowns.wording import because
 from casework.takedowns.workflow import FINAL, ProportionalityQuestion, RequestStatus
 
@@ -34,10 +34,7 @@ class RequestsPanel(Panel):
     def figures(self, case_id: int) -> Mapping[str, ColumnElement[Any]]:
         """Return how many requests there are, and how many are open or want something of somebody."""
         of_case: Select[Any] = select(func.count()).where(RemovalRequest.case_id == case_id)
-        late = of_case.where(
-            RemovalRequest.status.in_([RequestStatus.SENT, RequestStatus.ACKNOWLEDGED]),
-            RemovalRequest.deadline < clock.today(),
-        )
+        late = of_case.where(queries.late())
         review = of_case.where(
             RemovalRequest.review_due_on.is_not(None), RemovalRequest.reviewed_at.is_(None)
         )
@@ -68,6 +65,7 @@ class RequestsPanel(Panel):
             "requests": queries.listed(case_id),
             "replies": queries.replies(case_id),
             "looks": queries.looks(case_id),
+            "pauses": queries.pauses(case_id),
         }
 
     def printed(self, viewer: Viewer, case: Case, lists: Lists) -> Markup:
@@ -80,6 +78,8 @@ class RequestsPanel(Panel):
                 requests=requests,
                 replies=_by_request(lists["replies"]),
                 looks=_by_request(lists["looks"]),
+                pauses=_by_request(lists["pauses"]),
+                needs=ANSWERED,
                 places=places,
                 place=place,
                 because=because,
@@ -99,7 +99,9 @@ class RequestsPanel(Panel):
         return [ToDo(text, href) for text, count in wanted if count]
 
 
-def _by_request(rows: Iterable[Reply | Observation]) -> Mapping[int, list[Reply | Observation]]:
+def _by_request(
+    rows: Iterable[Reply | Observation | Pause],
+) -> Mapping[int, list[Reply | Observation | Pause]]:
     found = defaultdict(list)
     for row in rows:
         found[row.request_id].append(row)

@@ -7,16 +7,14 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from casework import clock
 from casework.accounts.models import Officer
 from casework.cases.queries import Viewer, sees
 from casework.database import db
 from casework.takedowns.models import RemovalRequest, RemovalRequestPost
-from casework.takedowns.queries import given_to
+from casework.takedowns.queries import given_to, late
 from casework.takedowns.workflow import FINAL, UNDER_WAY, RequestStatus, Route
 from casework.web.paging import Page, paginate
 
-WAITING = (RequestStatus.SENT, RequestStatus.ACKNOWLEDGED)
 ORDERS = {
     "name": (RemovalRequest.case_id, RemovalRequest.number),
     "status": (RemovalRequest.status, RemovalRequest.id),
@@ -65,7 +63,7 @@ def _filtered(viewer: Viewer, filters: Filters) -> Select[Any]:
     if filters.given_to.isdecimal() and len(filters.given_to) < 10:
         query = query.where(RemovalRequest.given_to_id == int(filters.given_to))
     if filters.due == "late":
-        query = query.where(RemovalRequest.status.in_(WAITING), RemovalRequest.deadline < clock.today())
+        query = query.where(late())
     elif filters.due == "review":
         query = query.where(RemovalRequest.review_due_on.is_not(None), RemovalRequest.reviewed_at.is_(None))
     return query

@@ -10,19 +10,9 @@ from casework.takedowns.deadlines import days_in_words
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place_in_full
 from casework.takedowns.queries import Asked
-from casework.takedowns.workflow import KEEP_NO_COPY, DeadlineBasis, Ground, RequestedAction, Route
+from casework.takedowns.route_facts import ROUTE_FACTS, Need
+from casework.takedowns.workflow import KEEP_NO_COPY, DeadlineBasis, Ground, RequestedAction
 
-ADDRESSEES = {
-    Route.COUNCILLOR: Addressee.MEMBER,
-    Route.GROUP_LEADER: Addressee.LEADER,
-    Route.PAGE_ADMIN: Addressee.PAGE,
-    Route.PLATFORM: Addressee.PLATFORM,
-    Route.SAFETY_ACT: Addressee.PLATFORM,
-    Route.ERASURE: Addressee.PLATFORM,
-    Route.DELISTING: Addressee.PLATFORM,
-    Route.POLICE: Addressee.OTHER,
-    Route.HELPLINE: Addressee.OTHER,
-}
 WISHES = {
     RequestedAction.REMOVE: "remove the following",
     RequestedAction.EDIT: "edit the following",
@@ -30,6 +20,7 @@ WISHES = {
     RequestedAction.RESTRICT: "restrict who can see the following",
     RequestedAction.UNTAG: "take the tag off the following",
     RequestedAction.STOP_RESHARING: "stop resharing the following",
+    RequestedAction.KEEP_THEN_REMOVE: "keep a copy for yourself, and then remove the following",
 }
 HELP = {
     RequestedAction.REMOVE: "have the following removed",
@@ -38,6 +29,7 @@ HELP = {
     RequestedAction.RESTRICT: "have the readers of the following restricted",
     RequestedAction.UNTAG: "have the tag taken off the following",
     RequestedAction.STOP_RESHARING: "stop the resharing of the following",
+    RequestedAction.KEEP_THEN_REMOVE: "have a copy of the following kept, and the following then removed",
 }
 BASIS = {
     DeadlineBasis.STATUTE: "the time that the law sets",
@@ -48,7 +40,7 @@ BASIS = {
 
 def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline: date) -> str:
     """Return the text of the letter of a request, as it would be prepared on a day."""
-    addressee = ADDRESSEES[request.route]
+    addressee = ROUTE_FACTS[request.route].addressee
     wishes = HELP if addressee is Addressee.OTHER else WISHES
     grounds = {ground for ground in Ground if ground in request.grounds}
     return removal_request(
@@ -67,6 +59,10 @@ def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline:
             holds_copy=all(asked.exhibits.values()),
             keep_copy=not grounds & KEEP_NO_COPY,
             tells_member=request.member_told_by_letter,
+            wanted_words=request.wanted_words.strip(),
+            on_behalf_of=request.needed.get(Need.PRINCIPAL, "").strip(),
+            good_faith=request.needed.get(Need.GOOD_FAITH, "").strip(),
+            search=request.needed.get(Need.SEARCH, "").strip(),
         )
     )
 

@@ -4,8 +4,6 @@ The council may ask; it has no power to order (see Robinson [2021] EWHC 2014 on 
 never a new breach, and "they say it is gone" is never "we saw that it is gone".
 """
 
-from collections.abc import Collection
-
 from casework.errors import NotPossible
 from casework.words import Choice
 
@@ -70,6 +68,7 @@ _WAITING = (S.SENT, S.ACKNOWLEDGED, S.NO_RESPONSE)
 _REPLIED = tuple(_REPLY.values())
 _SEEN = (S.VERIFIED_REMOVED, S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE)
 _UNSETTLED = (*_WAITING, *_REPLIED, S.VERIFICATION_DUE, S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE)
+AWAITED = (S.SENT, S.ACKNOWLEDGED)  # an answer is asked for by a day, and the time runs
 FINAL = frozenset({S.CLOSED, S.CANCELLED, S.WITHDRAWN})
 UNDER_WAY = tuple(status for status in RequestStatus if status not in FINAL)
 
@@ -153,11 +152,13 @@ def next_for_handler(status: RequestStatus) -> str:
 
 
 class Route(Choice):
-    """To whom, and how, the request goes."""
+    """To whom, and how, the request goes. What each is and needs is in `route_facts`."""
 
     COUNCILLOR = "councillor", "The councillor"
     GROUP_LEADER = "group_leader", "The group leader"
     PAGE_ADMIN = "page_admin", "Page or group administrator"
+    CHANNEL_TEAM = "channel_team", "The council’s own channel team"
+    RIGHTS_OWNER = "rights_owner", "Rights owner’s notice"
     PLATFORM = "platform", "Platform, under its own terms"
     SAFETY_ACT = "safety_act", "Platform, Online Safety Act complaint"
     ERASURE = "erasure", "Data-protection erasure"
@@ -167,36 +168,28 @@ class Route(Choice):
 
 
 class Ground(Choice):
-    """On what a request rests. A breach of the Members' Code is found by nobody yet, and is none of these."""
+    """On what a request rests. A breach of the Members' Code is found by nobody yet, and is none of these.
+
+    Defamation is of a person: a council itself cannot sue for it (Derbyshire CC v Times [1993] AC 534).
+    """
 
     CODE = "code", "The council’s Social Media Code"
     PLATFORM_RULE = "platform_rule", "The platform’s own rules"
     PERSONAL_DATA = "personal_data", "Personal data"
     CONFIDENTIAL = "confidential", "Confidential information"
+    DEFAMATION = "defamation", "Defamation of an individual"
+    RIGHTS = "rights", "Copyright, a trade mark or another right of its owner"
     UNLAWFUL = "unlawful", "Content that may be unlawful, such as a threat"
 
 
 KEEP_NO_COPY = frozenset({Ground.PERSONAL_DATA, Ground.CONFIDENTIAL})
-ACTED_ON = {
-    Route.PLATFORM: frozenset({Ground.PLATFORM_RULE, Ground.PERSONAL_DATA, Ground.UNLAWFUL}),
-    Route.SAFETY_ACT: frozenset({Ground.PLATFORM_RULE, Ground.UNLAWFUL}),
-    Route.ERASURE: frozenset({Ground.PERSONAL_DATA}),
-    Route.DELISTING: frozenset({Ground.PERSONAL_DATA, Ground.UNLAWFUL}),
-    Route.POLICE: frozenset({Ground.UNLAWFUL}),
-    Route.HELPLINE: frozenset({Ground.PLATFORM_RULE, Ground.PERSONAL_DATA, Ground.UNLAWFUL}),
-}
 
 
-def not_acted_on(route: Route, grounds: Collection[Ground]) -> str | None:
-    """Say why nobody on this route would act on these grounds; None where one of them will do."""
-    useful = ACTED_ON.get(route)
-    if useful is None or useful & set(grounds):
-        return None
-    wanted = " or ".join(f"“{ground.label}”" for ground in Ground if ground in useful)
-    return (
-        f"On the route “{route.label}” nobody acts on this ground. A breach of a council’s Code is not one there: "
-        f"give {wanted}, if it applies, or choose another route."
-    )
+class RequestLink(Choice):
+    """How a request follows from an earlier one."""
+
+    NEXT_ROUTE = "next_route", "Taken further on another route"
+    REAPPEARED = "reappeared", "Asked anew, as it reappeared"
 
 
 class RequestedAction(Choice):
@@ -208,6 +201,7 @@ class RequestedAction(Choice):
     RESTRICT = "restrict", "Restrict who can see it"
     UNTAG = "untag", "Remove a tag"
     STOP_RESHARING = "stop_resharing", "Stop resharing"
+    KEEP_THEN_REMOVE = "keep_then_remove", "Keep a copy, then remove"
 
 
 class DeadlineBasis(Choice):
@@ -216,6 +210,36 @@ class DeadlineBasis(Choice):
     STATUTE = "statute", "Statute"
     PROCEDURE = "procedure", "The council’s procedure"
     COURTESY = "courtesy", "Courtesy"
+
+
+class PoliceAnswer(Choice):
+    """What the police say to a request being made, where they are involved."""
+
+    NO_OBJECTION = "no_objection", "They have no objection"
+    OBJECTS = "objects", "They object"
+    WITHDRAWN = "withdrawn", "They objected, and withdrew it"
+
+
+class PauseReason(Choice):
+    """Why the time to answer does not run."""
+
+    POLICE = "police", "The police asked for it"
+    ILLNESS = "illness", "Illness"
+    THEIR_TIME = "their_time", "They asked for time"
+    OTHER = "other", "Another reason"
+
+
+class Confirmation(Choice):
+    """What whoever approves confirms in person, because no software can."""
+
+    PICTURES = (
+        "pictures",
+        "I have looked at the pictures: none shows a complainant who is or may be confidential",
+    )
+    DISCLOSURE = (
+        "disclosure",
+        "I decide that this recipient, who is not the councillor, may learn of the matter by this letter",
+    )
 
 
 class UrgentKind(Choice):
@@ -256,6 +280,7 @@ class Seen(Choice):
     ACCOUNT_UNAVAILABLE = "account_unavailable", "The account is unavailable"
     RESTRICTED = "restricted", "Restricted"
     EDITED = "edited", "Edited"
+    CORRECTED = "corrected", "Corrected as asked"
     LOGIN_REQUIRED = "login_required", "Sign-in required"
     REGION_BLOCKED = "region_blocked", "Blocked by region or age"
     ERROR = "error", "An error was shown"

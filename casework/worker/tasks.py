@@ -46,6 +46,18 @@ TASKS = (
         accounts.forget_held_forms,
     ),
     Task(
+        "pauses",
+        "Let the time to answer a removal request run again, where its pause has ended",
+        EVERY_HOUR,
+        takedowns.resume_paused,
+    ),
+    Task(
+        "reminders",
+        "Tell whoever handles a removal request that a reminder is due",
+        EVERY_HOUR,
+        takedowns.prompt_reminders,
+    ),
+    Task(
         "silences",
         "Record that no reply came, where the day to answer a removal request has passed",
         EVERY_HOUR,

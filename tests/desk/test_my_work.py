@@ -34,7 +34,7 @@ from tests.support.client import Browserless
 from tests.support.code_factories import load_codes, make_allegation, make_dated_case, prepare_finding
 from tests.support.evidence_factories import make_exhibit
 from tests.support.factories import make_officer
-from tests.support.request_factories import make_request, request_in
+from tests.support.request_factories import approve, make_request, request_in
 
 LONG_AGO = timedelta(days=90)
 
@@ -299,7 +299,7 @@ def test_a_removal_request_waits_for_approval_then_for_whom_it_was_given_to(
     request = make_request(standards_officer)
     assert ("Approve the removal request", request.name) in {(item.what, item.case) for item in lines(deputy)}
     assert lines(handler) == []
-    takedowns.approve(request, actor=deputy)
+    approve(request, actor=deputy)
     takedowns.give(request, handler, actor=standards_officer)
     assert request.name not in {item.case for item in lines(deputy)}
     [item] = lines(handler)
@@ -323,7 +323,7 @@ def test_nothing_of_a_case_behind_a_wall_is_anybodys_work(
     evidence.propose_destruction(exhibit, actor=monitoring_officer, reason="The wrong file")
     request = make_request(monitoring_officer, case=case)
     if role is Role.TAKEDOWN_OFFICER:
-        takedowns.approve(request, actor=officer(Role.DEPUTY))
+        approve(request, actor=officer(Role.DEPUTY))
         takedowns.give(request, walled, actor=monitoring_officer)
     else:
         cases.add_action(case, actor=monitoring_officer, what="Telephone", officer_id=walled.id)

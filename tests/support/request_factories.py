@@ -21,7 +21,16 @@ from casework.members.workflow import Platform
 from casework.permissions import Role
 from casework.takedowns import service
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.workflow import Means, ProportionalityQuestion, ReplyKind, RequestAction, Route, Seen
+from casework.takedowns.route_facts import ANSWERED
+from casework.takedowns.workflow import (
+    Confirmation,
+    Means,
+    ProportionalityQuestion,
+    ReplyKind,
+    RequestAction,
+    Route,
+    Seen,
+)
 from casework.takedowns.workflow import RequestStatus as S
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.factories import make_officer
@@ -91,7 +100,7 @@ def make_request(
     actor: Officer, *, case: Case | None = None, posts: int = 1, exhibits: bool = True, **values: object
 ) -> RemovalRequest:
     """Make a draft that lacks nothing for its approval by somebody else."""
-    case = case or make_case(actor, councillor=make_councillor())
+    case = case or make_case(actor, councillor=make_councillor(group="Independent"))
     if case.member_told_on is None and "member_told_by_letter" not in values:
         cases.change_case(case, actor=actor, member_told_on=clock.today())
     asked = [make_post(case, actor, f"https://social.example/p/{number + 1}") for number in range(posts)]
@@ -102,6 +111,8 @@ def make_request(
         "recipient": TO.get(values.get("route"), "Councillor Jo Example"),
         "reasons": "It exposes somebody.",
         "proportionality": ANSWERS,
+        "needed": {need.value: "As it should be" for need in ANSWERED},
+        "person_told": True,
     }
     return service.draft_request(
         case,
@@ -110,6 +121,11 @@ def make_request(
         clauses=clauses,  # type: ignore[arg-type]
         **{**defaults, **values},  # type: ignore[arg-type]
     )
+
+
+def approve(request: RemovalRequest, *, actor: Officer, **more: object) -> None:
+    """Approve a request, confirming all that whoever approves confirms in person."""
+    service.approve(request, actor=actor, **{"confirmed": tuple(Confirmation), **more})  # type: ignore[arg-type]
 
 
 def look(
@@ -155,7 +171,7 @@ def request_in(status: S, actor: Officer, **values: object) -> RemovalRequest:
     if status is S.CANCELLED:
         service.cancel(request, "Not needed", actor=actor)
         return request
-    service.approve(request, actor=make_officer(Role.DEPUTY))
+    approve(request, actor=make_officer(Role.DEPUTY))
     if status is S.AUTHORISED:
         return request
     service.send(request, actor=actor, sent_on=clock.today(), sent_how="By e-mail")

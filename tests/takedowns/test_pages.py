@@ -15,16 +15,17 @@ from casework.accounts.models import Officer
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.correspondence.models import Letter
-from casework.council import queries as council
 from casework.database import db
 from casework.permissions import Permission, Role, can
 from casework.takedowns import queries, service
 from casework.takedowns.models import RemovalRequest
+from casework.takedowns.route_facts import ROUTE_FACTS
 from casework.takedowns.workflow import (
     TRANSITIONS,
     ProportionalityQuestion,
     RequestAction,
     RequestStatus,
+    Route,
     Seen,
 )
 from tests.support.case_factories import make_case, make_councillor
@@ -88,12 +89,12 @@ def test_a_request_is_asked_for_from_draft_to_close(client: Browserless, monitor
     assert entered["recipient"] == "Councillor Jo Example"
     at = client.post(new, entered)
     request = only_request()
-    assert request.deadline_days == council.settings().removal_days
+    assert request.deadline_days == ROUTE_FACTS[Route.COUNCILLOR].days
     assert "drafted it yourself" in client.get(f"{at}/approve").words
     client.sign_in(deputy)
     approve = client.get(f"{at}/approve")
     assert "hashed again" in approve.words
-    client.post(f"{at}/approve", approve.fields())
+    client.post(f"{at}/approve", {**approve.fields(), "confirmed": "pictures"})
     client.sign_in(takedown)
     mine = client.get(f"/my-requests/{request.id}")
     assert "Send it, and mark it as sent" in mine.words
@@ -126,7 +127,7 @@ def test_a_request_is_asked_for_from_draft_to_close(client: Browserless, monitor
 
 
 ACTS: dict[RequestAction, tuple[str, dict[str, str]]] = {
-    A.APPROVE: ("approve", {}),
+    A.APPROVE: ("approve", {"confirmed": "pictures"}),
     A.SEND: ("sent", {"by_letter": "yes", "sent_how": "By e-mail"}),
     A.ACKNOWLEDGE: ("reply", {"kind": "acknowledged"}),
     A.RECORD_SILENCE: ("silence", {}),

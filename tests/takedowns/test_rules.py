@@ -31,8 +31,8 @@ from casework.storage.local import LocalStore
 from casework.takedowns import queries, service
 from casework.takedowns.deadlines import deadline, default_days, review_day
 from casework.takedowns.models import RemovalRequest
+from casework.takedowns.route_facts import ROUTE_FACTS
 from casework.takedowns.workflow import (
-    DeadlineBasis,
     Ground,
     Means,
     ReplyKind,
@@ -47,6 +47,7 @@ from tests.support.case_factories import make_case, make_councillor
 from tests.support.factories import make_officer
 from tests.support.request_factories import (
     ANSWERS,
+    approve,
     look,
     make_clauses,
     make_exhibit,
@@ -75,7 +76,7 @@ def let_officers_approve_their_own(actor: Officer) -> None:
 
 
 def untold_case(actor: Officer) -> Case:
-    return make_case(actor, councillor=make_councillor())
+    return make_case(actor, councillor=make_councillor(group="Independent"))
 
 
 def untold(actor: Officer, **values: object) -> RemovalRequest:
@@ -108,7 +109,7 @@ def test_a_breach_of_the_code_alone_is_no_ground_for_a_platform(
 def test_a_request_by_another_route_is_not_addressed_to_the_councillor(
     field: str, monitoring_officer: Officer
 ) -> None:
-    case = make_case(monitoring_officer, councillor=make_councillor("Sam Second"))
+    case = make_case(monitoring_officer, councillor=make_councillor("Sam Second", group="Independent"))
     member = queries.members_of(case.id)[0]
     members.change_councillor(
         member, actor=monitoring_officer, name=member.name, email="sam@council.example", notes=""
@@ -188,7 +189,7 @@ def test_a_complainant_cannot_be_named_in_what_the_recipient_sees(monitoring_off
 def test_a_post_without_an_exhibit_stops_approval_and_the_mend_is_told(monitoring_officer: Officer) -> None:
     request = make_request(monitoring_officer, exhibits=False)
     with pytest.raises(NotPossible, match=r"no exhibit.*Add a screenshot"):
-        service.approve(request, actor=make_officer(Role.DEPUTY))
+        approve(request, actor=make_officer(Role.DEPUTY))
     assert request.status is RequestStatus.DRAFT
 
 
@@ -201,7 +202,7 @@ def test_approval_hashes_the_exhibits_again(monitoring_officer: Officer) -> None
     path.chmod(0o600)
     path.write_bytes(path.read_bytes()[:-1] + b"?")
     with pytest.raises(NotPossible, match=exhibit.label):
-        service.approve(request, actor=make_officer(Role.DEPUTY))
+        approve(request, actor=make_officer(Role.DEPUTY))
     db.session.refresh(request)
     assert request.status is RequestStatus.DRAFT
 
@@ -212,20 +213,20 @@ def test_confidentiality_is_decided_first(monitoring_officer: Officer) -> None:
     cases.change_complaint(complaint, actor=monitoring_officer, asks_confidentiality=True)
     deputy = make_officer(Role.DEPUTY)
     with pytest.raises(NotPossible, match="confidentiality"):
-        service.approve(request, actor=deputy)
+        approve(request, actor=deputy)
     cases.decide_confidentiality(
         complaint, Confidentiality.REFUSED, "No reason given", actor=monitoring_officer
     )
-    service.approve(request, actor=deputy)
+    approve(request, actor=deputy)
     assert request.status is RequestStatus.AUTHORISED
 
 
 def test_the_member_has_been_told_or_is_told_by_the_letter(monitoring_officer: Officer) -> None:
     deputy = make_officer(Role.DEPUTY)
     with pytest.raises(NotPossible, match="not been told"):
-        service.approve(untold(monitoring_officer), actor=deputy)
+        approve(untold(monitoring_officer), actor=deputy)
     request = untold(monitoring_officer, member_told_by_letter=True)
-    service.approve(request, actor=deputy)
+    approve(request, actor=deputy)
     service.send(request, actor=monitoring_officer, sent_on=clock.today(), sent_how="By e-mail")
     assert case_of(request).member_told_on == clock.today()
     letter = db.session.get_one(Letter, request.letter_id).body
@@ -241,7 +242,7 @@ def test_only_a_letter_to_the_councillor_tells_the_councillor(monitoring_officer
             member_told_by_letter=True,
         )
     request = untold(monitoring_officer, member_told_by_letter=True)
-    service.approve(request, actor=make_officer(Role.DEPUTY))
+    approve(request, actor=make_officer(Role.DEPUTY))
     with pytest.raises(DomainError, match="letter itself"):
         service.send(
             request, actor=monitoring_officer, sent_on=clock.today(), sent_how="By telephone", by_letter=False
@@ -253,17 +254,17 @@ def test_reasons_and_every_question_on_proportionality_are_answered(
     missing: dict[str, object], monitoring_officer: Officer
 ) -> None:
     with pytest.raises(NotPossible, match="Not answered"):
-        service.approve(make_request(monitoring_officer, **missing), actor=make_officer(Role.DEPUTY))  # type: ignore[arg-type]
+        approve(make_request(monitoring_officer, **missing), actor=make_officer(Role.DEPUTY))  # type: ignore[arg-type]
 
 
 def test_nobody_approves_their_own_draft_unless_the_council_says_so(monitoring_officer: Officer) -> None:
     request = make_request(monitoring_officer)
     with pytest.raises(NotPossible, match="yourself"):
-        service.approve(request, actor=monitoring_officer, own_reason="Alone")
+        approve(request, actor=monitoring_officer, own_reason="Alone")
     let_officers_approve_their_own(monitoring_officer)
     with pytest.raises(DomainError, match="nobody else"):
-        service.approve(request, actor=monitoring_officer)
-    service.approve(request, actor=monitoring_officer, own_reason="The deputy is on leave")
+        approve(request, actor=monitoring_officer)
+    approve(request, actor=monitoring_officer, own_reason="The deputy is on leave")
     assert request.self_approval_reason == "The deputy is on leave"
     assert request.review_due_on == review_day(clock.today(), council.closures())
 
@@ -275,7 +276,7 @@ def test_nobody_but_the_monitoring_officer_or_a_deputy_approves(
     role: Role, monitoring_officer: Officer
 ) -> None:
     with pytest.raises(NotAllowed):
-        service.approve(make_request(monitoring_officer), actor=make_officer(role))
+        approve(make_request(monitoring_officer), actor=make_officer(role))
 
 
 def test_what_was_changed_after_it_was_read_is_not_approved(monitoring_officer: Officer) -> None:
@@ -289,7 +290,7 @@ def test_what_was_changed_after_it_was_read_is_not_approved(monitoring_officer: 
         recipient="The group leader",
     )
     with pytest.raises(Stale) as stale:
-        service.approve(request, actor=make_officer(Role.DEPUTY), version=read)
+        approve(request, actor=make_officer(Role.DEPUTY), version=read)
     assert stale.value.theirs == {"To": "The group leader"}
 
 
@@ -302,7 +303,7 @@ def test_a_post_added_to_a_draft_that_was_read_is_not_approved_unseen(monitoring
         request, actor=monitoring_officer, posts=posts, clauses=queries.clauses_in(request)
     )
     with pytest.raises(Stale) as stale:
-        service.approve(request, actor=make_officer(Role.DEPUTY), version=read)
+        approve(request, actor=make_officer(Role.DEPUTY), version=read)
     assert added.address in stale.value.theirs["Posts"]
     assert added.address not in stale.value.yours["Posts"]
 
@@ -311,7 +312,7 @@ def test_the_urgent_route_waits_for_no_exhibit_and_is_reviewed_the_next_working_
     monitoring_officer: Officer,
 ) -> None:
     request = make_request(monitoring_officer, exhibits=False, reasons="", proportionality={}, **URGENT)
-    service.approve(request, actor=monitoring_officer)
+    approve(request, actor=monitoring_officer)
     assert request.review_due_on == review_day(clock.today(), council.closures())
     assert "We hold a copy" not in db.session.get_one(Letter, request.letter_id).body
     with pytest.raises(NotAllowed):
@@ -338,7 +339,7 @@ def test_an_urgent_request_still_waits_for_the_decision_on_confidentiality(
     complaint = db.session.scalars(select(Complaint).where(Complaint.case_id == request.case_id)).one()
     cases.change_complaint(complaint, actor=monitoring_officer, asks_confidentiality=True)
     with pytest.raises(NotPossible, match="confidentiality"):
-        service.approve(request, actor=monitoring_officer)
+        approve(request, actor=monitoring_officer)
 
 
 # The letter
@@ -352,7 +353,7 @@ def test_a_copy_is_not_to_be_kept_of_personal_data(monitoring_officer: Officer) 
         (["code", "confidential"], False),
     ):
         request = make_request(monitoring_officer, grounds=grounds)
-        service.approve(request, actor=deputy)
+        approve(request, actor=deputy)
         body = " ".join(db.session.get_one(Letter, request.letter_id).body.split())
         assert ("keep a copy of your own" in body) is kept
         assert "https://social.example/p/1" in body
@@ -592,7 +593,7 @@ def test_a_takedown_officer_sees_what_was_given_to_them_until_a_wall_is_raised(
     mine, other = make_officer(Role.TAKEDOWN_OFFICER), make_officer(Role.TAKEDOWN_OFFICER)
     request = make_request(monitoring_officer, given_to_id=mine.id)
     assert list(db.session.scalars(queries.visible_requests(mine))) == []  # a draft is nothing to handle yet
-    service.approve(request, actor=make_officer(Role.DEPUTY))
+    approve(request, actor=make_officer(Role.DEPUTY))
 
     def seen_by(viewer: Officer) -> list[RemovalRequest]:
         return list(db.session.scalars(queries.visible_requests(viewer)))
@@ -649,8 +650,15 @@ def test_bank_holidays_do_not_count(asked_on: date, days: int, end: date) -> Non
     assert deadline(asked_on, days) == end
 
 
-def test_the_councils_own_days_are_for_those_near_to_it() -> None:
-    near = {Route.COUNCILLOR, Route.GROUP_LEADER, Route.PAGE_ADMIN}
-    assert {route for route in Route if default_days(route, 2) == 2} == near
-    assert {default_days(route, 2) for route in set(Route) - near} == {5}
-    assert DeadlineBasis.COURTESY.label == "Courtesy"
+def test_those_near_to_the_council_answer_an_urgent_request_sooner() -> None:
+    near = {Route.COUNCILLOR, Route.GROUP_LEADER, Route.PAGE_ADMIN, Route.CHANNEL_TEAM}
+    days = {
+        route: (
+            default_days(facts, facts.days, 2, urgent=True),
+            default_days(facts, facts.days, 2, urgent=False),
+        )
+        for route, facts in ROUTE_FACTS.items()
+    }
+    assert {route for route, (urgent, _) in days.items() if urgent == 2} == near
+    assert days[Route.COUNCILLOR] == (2, 5)
+    assert days[Route.PLATFORM] == (5, 5)

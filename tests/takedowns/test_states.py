@@ -32,7 +32,7 @@ from casework.takedowns.workflow import (
     actions_from,
 )
 from tests.support.factories import make_officer
-from tests.support.request_factories import look, make_request, request_in
+from tests.support.request_factories import approve, look, make_request, request_in
 
 A: TypeAlias = RequestAction
 S: TypeAlias = RequestStatus
@@ -95,7 +95,7 @@ def do(action: A, request: RemovalRequest, actor: Officer, approver: Officer | N
         return lambda: service.follow_up(request, step, "To be sure", actor=actor)
 
     doing: dict[A, Callable[[], object]] = {
-        A.APPROVE: lambda: service.approve(request, actor=approver or make_officer(Role.DEPUTY)),
+        A.APPROVE: lambda: approve(request, actor=approver or make_officer(Role.DEPUTY)),
         A.SEND: lambda: service.send(request, actor=actor, sent_on=today, sent_how="By e-mail"),
         A.ACKNOWLEDGE: answer(ReplyKind.ACKNOWLEDGED),
         A.RECORD_SILENCE: lambda: service.record_silence(request, actor=actor),

@@ -45,7 +45,7 @@ def requests(desk: Desk) -> Iterator[Item]:
         if approves and request.status is RequestStatus.DRAFT:
             yield _request(desk, request, view, "Approve the removal request")
         elif request.status in UNDER_WAY and officer.id == (request.given_to_id or request.drafted_by_id):
-            due = request.deadline if request.status in AWAITED else None
+            due = request.deadline if request.status in AWAITED and not request.paused_on else None
             yield _request(desk, request, view, f"Removal request: {_begun(WHAT_NEXT[request.status])}", due)
 
 

@@ -20,6 +20,7 @@ from casework.takedowns.queries.listing import (
     looks,
     of_case,
     open_names,
+    pauses,
     replies,
 )
 from casework.takedowns.queries.observed import (
@@ -35,6 +36,13 @@ from casework.takedowns.queries.resting import (
     Resting,
     resting_on,
 )
+from casework.takedowns.queries.settled import (
+    NO_GROUP,
+    Settled,
+    groups_of,
+    settled,
+    settled_routes,
+)
 from casework.takedowns.queries.visibility import (
     astray,
     get_given,
@@ -43,6 +51,8 @@ from casework.takedowns.queries.visibility import (
     given_to,
     handles,
     is_astray,
+    late,
+    reminder_due,
     visible_requests,
 )
 
@@ -51,9 +61,11 @@ __all__ = [
     "ASKED",
     "FOR_ITS_HANDLER",
     "LETTER",
+    "NO_GROUP",
     "ON_ITS_PAGE",
     "Asked",
     "Resting",
+    "Settled",
     "answered_with",
     "asked",
     "astray",
@@ -66,10 +78,12 @@ __all__ = [
     "get_visible",
     "given_to",
     "ground_clauses",
+    "groups_of",
     "handlers",
     "handles",
     "held_before",
     "is_astray",
+    "late",
     "listed",
     "look_captured_by",
     "looks",
@@ -77,9 +91,13 @@ __all__ = [
     "members_of",
     "of_case",
     "open_names",
+    "pauses",
     "posts_in",
     "posts_of",
+    "reminder_due",
     "replies",
     "resting_on",
+    "settled",
+    "settled_routes",
     "visible_requests",
 ]

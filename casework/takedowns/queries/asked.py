@@ -28,6 +28,8 @@ from casework.evidence.models import Exhibit
 from casework.members.models import Councillor
 from casework.permissions import Permission, can
 from casework.takedowns.models import RemovalRequest
+from casework.takedowns.queries.settled import groups_of
+from casework.takedowns.workflow import Route
 
 
 def posts_of(case_id: int) -> Sequence[Post]:
@@ -97,7 +99,7 @@ class Asked:
     """What a request rests on.
 
     `exhibits`: {post id: those that show it}. `undecided`: whether a complainant's confidentiality is.
-    `member_named`: whether somebody is there to be told.
+    `member_named`: whether somebody is there to be told. `groups`: those of the councillors concerned, where asked.
     """
 
     posts: Sequence[Post]
@@ -105,6 +107,7 @@ class Asked:
     exhibits: Mapping[int, Sequence[Exhibit]]
     undecided: bool
     member_named: bool
+    groups: frozenset[str] = frozenset()
 
 
 def asked(request: RemovalRequest) -> Asked:
@@ -120,7 +123,8 @@ def asked(request: RemovalRequest) -> Asked:
     )
     row = db.session.execute(select(undecided.exists(), named.exists())).one()
     exhibits = evidence.of_posts([post.id for post in posts])
-    return Asked(posts, clauses_in(request), exhibits, bool(row[0]), bool(row[1]))
+    groups = groups_of(request.case_id) if request.route is Route.GROUP_LEADER else frozenset()
+    return Asked(posts, clauses_in(request), exhibits, bool(row[0]), bool(row[1]), groups)
 
 
 def members_of(case_id: int) -> Sequence[Councillor]:

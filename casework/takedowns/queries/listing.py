@@ -10,7 +10,7 @@ from casework.abreast import Listed
 from casework.accounts.models import Officer
 from casework.codes.models import Clause
 from casework.database import db
-from casework.takedowns.models import Observation, RemovalRequest, Reply
+from casework.takedowns.models import Observation, Pause, RemovalRequest, Reply
 from casework.takedowns.workflow import FINAL
 
 ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
@@ -27,6 +27,7 @@ ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
     selectinload(RemovalRequest.observations).options(
         joinedload(Observation.by).lazyload(Officer.role_rows), joinedload(Observation.exhibit)
     ),
+    selectinload(RemovalRequest.pauses).options(joinedload(Pause.recorded_by).lazyload(Officer.role_rows)),
 )
 ASKED: tuple[ExecutableOption, ...] = (
     selectinload(RemovalRequest.posts),
@@ -81,6 +82,11 @@ def looks(case_id: int) -> Listed[Observation]:
     beside = (joinedload(Observation.by).lazyload(Officer.role_rows), joinedload(Observation.exhibit))
     order = (Observation.seen_at, Observation.id)
     return Listed(Observation, Observation.request_id.in_(_ids(case_id)), order, beside)
+
+
+def pauses(case_id: int) -> Listed[Pause]:
+    """The pauses of the requests of a case, oldest first."""
+    return Listed(Pause, Pause.request_id.in_(_ids(case_id)), (Pause.id,), ())
 
 
 def _ids(case_id: int) -> Select[int]:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, Select, exists, false, or_, select
 from sqlalchemy.sql.base import ExecutableOption
 
+from casework import clock
 from casework.cases.models import Wall
 from casework.cases.queries import Viewer, not_walled, sees
 from casework.database import db
 from casework.errors import NotFound
 from casework.permissions import Permission, can
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.workflow import FINAL
+from casework.takedowns.workflow import AWAITED, FINAL
 
 
 def given_to(viewer: Viewer) -> ColumnElement[bool]:
@@ -38,6 +39,27 @@ def astray() -> ColumnElement[bool]:
     return exists().where(
         Wall.case_id == RemovalRequest.case_id, Wall.officer_id == RemovalRequest.given_to_id
     ) & RemovalRequest.status.not_in(FINAL)
+
+
+def late() -> ColumnElement[bool]:
+    """Return the condition that the day to answer has passed without an answer, and the time was not paused."""
+    return (
+        RemovalRequest.status.in_(AWAITED)
+        & (RemovalRequest.deadline < clock.today())
+        & RemovalRequest.paused_on.is_(None)
+    )
+
+
+def reminder_due() -> ColumnElement[bool]:
+    """Return the condition that the recipient is to be reminded: the day came, and there is time to answer."""
+    today = clock.today()
+    return (
+        RemovalRequest.status.in_(AWAITED)
+        & (RemovalRequest.remind_on <= today)
+        & (RemovalRequest.deadline >= today)
+        & RemovalRequest.reminded_on.is_(None)
+        & RemovalRequest.paused_on.is_(None)
+    )
 
 
 def is_astray(request: RemovalRequest) -> bool:

@@ -1,7 +1,18 @@
 """The pages of removal requests. Importing the modules puts their views on the blueprint."""
 
-from casework.takedowns.routes import acts, approving, drafting, ending, letters, showing
+from casework.takedowns.routes import acts, approving, drafting, ending, letters, settling, showing, waiting
 from casework.takedowns.routes.blueprint import bp
 from casework.takedowns.routes.mine import bp as mine
 
-__all__ = ["acts", "approving", "bp", "drafting", "ending", "letters", "mine", "showing"]
+__all__ = [
+    "acts",
+    "approving",
+    "bp",
+    "drafting",
+    "ending",
+    "letters",
+    "mine",
+    "settling",
+    "showing",
+    "waiting",
+]

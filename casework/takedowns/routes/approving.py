@@ -13,9 +13,10 @@ from casework.permissions import Permission
 from casework.takedowns import deadlines, queries, service
 from casework.takedowns.checks import checks, needs_own_reason
 from casework.takedowns.forms import ApprovalForm, GiveForm, ReviewForm
+from casework.takedowns.outside_checks import election_near, to_confirm
 from casework.takedowns.routes.blueprint import SECTION, bp, done, of_staff
 from casework.takedowns.wording import letter_of
-from casework.takedowns.workflow import RequestAction, next_status
+from casework.takedowns.workflow import Confirmation, RequestAction, next_status
 from casework.web.guard import requires
 
 
@@ -33,11 +34,14 @@ def approve(request_id: int) -> ResponseReturnValue:
                 actor=current_officer(),
                 version=form.version.data,
                 own_reason=form.own_reason.data or "",
+                confirmed=[Confirmation.of(each) for each in form.confirmed.data or ()],
+                election_note=form.election_note.data or "",
             )
             return done(request, f"Removal request {request.name} is approved. Its letter is prepared.")
     if form.failed:
         request, case = of_staff(request_id)
     asked, today = queries.asked(request), clock.today()
+    form.confirmed.choices = {each.value: each.label for each in to_confirm(request, asked)}
     found = checks(request, asked, case, current_officer())
     return case_page(
         "takedowns/approve.html",
@@ -47,6 +51,7 @@ def approve(request_id: int) -> ResponseReturnValue:
         removal=request,
         checks=found,
         passed=all(check.passed for check in found),
+        election=election_near(request),
         own_draft=needs_own_reason(request, current_officer()),
         letter=letter_of(
             request, asked, today, deadlines.deadline(today, request.deadline_days, council.closures())

@@ -8,19 +8,20 @@ from flask.typing import ResponseReturnValue
 from casework.accounts.identity import current_officer
 from casework.cases.models import Case
 from casework.cases.page import case_page, open_case
-from casework.council import queries as council
 from casework.errors import DomainError, NotPossible
 from casework.members.models import Councillor
 from casework.permissions import Permission
 from casework.takedowns import queries, service
-from casework.takedowns.deadlines import OUTSIDE_DAYS, default_days
-from casework.takedowns.forms import RequestForm, question_name
+from casework.takedowns.forms import RequestForm, need_name, question_name
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place_in_full
+from casework.takedowns.route_facts import ANSWERED
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
+from casework.takedowns.routes.hints import ground_hints, need_hints, route_hints
 from casework.takedowns.service import RequestValues
-from casework.takedowns.workflow import ProportionalityQuestion, RequestStatus, UrgentKind
+from casework.takedowns.workflow import ProportionalityQuestion, RequestStatus, Route, UrgentKind
 from casework.web.guard import requires
+from casework.words import YesNo
 
 
 @bp.route("/cases/<int:case_id>/removal-requests/new", methods=["GET", "POST"])
@@ -67,8 +68,9 @@ def _page(form: RequestForm, case: Case, request_id: int | None) -> ResponseRetu
         back=back,
         new=request_id is None,
         questions=[question_name(each) for each in ProportionalityQuestion],
-        near_days=council.settings().removal_days,
-        outside_days=OUTSIDE_DAYS,
+        needs=need_hints(),
+        route_hints=route_hints(case.id),
+        ground_hints=ground_hints(),
     )
 
 
@@ -77,6 +79,11 @@ def _offer(form: RequestForm, case: Case) -> None:
     form.clauses.choices = {
         clause.id: f"{clause.reference}: {clause.title} ({clause.code_version.label})"
         for clause in queries.ground_clauses(case)
+    }
+    form.route.choices = {
+        route.value: route.label
+        for route, holds in queries.settled_routes().items()
+        if holds.offered or route is form.route.object_data
     }
     form.given_to_id.choices = {"": "Nobody yet"} | {
         str(officer.id): officer.name for officer in queries.handlers(case.id)
@@ -101,6 +108,7 @@ def _recorded(request: RemovalRequest) -> dict[str, Any]:
         "clauses": [clause.id for clause in request.clauses],
         "given_to_id": str(request.given_to_id or ""),
         "urgent_kind": request.urgent_kind or "",
+        **{need_name(each): request.needed.get(each, "") for each in ANSWERED},
         **{question_name(each): request.proportionality.get(each, "") for each in ProportionalityQuestion},
     }
 
@@ -111,25 +119,29 @@ def _entered(form: RequestForm, case: Case) -> dict[str, Any]:
     urgent = bool(form.urgent.data)
     if form.deadline_days.data is None and form.deadline_days.raw_data and form.deadline_days.raw_data[0]:
         raise DomainError("Give the working days as a number.", "deadline_days")
+    route: Route = form.route.data
+    holds = queries.settled(route)
     days = form.deadline_days.data
     return {
         "posts": [post for post in queries.posts_of(case.id) if post.id in chosen_posts],
         "clauses": [clause for clause in queries.ground_clauses(case) if clause.id in chosen_clauses],
-        "route": form.route.data,
+        "route": route,
         "recipient": form.recipient.data or "",
         "recipient_contact": form.recipient_contact.data or "",
         "requested_action": form.requested_action.data,
         "grounds": list(form.grounds.data or ()),
         "ground_detail": form.ground_detail.data or "",
+        "wanted_words": form.wanted_words.data or "",
+        "needed": {each.value: form[need_name(each)].data or "" for each in ANSWERED},
         "reasons": form.reasons.data or "",
         "proportionality": {
             each.value: form[question_name(each)].data or "" for each in ProportionalityQuestion
         },
-        "deadline_days": default_days(form.route.data, council.settings().removal_days)
-        if days is None
-        else days,
-        "deadline_basis": form.deadline_basis.data,
+        "deadline_days": holds.days_for(urgent=urgent) if days is None else days,
+        "deadline_basis": form.deadline_basis.data or holds.basis,
         "member_told_by_letter": bool(form.member_told_by_letter.data),
+        "person_told": bool(form.person_told.data),
+        "candidate": form.candidate.data or YesNo.NOT_KNOWN,
         "given_to_id": int(form.given_to_id.data) if form.given_to_id.data else None,
         "urgent": urgent,
         "urgent_kind": kind if urgent else None,

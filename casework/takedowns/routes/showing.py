@@ -1,5 +1,6 @@
 """What staff see: the requests of a case, one request whole, and the register of all."""
 
+from datetime import date
 from typing import IO
 
 from flask import request as http
@@ -19,11 +20,14 @@ from casework.takedowns.looking import why_not_gone
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place, platform_of
 from casework.takedowns.register import DEFAULT_ORDER, HEADERS, ORDERS, Filters, page_of_requests, rows
+from casework.takedowns.route_facts import ANSWERED
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
 from casework.takedowns.service.approval import may_review
 from casework.takedowns.wording import because
 from casework.takedowns.workflow import (
+    AWAITED,
     WHAT_NEXT,
+    Confirmation,
     ProportionalityQuestion,
     RequestAction,
     RequestStatus,
@@ -60,16 +64,24 @@ def deadline_words(request: RemovalRequest) -> str:
     """Return by when an answer is asked for, and how long that still is while one is awaited."""
     if request.deadline is None:
         return ""
-    day = f"{request.deadline.day} {request.deadline:%B %Y}"
-    if request.status not in {RequestStatus.SENT, RequestStatus.ACKNOWLEDGED}:
+    day = _day(request.deadline)
+    if request.status not in AWAITED:
         return day
+    if request.paused_on is not None:
+        until = f" to {_day(request.paused_until)}" if request.paused_until else ""
+        return f"{day}, but paused from {_day(request.paused_on)}{until}"
     return f"{day}, {in_words(request.deadline, clock.today(), council.closures())}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def can_do(request: RemovalRequest, action: RequestAction) -> bool:
     """Say whether the table allows `action` now, and it would not be refused for the day alone."""
-    if action is RequestAction.RECORD_SILENCE and (not request.deadline or request.deadline >= clock.today()):
-        return False
+    if action is RequestAction.RECORD_SILENCE:
+        passed = request.deadline is not None and request.deadline < clock.today()
+        return passed and request.paused_on is None and action in actions_from(request.status)
     return action in actions_from(request.status)
 
 
@@ -107,6 +119,9 @@ def show(request_id: int) -> ResponseReturnValue:
         deadline=deadline_words(request),
         because=because(request, request.clauses),
         questions=ProportionalityQuestion,
+        needs=ANSWERED,
+        confirmations={each.value: each for each in Confirmation},
+        waiting=request.status in AWAITED,
         looks=looks,
         not_gone={post_id: why_not_gone(each) for post_id, each in looks.items()},
         place=place,

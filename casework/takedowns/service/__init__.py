@@ -6,12 +6,17 @@ from casework.takedowns.service.ending import cancel, close, withdraw
 from casework.takedowns.service.exporting import record_export, record_figures_export
 from casework.takedowns.service.handling import give, record_reply, record_silence, record_silences, send
 from casework.takedowns.service.looks import check_look, conclude, follow_up, observe
+from casework.takedowns.service.pausing import pause, resume, resume_paused
+from casework.takedowns.service.police import record_police
+from casework.takedowns.service.reminding import prompt_reminders, record_reminder
+from casework.takedowns.service.settling import change_route
 
 __all__ = [
     "RequestValues",
     "approve",
     "cancel",
     "change_request",
+    "change_route",
     "check_look",
     "close",
     "conclude",
@@ -19,11 +24,17 @@ __all__ = [
     "follow_up",
     "give",
     "observe",
+    "pause",
+    "prompt_reminders",
     "record_export",
     "record_figures_export",
+    "record_police",
+    "record_reminder",
     "record_reply",
     "record_silence",
     "record_silences",
+    "resume",
+    "resume_paused",
     "review",
     "send",
     "withdraw",

@@ -20,7 +20,8 @@ from casework.outbox.service import notify
 from casework.takedowns import deadlines, queries
 from casework.takedowns.models import RemovalRequest, Reply
 from casework.takedowns.service.moving import held, held_exhibit, move, need
-from casework.takedowns.workflow import REPLY_ACTION, ReplyKind, RequestAction, RequestStatus
+from casework.takedowns.service.reminding import tell_handler
+from casework.takedowns.workflow import REPLY_ACTION, PoliceAnswer, ReplyKind, RequestAction
 
 
 @command
@@ -48,6 +49,8 @@ def send(
     approved = clock.london_date(request.approved_at or clock.now())
     if not approved <= sent_on <= clock.today():
         raise DomainError("The day of sending lies between its approval and today.", "sent_on")
+    if request.police_answer is PoliceAnswer.OBJECTS:
+        raise NotPossible(f"The police object, so it does not go out. They say: {request.police_words}")
     answer_by = _answer_by(request, sent_on, deadline, by_letter=by_letter)
     if by_letter:
         _freeze_letter(request, actor, sent_on, sent_how, letter_version)
@@ -61,6 +64,9 @@ def send(
         sent_how=sent_how,
         platform_reference=platform_reference.strip(),
         deadline=answer_by,
+        remind_on=deadlines.reminder_day(
+            sent_on, answer_by, queries.settled(request.route).remind_day, council.closures()
+        ),
     )
     case = db.session.get_one(Case, request.case_id)
     if request.member_told_by_letter and case.member_told_on is None:
@@ -177,19 +183,20 @@ def record_silence(request: RemovalRequest, *, actor: Officer | None) -> None:
     held(request, RequestAction.RECORD_SILENCE)
     if request.deadline is None or request.deadline >= clock.today():
         raise NotPossible("There is still time to answer. Silence can be recorded once the day has passed.")
+    if request.paused_on is not None:
+        raise NotPossible(
+            "The time to answer is paused. Silence can be recorded once it ran, and has passed."
+        )
     move(request, RequestAction.RECORD_SILENCE, actor=actor)
     case = db.session.get_one(Case, request.case_id)
     _tell_owner(request, case, actor, f"No reply came to removal request {request.name}.")
+    if actor is None:
+        tell_handler(request, f"No answer came to removal request {request.name}: what next?")
 
 
 def record_silences() -> int:
     """Record silence wherever the day to answer has passed, and return how often: for the worker, safe to run again."""
-    due = db.session.scalars(
-        select(RemovalRequest).where(
-            RemovalRequest.status.in_([RequestStatus.SENT, RequestStatus.ACKNOWLEDGED]),
-            RemovalRequest.deadline < clock.today(),
-        )
-    ).all()
+    due = db.session.scalars(select(RemovalRequest).where(queries.late())).all()
     done = 0
     for request in due:
         try:

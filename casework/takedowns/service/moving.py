@@ -1,5 +1,6 @@
 """The one way in which a request goes from one state to the next."""
 
+from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
@@ -8,7 +9,8 @@ from casework.errors import DomainError, Stale
 from casework.evidence.models import Exhibit
 from casework.takedowns.changes import what_changed
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.workflow import RequestAction, next_status
+from casework.takedowns.service.running import end_pause
+from casework.takedowns.workflow import AWAITED, RequestAction, next_status
 
 ON_DRAFTS = {RequestAction.APPROVE, RequestAction.CANCEL}
 
@@ -47,6 +49,8 @@ def move(
 ) -> None:
     """Move a held request on, set `values` with it, and record both; part of a command."""
     end = next_status(request.status, action)
+    if request.paused_on is not None and end not in AWAITED:
+        end_pause(request, max(clock.today(), request.paused_on), actor=actor)
     changes = changes_of(request, status=end, **values)
     record(
         Verb.REQUEST_MOVED,

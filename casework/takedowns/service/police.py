@@ -1,0 +1,66 @@
+"""What the police say to a request being made: whom we asked, when, and their answer."""
+
+from datetime import date
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.audit.service import changes_of, record
+from casework.audit.verbs import Verb
+from casework.database import command, lock
+from casework.errors import DomainError, NotPossible
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.service.moving import need
+from casework.takedowns.workflow import PoliceAnswer, RequestStatus
+
+UNSENT = frozenset({RequestStatus.DRAFT, RequestStatus.AUTHORISED})
+
+
+@command
+def record_police(
+    request: RemovalRequest,
+    *,
+    actor: Officer,
+    asked_on: date,
+    asked_of: str,
+    answer: PoliceAnswer | None = None,
+    answered_on: date | None = None,
+    words: str = "",
+) -> None:
+    """Record that the police were asked, and what they say once they have answered. An objection stops the request.
+
+    Raises NotPossible once it was sent, DomainError for dates that cannot be or an objection without its words.
+    """
+    lock(request)
+    if request.status not in UNSENT:
+        raise NotPossible("It was sent already. Tell the police, and withdraw it if they object.")
+    asked_of = need(asked_of, "Say who was asked: a name, a rank or number, a force.", "asked_of")
+    if asked_on > clock.today():
+        raise DomainError("The day on which they were asked is still to come.", "asked_on")
+    words = words.strip()
+    if answer is None:
+        if answered_on is not None or words:
+            raise DomainError("Say what they answered, or leave the day and the words empty.", "answer")
+    elif answered_on is None:
+        raise DomainError("Give the day of their answer.", "answered_on")
+    elif not asked_on <= answered_on <= clock.today():
+        raise DomainError("They answered between the day of asking and today. Check the date.", "answered_on")
+    elif answer is not PoliceAnswer.NO_OBJECTION:
+        words = need(words, "Give their words: what they object to, or how they withdrew it.", "words")
+    changes = changes_of(
+        request,
+        police_asked_on=asked_on,
+        police_asked_of=asked_of,
+        police_answer=answer,
+        police_answered_on=answered_on,
+        police_words=words,
+    )
+    if changes:
+        record(
+            Verb.POLICE_ASKED,
+            actor=actor,
+            subject=request,
+            case=request.case_id,
+            changes=changes,
+            name=request.name,
+            answer=answer.label.lower() if answer else "asked, no answer yet",
+        )
