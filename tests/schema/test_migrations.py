@@ -16,12 +16,14 @@ from casework.audit.chain import walk
 from casework.cases import service as cases
 from casework.cases.models import Complaint
 from casework.cases.queries import visible_cases
+from casework.council import service as council
 from casework.database import Base, db
 from casework.schema import cli, service
 from casework.search import queries as search
-from casework.takedowns.workflow import RequestStatus
+from casework.takedowns.queries import settled_routes
+from casework.takedowns.workflow import RequestStatus, Route
 from tests.support.case_factories import make_case
-from tests.support.request_factories import request_in
+from tests.support.request_factories import make_request, request_in
 
 pytestmark = pytest.mark.committed
 
@@ -80,6 +82,23 @@ def test_complaints_of_before_are_dated_by_the_trail_that_tells_when_they_were_e
         days = connection.scalars(select(Complaint.logged_on).order_by(Complaint.id)).all()
     assert days == [date(2026, 5, 4), date(2026, 7, 8)]
     service.check_in_step()
+
+
+def test_a_council_keeps_the_days_that_it_had_given_to_those_near_to_it(
+    app: Flask, monitoring_officer: Officer
+) -> None:
+    council.change_settings(removal_days=4, actor=monitoring_officer)
+    request_in(RequestStatus.SENT, monitoring_officer)
+    back_to("0015")
+    service.upgrade()
+    days = {route: held.days for route, held in settled_routes().items()}
+    assert {route for route in days if days[route] == 4} == {
+        Route.COUNCILLOR,
+        Route.GROUP_LEADER,
+        Route.PAGE_ADMIN,
+    }
+    asked = make_request(db.session.merge(monitoring_officer), route=Route.CHANNEL_TEAM)
+    assert asked.route is Route.CHANNEL_TEAM, "the altered table takes what is new"
 
 
 def test_a_trail_that_was_taken_back_and_forth_is_append_only_still(

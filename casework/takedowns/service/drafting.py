@@ -19,7 +19,7 @@ from casework.takedowns import queries
 from casework.takedowns.changes import LABELS
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.searchable import feed_request
-from casework.takedowns.service.sense import check_sense, still_wanted
+from casework.takedowns.service.sense import check_sense, keep_wanted
 from casework.takedowns.workflow import (
     DeadlineBasis,
     Ground,
@@ -91,7 +91,7 @@ def draft_request(
         parent_id=parent.id if parent else None,
         link=link,
     )
-    request.needed = still_wanted(request, request.needed)
+    keep_wanted(request, request.needed)
     check_sense(request, case, posts, clauses, carried=parent is not None)
     db.session.add(request)
     record(
@@ -162,7 +162,7 @@ def change_request(
     was = request.route
     given = values.pop("needed", request.needed)
     changes = changes_of(request, **values)
-    changes |= changes_of(request, needed=still_wanted(request, given))
+    changes |= keep_wanted(request, given)
     for name, before, now in (
         ("posts", queries.posts_in(request), posts),
         ("clauses", queries.clauses_in(request), clauses),

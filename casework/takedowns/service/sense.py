@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from casework.audit.service import changes_of
 from casework.cases.models import Case, Post
 from casework.codes.models import Clause
 from casework.correspondence import queries as correspondence
@@ -14,10 +15,18 @@ from casework.takedowns.service.moving import need
 from casework.takedowns.workflow import KEEP_NO_COPY, Ground, RequestedAction, Route
 
 
-def still_wanted(request: RemovalRequest, given: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers that the route and the grounds need, and no other: the letter would give them away."""
+def keep_wanted(request: RemovalRequest, given: Mapping[str, str]) -> dict[str, tuple[object, object]]:
+    """Keep of what was given what route, grounds and wish need, and nothing else: the letter would give it away.
+
+    Returns what it changed, as `changes_of` does.
+    """
     wanted = [each for each in needs(request.route, request.grounds) if each in ANSWERED]
-    return {each.value: given[each].strip() for each in wanted if given.get(each, "").strip()}
+    corrects = request.requested_action is RequestedAction.CORRECT
+    return changes_of(
+        request,
+        needed={each.value: given[each].strip() for each in wanted if given.get(each, "").strip()},
+        wanted_words=request.wanted_words.strip() if corrects else "",
+    )
 
 
 def check_sense(
