@@ -420,6 +420,7 @@ def test_a_referral_stands_beside_the_decisions_and_keeps_the_reply(
         actor=monitoring_officer,
     )
     assert (case.assessment, case.outcome) == (None, None)
+    assert case.police_involved is YesNo.YES, "who asks for a removal asks them first"
     answer = {"their_reference": "CR/1", "actor": monitoring_officer}
     with pytest.raises(DomainError, match="Say when the reply came"):
         service.answer_referral(row, reply="No action", replied_on=None, **answer)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from datetime import date
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
+from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.database import command, db, lock
 from casework.errors import DomainError
@@ -12,6 +13,7 @@ from casework.procedure.models import Referral
 from casework.procedure.service.checking import past, said, still_worked_on
 from casework.procedure.workflow import ReferralTo
 from casework.versions import expect_version
+from casework.words import YesNo
 
 LABELS = {"their_reference": "Their reference", "reply": "Reply", "replied_on": "Date of the reply"}
 
@@ -26,7 +28,10 @@ def refer(
     their_reference: str,
     actor: Officer,
 ) -> Referral:
-    """Record that the matter was passed on: beside the decisions, not one of them. The reply may come later."""
+    """Record that the matter was passed on: beside the decisions, not one of them. The reply may come later.
+
+    Passed to the police, the case says that they are involved: who asks for a removal then asks them first.
+    """
     still_worked_on(lock(case))
     row = Referral(
         case_id=case.id,
@@ -37,6 +42,8 @@ def refer(
     )
     db.session.add(row)
     record(Verb.REFERRAL_MADE, actor=actor, subject=row, case=case, to=to.label)
+    if to is ReferralTo.POLICE and case.police_involved is not YesNo.YES:
+        cases.change_case(case, actor=actor, police_involved=YesNo.YES)
     return row
 
 
