@@ -22,6 +22,7 @@ from casework.permissions import Role
 from casework.procedure import queries, service
 from casework.procedure.models import AssessmentDecision, Consultation, FinalOutcome
 from casework.procedure.workflow import ConsultationKind, ReferralTo
+from casework.words import YesNo
 from tests.support.code_factories import load_codes, make_allegation, make_dated_case, prepare_finding
 from tests.support.factories import make_officer
 
