@@ -89,7 +89,7 @@ def test_a_council_keeps_the_days_that_it_had_given_to_those_near_to_it(
 ) -> None:
     council.change_settings(removal_days=4, actor=monitoring_officer)
     request_in(RequestStatus.SENT, monitoring_officer)
-    back_to("0015")
+    back_to("0016")
     service.upgrade()
     days = {route: held.days for route, held in settled_routes().items()}
     assert {route for route in days if days[route] == 4} == {

@@ -3,7 +3,7 @@
 A council that had saved its settings keeps the working days that it had given to those near to it: they become its
 rows of these routes. The setting itself is from now on that of urgent requests.
 
-Revision: 0016, after 0015
+Revision: 0017, after 0016
 """
 
 import sqlalchemy as sa
@@ -11,8 +11,8 @@ from alembic import op
 
 from casework.schema.allowed import allow_values
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
