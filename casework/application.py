@@ -36,7 +36,7 @@ from casework.desk import set_up
 from casework.desk.routes import trail as trail_routes
 from casework.desk.routes import work as work_routes
 from casework.evidence import cli as evidence_cli
-from casework.evidence import resting, vault
+from casework.evidence import looks, resting, vault
 from casework.evidence import routes as evidence_routes
 from casework.evidence.panel import EvidencePanel
 from casework.evidence.texts.searchable import SOURCE as EXHIBIT_DOCUMENTS
@@ -57,6 +57,7 @@ from casework.schema import cli as schema_cli
 from casework.search import cli as search_cli
 from casework.search.documents import DocumentSource
 from casework.takedowns import routes as takedown_routes
+from casework.takedowns.captures import looks_captured
 from casework.takedowns.closing import no_open_request
 from casework.takedowns.panel import RequestsPanel
 from casework.takedowns.resting import on_requests
@@ -104,6 +105,7 @@ COMMANDS = [
 ]
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
 RESTING = [on_requests]
+LOOKING = [looks_captured]
 PANELS: list[Panel] = [
     LoggingPanel(),
     EvidencePanel(),
@@ -174,6 +176,7 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     account_routes.limiter.init_app(app)
     guards.install(CLOSING_GUARDS)
     resting.install(RESTING)
+    looks.install(LOOKING)
     panels.install(PANELS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

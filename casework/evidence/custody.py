@@ -76,5 +76,7 @@ def _more(verb: Verb, facts: dict[str, Any]) -> Iterator[str]:
         yield f"From the original with SHA-256 {facts['sha256']}; the copy: {', '.join(facts['copies'])}."
         if readers := facts.get("readers"):  # asked since the approver says for whom
             yield f"For: {', '.join(Reader.of(reader).label for reader in readers)}."
+    elif verb is Verb.EXHIBIT_PACKED and facts.get("whom"):
+        yield f"Made for: {facts['whom']}."
     elif verb is Verb.FIXITY_FAILED:
         yield f"Its bytes now hash to {facts['found']}." if facts.get("found") else "Its bytes are missing."

@@ -1,19 +1,25 @@
 """A drafted exhibit statement as a Word file: facts of custody, for an officer to read, correct and sign."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import IO, Any
 
 import docx
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from casework.evidence.looks import Look
 from casework.evidence.packs.contents import CaseFacts, ExhibitFacts
+from casework.evidence.packs.trail import Unchanged
 from casework.web.filters import exact_time, long_date
 
 LANGUAGE = "en-GB"
 WIDTHS = (Cm(3.7), Cm(10.9))
 FONT = "Arial"
+SELDOM = {1: "once", 2: "twice"}
+LEGEND = "Sensitive: personal data"
 DOES_NOT_PROVE = (
     "That what an exhibit shows is true, or complete.",
     "That the account shown is the councillor’s, or that the councillor wrote what it shows.",
@@ -33,8 +39,27 @@ HOW_KEPT = (
 )
 
 
-def write_statement(facts: CaseFacts, officer: str, made_on: date, target: IO[bytes]) -> int:
-    """Write the draft for `officer` about the exhibits that may be given out, and return how many those are."""
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """The officer who is to sign: what they did themselves is told as “I”."""
+
+    id: int
+    name: str
+
+
+def write_statement(
+    facts: CaseFacts,
+    signer: Signatory,
+    made_on: date,
+    target: IO[bytes],
+    *,
+    unchanged: Mapping[int, Unchanged],
+    looks: Mapping[int, Sequence[Look]],
+) -> int:
+    """Write the draft for `signer` about the exhibits that may be given out, and return how many those are.
+
+    `unchanged` and `looks`, by exhibit: how often it was found unchanged, and the looks that it is the capture of.
+    """
     word: Any = docx.Document()
     told = [exhibit for exhibit in facts.exhibits if not exhibit.kept_back]
     _prepare(word, facts, made_on)
@@ -43,12 +68,15 @@ def write_statement(facts: CaseFacts, officer: str, made_on: date, target: IO[by
         0
     ].bold = True
     word.add_paragraph(f"Case {facts.reference}. {facts.council}.")
-    word.add_paragraph(f"I am {officer}, an officer of {facts.council}. {FROM_RECORDS}")
+    word.add_paragraph(f"I am {signer.name}, an officer of {facts.council}. {FROM_RECORDS}")
     word.add_heading("How the exhibits are kept", level=1)
     word.add_paragraph(HOW_KEPT)
     word.add_heading(f"The exhibits ({len(told)})", level=1)
     for exhibit in told:
-        _exhibit(word, exhibit, officer, [line for line in facts.custody if line["exhibit"] == exhibit.label])
+        custody = [line for line in facts.custody if line["exhibit"] == exhibit.label]
+        word.add_heading(f"Exhibit {exhibit.label}", level=2)
+        _table(word, [*_rows(exhibit, signer), *_seen(looks.get(exhibit.id, ()), signer)])
+        _list(word, "What happened to it since:", _happened(custody, unchanged.get(exhibit.id), signer))
     word.add_heading("What this does not prove", level=1)
     for words in DOES_NOT_PROVE:
         word.add_paragraph(words, style="List Bullet")
@@ -56,40 +84,81 @@ def write_statement(facts: CaseFacts, officer: str, made_on: date, target: IO[by
     if left:
         word.add_paragraph(f"Not in this statement, as they cannot be given out: {', '.join(left)}.")
     word.add_heading("Signature", level=1)
-    for words in ("I believe that the facts stated here are true.", "Signed: ", "Name: " + officer, "Date: "):
-        word.add_paragraph(words)
+    for words in ("I believe that the facts stated here are true.", "Signed: ", "Name: " + signer.name):
+        word.add_paragraph(words).paragraph_format.keep_with_next = True
+    word.add_paragraph("Date: ")
     word.save(target)
     return len(told)
 
 
-def _exhibit(word: Any, exhibit: ExhibitFacts, officer: str, custody: Sequence[Any]) -> None:
+def _rows(exhibit: ExhibitFacts, signer: Signatory) -> list[tuple[str, str]]:
     values = exhibit.values
-    word.add_heading(f"Exhibit {exhibit.label}", level=2)
     received = exact_time(datetime.fromisoformat(values["received"]))
-    by = "I received it" if values["received by"] == officer else f"{values['received by']} received it"
+    by = "I received it" if values["received by"] == signer.name else f"{values['received by']} received it"
     took = values["who took it"] + (f" ({values['their name']})" if values["their name"] else "")
-    rows = (
+    return [
         ("What it shows", values["title"] or "[Not described yet]"),
         ("What it is", f"{values['kind']}, {int(values['size']):,} bytes"),
         ("Receipt", f"{by} on {received}. How it came: {values['how it came'].lower()}."),
         ("Who took it", took),
         ("Did an officer see the post live", values["seen live"]),
         ("SHA-256", values["sha256"]),
+    ]
+
+
+def _seen(looks: Sequence[Look], signer: Signatory) -> Iterator[tuple[str, str]]:
+    """Yield a row for each look of which the exhibit is the capture: who, when, how, and the words shown."""
+    for look in looks:
+        who = "I" if look.by == signer.id else look.name
+        how = f" How: {look.means[:1].lower()}{look.means[1:]}." if look.means else ""
+        where = f" at {look.post}" if look.post else ""
+        words = f"The exact words shown: “{look.words}”" if look.words else "[The words shown were not noted]"
+        yield (
+            "The look that it captures",
+            f"{who} looked{where} on {exact_time(look.at)}.{how} What was seen: {look.seen}. {words}. For removal request {look.request}.",
+        )
+
+
+def _happened(
+    custody: Sequence[Mapping[str, Any]], unchanged: Unchanged | None, signer: Signatory
+) -> Iterator[str]:
+    """Yield what happened to an exhibit and its redacted copies, and how often its bytes were found the same."""
+    for line in custody:
+        moment = exact_time(datetime.fromisoformat(line["at"]))
+        copies = line["facts"].get("copies", ())
+        hashes = f" SHA-256 of the copy: {', '.join(copies)}." if copies else ""
+        words = line["of myself"] if line["by"] == signer.id else line["sentence"]
+        yield f"{moment}: {words}.{hashes}"
+    if unchanged is None:
+        return
+    first, last = exact_time(unchanged.first), exact_time(unchanged.last)
+    when = f"on {first}" if unchanged.count == 1 else f"first on {first}, last on {last}"
+    times = SELDOM.get(unchanged.count, f"{unchanged.count} times")
+    yield (
+        f"Its bytes were hashed again {times} before something was done with it, and found unchanged: {when}."
     )
+
+
+def _table(word: Any, rows: Sequence[tuple[str, str]]) -> None:
+    """Add a table whose rows stay on one page, with what stands beneath it."""
     grid = word.add_table(rows=0, cols=2, style="Table Grid")
     grid.autofit = False
     for name, said in rows:
         cells = grid.add_row().cells
         cells[0].width, cells[1].width = WIDTHS
         cells[0].paragraphs[0].paragraph_format.keep_with_next = True
-        cells[0].paragraphs[0].add_run(name).bold = True
+        cells[0].paragraphs[0].add_run(_plain(name)).bold = True
         cells[1].paragraphs[0].add_run(_plain(said))
     for column, width in zip(grid.columns, WIDTHS, strict=True):
         column.width = width
-    word.add_paragraph("What happened to it since:").paragraph_format.space_before = Pt(6)
-    for line in custody:
-        moment = exact_time(datetime.fromisoformat(line["at"]))
-        word.add_paragraph(_plain(f"{moment}: {line['sentence']}."), style="List Bullet")
+
+
+def _list(word: Any, title: str, items: Iterator[str]) -> None:
+    """Add a list under its title, which is never alone at the foot of a page."""
+    above = word.add_paragraph(title).paragraph_format
+    above.space_before, above.keep_with_next = Pt(6), True
+    for item in items:
+        word.add_paragraph(_plain(item), style="List Bullet").paragraph_format.keep_together = True
 
 
 def _prepare(word: Any, facts: CaseFacts, made_on: date) -> None:
@@ -109,7 +178,20 @@ def _prepare(word: Any, facts: CaseFacts, made_on: date) -> None:
             fonts.attrib.pop(qn(kind), None)
     section = word.sections[0]
     section.page_width, section.page_height = Cm(21.0), Cm(29.7)
-    section.footer.paragraphs[0].text = f"Draft of {long_date(made_on)}. {facts.reference}"
+    section.header.paragraphs[0].text = f"{LEGEND}. {facts.reference}"
+    footer = section.footer.paragraphs[0]
+    footer.add_run(f"Draft of {long_date(made_on)}. {LEGEND}. Page ")
+    _number(footer, "PAGE")
+    footer.add_run(" of ")
+    _number(footer, "NUMPAGES")
+
+
+def _number(paragraph: Any, instruction: str) -> None:
+    """Add a number that Word works out: page numbers have no other way."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), instruction)
+    field.append(paragraph.add_run("1")._r)  # noqa: SLF001  python-docx has no fields
+    paragraph._p.append(field)  # noqa: SLF001
 
 
 def _plain(text: str) -> str:

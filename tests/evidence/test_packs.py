@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-import docx
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -21,6 +20,7 @@ from casework.cases.workflow import Channel, ComplainantCategory
 from casework.database import db
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.evidence import cli, service, verify_pack
+from casework.evidence.custody import custody_of
 from casework.evidence.models import Exhibit
 from casework.evidence.packs import contents, queries, rechecking
 from casework.evidence.packs.bag import text_member
@@ -398,27 +398,34 @@ def test_making_a_pack_holds_no_more_in_memory_when_it_is_larger(tmp_path: Path)
     assert peak(64 << 20) < 1.5 * peak(8 << 20)
 
 
-def test_a_drafted_statement_tells_custody_and_what_it_does_not_prove(
-    client: Browserless, case: Case, monitoring_officer: Officer
+def test_the_custody_in_a_full_pack_has_what_became_of_redacted_copies_and_says_what_it_leaves_out(
+    case: Case, monitoring_officer: Officer
 ) -> None:
-    exhibit = make_exhibit(monitoring_officer, case.id)
-    gone = make_exhibit(monitoring_officer, case.id, b"a note\x0bof words", "w.txt")
-    service.describe(exhibit, actor=monitoring_officer, title="A post about\x0bmarrows")
-    service.seal(gone, actor=monitoring_officer)
-    client.sign_in(monitoring_officer)
-    response = client.get(f"/cases/{case.id}/exhibit-statement.docx").response
-    word = docx.Document(BytesIO(response.data))
-    response.close()
-    tables = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    text = "\n".join([paragraph.text for paragraph in word.paragraphs] + tables)
-    assert exhibit.sha256 in tables
-    assert "I received it on" in text
-    assert tables.count("[Not answered yet]") == 2  # who took it, and whether an officer saw it live
-    assert "What this does not prove" in text
-    assert f"Not in this statement, as they cannot be given out: {gone.label}." in text
-    assert gone.sha256 not in text
-    told = select(func.count()).where(AuditEvent.verb == "exhibit-statement.drafted")
-    assert db.session.scalar(told) == 1
+    drawer = make_officer(Role.STANDARDS_OFFICER)
+    exhibit = make_exhibit(monitoring_officer, case.id, reply(), "a.png")
+    redaction = make_redaction(exhibit, drawer)
+    service.change_redaction(redaction, actor=drawer, must_not_show="Somebody Hidden")
+    release(redaction, monitoring_officer)
+    full, party = (make(case, monitoring_officer, each) for each in (Profile.FULL, Profile.PARTY))
+    with ZipFile(BytesIO(opened(full))) as archive:
+        held = {
+            name.partition("/data/")[2]: archive.read(name).decode("latin-1") for name in archive.namelist()
+        }
+    events = [json.loads(line)["event"] for line in held["custody.jsonl"].splitlines()]
+    assert events == ["Exhibit: received", "Redaction: drafted", "Redaction: released"]
+    assert "Somebody Hidden" not in "".join(held.values())
+    for told in (held["README.txt"], held["left-out.csv"]):
+        for kind in (
+            "found unchanged",
+            "For whom this pack was made",
+            "how the plan of a redacted copy was changed",
+        ):
+            assert kind in told
+    with ZipFile(BytesIO(opened(party))) as archive:
+        lines = archive.read(next(each for each in archive.namelist() if each.endswith("custody.jsonl")))
+    assert [json.loads(line)["event"] for line in lines.splitlines()] == ["Exhibit: received"]
+    packed = [each for each in custody_of(exhibit) if "evidence pack" in each.words]
+    assert [each.more for each in packed] == ["Made for: the investigator."] * 2
 
 
 def test_every_status_of_a_pack_has_a_colour_on_its_page() -> None:

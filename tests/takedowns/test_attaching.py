@@ -5,6 +5,7 @@ from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
+import docx
 import pytest
 from sqlalchemy import select
 
@@ -19,6 +20,7 @@ from casework.permissions import Role
 from casework.takedowns import queries, service
 from casework.takedowns.models import Observation, RemovalRequest, Reply
 from casework.takedowns.workflow import Means, ReplyKind, RequestAction, RequestStatus, Seen
+from casework.web.filters import exact_time
 from tests.support.case_factories import make_case
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
@@ -32,7 +34,9 @@ def case_of(request: RemovalRequest) -> Case:
     return db.session.get_one(Case, request.case_id)
 
 
-def observe(request: RemovalRequest, actor: Officer, exhibit: Exhibit, hours: float = 0) -> Observation:
+def observe(
+    request: RemovalRequest, actor: Officer, exhibit: Exhibit, hours: float = 0, wording: str = ""
+) -> Observation:
     """Record a look some hours from now, with a capture."""
     return service.observe(
         request,
@@ -41,6 +45,7 @@ def observe(request: RemovalRequest, actor: Officer, exhibit: Exhibit, hours: fl
         seen=Seen.REMOVED,
         means=Means.LOGGED_OUT,
         seen_at=clock.now() + timedelta(hours=hours),
+        wording=wording,
         exhibit=exhibit,
     )
 
@@ -58,6 +63,26 @@ def test_two_looks_do_not_share_a_capture(request_: RemovalRequest, monitoring_o
     for shared in (capture, twin):
         with pytest.raises(DomainError, match="the same picture"):
             observe(request_, monitoring_officer, shared, -0.1)
+
+
+def test_the_exhibit_statement_tells_the_look_that_an_exhibit_is_the_capture_of(
+    request_: RemovalRequest, monitoring_officer: Officer
+) -> None:
+    case = case_of(request_)
+    for officer, width in ((monitoring_officer, 91), (make_officer(Role.STANDARDS_OFFICER), 92)):
+        capture = make_exhibit(case, monitoring_officer, size=(width, 30))
+        look = observe(request_, officer, capture, wording="This content isn’t available right now")
+    sink = BytesIO()
+    evidence.draft_statement(case, sink, actor=monitoring_officer)
+    cells = [cell.text for table in docx.Document(sink).tables for row in table.rows for cell in row.cells]
+    told = [cell for cell in cells if " looked" in cell]
+    assert [each.partition(" looked")[0] for each in told] == ["I", officer.name]
+    assert exact_time(look.seen_at) in told[-1]
+    for each in told:
+        assert (
+            "How: logged out. What was seen: Gone, not said by whom. The exact words shown: “This content"
+            in each
+        )
 
 
 def test_a_capture_that_was_destroyed_shows_nothing_any_more(

@@ -10,6 +10,7 @@ from casework.evidence.packs.layout import BUNDLE, ORIGINALS, PICTURES, REDACTED
 from casework.evidence.packs.workflow import (
     CASE_KEYS,
     CUSTODY_KEYS,
+    CUSTODY_OF_COPIES,
     EXHIBIT_COLUMNS,
     LEFT_OUT_ALWAYS,
     NOT_APPROVED_FOR,
@@ -117,7 +118,12 @@ def texts(facts: CaseFacts, chosen: Selection) -> dict[str, str]:
     profile = chosen.profile
     labels = {exhibit.label for exhibit, _ in chosen.taken}
     columns, case_keys, custody_keys = EXHIBIT_COLUMNS[profile], CASE_KEYS[profile], CUSTODY_KEYS[profile]
-    told = [line for line in facts.custody if line["exhibit"] in labels]
+    copies_too = profile in CUSTODY_OF_COPIES
+    told = [
+        line
+        for line in facts.custody
+        if line["exhibit"] in labels and (copies_too or not line.get("of a copy"))
+    ]
     rows = [[_cell(exhibit, held, name) for name in columns] for exhibit, held in chosen.taken]
     lines = [json.dumps({key: line[key] for key in custody_keys}, ensure_ascii=False) + "\n" for line in told]
     reasons = {
@@ -126,7 +132,7 @@ def texts(facts: CaseFacts, chosen: Selection) -> dict[str, str]:
     return {
         "README.txt": _read_me(facts, chosen),
         "exhibits.csv": write(columns, rows).decode(),
-        "left-out.csv": write(("exhibit", "why"), chosen.left_out).decode(),
+        "left-out.csv": write(("what", "why"), _left(chosen)).decode(),
         "case.json": _json({key: facts.values[key] for key in case_keys}),
         "custody.jsonl": "".join(lines),
         "redactions.json": _json(reasons),
@@ -145,6 +151,11 @@ def info(facts: CaseFacts, chosen: Selection) -> list[tuple[str, str]]:
     ]
 
 
+def _left(chosen: Selection) -> list[tuple[str, str]]:
+    """Return what is not in the pack, and why: exhibits, then what no pack of this kind holds."""
+    return [*chosen.left_out, *LEFT_OUT_ALWAYS[chosen.profile]]
+
+
 def _cell(exhibit: ExhibitFacts, held: Sequence[Held], column: str) -> str:
     return " ".join(each.path for each in held) if column == "files in this pack" else exhibit.values[column]
 
@@ -160,7 +171,7 @@ def _read_me(facts: CaseFacts, chosen: Selection) -> str:
     }
     folders[REDACTED] = "redacted copies that passed the checks"
     used = {each.path.partition("/")[0] + "/" for _, held in chosen.taken for each in held}
-    left = [f"- {label}: {why}" for label, why in (*chosen.left_out, *LEFT_OUT_ALWAYS[chosen.profile])]
+    left = [f"- {label}: {why}" for label, why in _left(chosen)]
     return "\n".join(
         [
             f"Evidence pack of {facts.reference}. {chosen.profile.label}.",

@@ -7,9 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from casework.accounts.models import Officer
-from casework.audit.chain import GENESIS
-from casework.audit.models import AuditEvent
-from casework.audit.verbs import Verb, sentence
 from casework.cases.models import Case, Complaint, Post
 from casework.cases.queries import Viewer, complaints_of, posts_of, sees, subjects_of
 from casework.cases.workflow import Confidentiality
@@ -21,15 +18,12 @@ from casework.evidence.models import Derivative, Exhibit, Redaction
 from casework.evidence.packs.contents import CaseFacts, ExhibitFacts, Held
 from casework.evidence.packs.layout import ORIGINALS, PICTURES, REDACTED
 from casework.evidence.packs.models import EvidencePack
+from casework.evidence.packs.trail import custody_lines
 from casework.evidence.packs.workflow import CHANGED, DESTROYED, QUARANTINED, READER_OF, SEALED, PackStatus
 from casework.evidence.queries import of_case, released_copies
 from casework.evidence.redaction.regions import Reason
 from casework.evidence.workflow import CapturedBy
 
-UNTOLD = {
-    Verb.FIXITY_CONFIRMED.value,
-    Verb.EXHIBIT_PACKED.value,
-}  # a pack's own making may not change the next one
 PROMISED = {Confidentiality.GRANTED, Confidentiality.UNDECIDED}
 PICTURE = "preview"
 UNANSWERED = "[Not answered yet]"  # “not known” is an answer, which somebody gave
@@ -117,7 +111,7 @@ def facts_of(case: Case) -> CaseFacts:
             )
         )
     }
-    custody, head = _custody(exhibits)
+    custody, head = custody_lines(exhibits)
     posts = posts_of(case.id)
     numbers = {post.id: str(number) for number, post in enumerate(posts, 1)}
     hidden = any(complaint.confidentiality in PROMISED for complaint in complaints)
@@ -249,37 +243,4 @@ def _post(number: int, post: Post) -> dict[str, Any]:
         "date as displayed": post.posted_displayed,
         "tied to the councillor by": post.attribution.label,
         "taken out of the record because": post.taken_out_reason,
-    }
-
-
-def _custody(exhibits: Sequence[Exhibit]) -> tuple[list[dict[str, Any]], str]:
-    """Return what happened to the exhibits, oldest first, and COUNT:HASH of the last link that tells of it."""
-    labels = {exhibit.id: exhibit.label for exhibit in exhibits}
-    rows = db.session.execute(
-        select(AuditEvent, Officer.name)
-        .outerjoin(Officer, Officer.id == AuditEvent.actor_id)
-        .where(
-            AuditEvent.subject_type == Exhibit.__tablename__,
-            AuditEvent.subject_id.in_(labels),
-            AuditEvent.verb.not_in(UNTOLD),
-        )
-        .options(joinedload(AuditEvent.detail))
-        .order_by(AuditEvent.seq)
-    ).all()
-    told = [_told(event, name or "Casework", labels[event.subject_id or 0]) for event, name in rows]
-    last = rows[-1][0] if rows else None
-    return told, f"{last.seq}:{last.hash}" if last else f"0:{GENESIS}"
-
-
-def _told(event: AuditEvent, actor: str, label: str) -> dict[str, Any]:
-    facts = event.detail.body
-    return {
-        "number": event.seq,
-        "at": event.at.isoformat(),
-        "exhibit": label,
-        "event": Verb(event.verb).label,
-        "sentence": sentence(event.verb, actor, {"label": label, **(facts or {})}),
-        "facts": facts or {},
-        "previous hash": event.prev_hash,
-        "hash": event.hash,
     }

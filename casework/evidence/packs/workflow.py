@@ -40,6 +40,19 @@ CUSTODY_KEYS: dict[Profile, tuple[str, ...]] = {
     Profile.PARTY: ("at", "exhibit", "event"),
     Profile.PUBLIC: ("at", "exhibit", "event"),
 }
+CUSTODY_OF_COPIES = {Profile.FULL}
+_CHECKS_AND_PACKS = (
+    "Custody: each time that a file was hashed again and found unchanged, and each pack that it was put into",
+    "Making a pack adds to both, and the same case has to give the same pack. The council’s record has them all.",
+)
+_OF_COPIES = (
+    "Custody: what became of each redacted copy",
+    "Who drew and approved it is the office’s own; redactions.json has the checks that it passed, and the reasons.",
+)
+_FOR_WHOM = (
+    "For whom this pack was made",
+    "The same case gives the same pack, whoever gets it. The council’s record says who did, and what for.",
+)
 LEFT_OUT_ALWAYS: dict[Profile, tuple[tuple[str, str], ...]] = {
     Profile.FULL: (
         ("Officers’ notes, actions and letters", "They are the office’s own, and no evidence."),
@@ -47,6 +60,12 @@ LEFT_OUT_ALWAYS: dict[Profile, tuple[tuple[str, str], ...]] = {
             "Names of complainants who were promised confidentiality, or wait for an answer",
             "The promise holds.",
         ),
+        _CHECKS_AND_PACKS,
+        (
+            "Custody: how the plan of a redacted copy was changed, why a copy was withdrawn, and proposals to destroy",
+            "What was written of them can name what was to be hidden. The council’s record has it.",
+        ),
+        _FOR_WHOM,
     ),
     Profile.PARTY: (
         (
@@ -72,6 +91,9 @@ LEFT_OUT_ALWAYS: dict[Profile, tuple[tuple[str, str], ...]] = {
             "The words and addresses of posts",
             "They stand in the redacted copies, as far as they may be seen.",
         ),
+        _CHECKS_AND_PACKS,
+        _OF_COPIES,
+        _FOR_WHOM,
     ),
     Profile.PUBLIC: (
         (
@@ -85,6 +107,9 @@ LEFT_OUT_ALWAYS: dict[Profile, tuple[tuple[str, str], ...]] = {
                 "show, names too, is what that officer let stand: look at each before you publish it."
             ),
         ),
+        _CHECKS_AND_PACKS,
+        _OF_COPIES,
+        _FOR_WHOM,
     ),
 }
 DESTROYED = "It was destroyed as a wrong upload."

@@ -27,7 +27,6 @@ from casework.evidence.service.opening import open_original, open_picture, view_
 from casework.evidence.service.packing import (
     ask_pack,
     check_may_pack,
-    draft_statement,
     make_asked_packs,
     make_pack,
     open_pack,
@@ -60,6 +59,7 @@ from casework.evidence.service.releasing import (
 )
 from casework.evidence.service.rescanning import scan_waiting
 from casework.evidence.service.sealing import seal, unseal
+from casework.evidence.service.stating import draft_statement
 from casework.evidence.service.unpacking import WORDS, go_on_unpacking, receive
 
 __all__ = [

@@ -91,16 +91,6 @@ def ask_pack(case: Case, profile: Profile, *, actor: Officer, for_whom: str) -> 
     return pack
 
 
-@command
-def draft_statement(case: Case, target: IO[bytes], *, actor: Officer) -> None:
-    """Write a drafted exhibit statement of the case for `actor`. Recorded. Raises NotAllowed."""
-    from casework.evidence.statement import write_statement
-
-    check_may_pack(actor, Profile.FULL)
-    count = write_statement(queries.facts_of(case), actor.name, clock.today(), target)
-    record(Verb.STATEMENT_DRAFTED, actor=actor, case=case, count=count)
-
-
 def make_asked_packs() -> int:
     """Make every pack that waits, and return how many were made or could not be."""
     done = 0
@@ -295,6 +285,7 @@ def _finish(pack_id: int, chosen: Selection, frozen: FrozenBlob, fingerprint: st
             label=exhibit.label,
             pack=pack_id,
             profile=pack.profile.value,
+            whom=pack.for_whom,
         )
 
 

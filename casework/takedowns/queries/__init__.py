@@ -34,6 +34,7 @@ from casework.takedowns.queries.observed import (
 )
 from casework.takedowns.queries.resting import (
     Resting,
+    looks_captured_as,
     resting_on,
 )
 from casework.takedowns.queries.settled import (
@@ -88,6 +89,7 @@ __all__ = [
     "look_captured_by",
     "looks",
     "looks_at",
+    "looks_captured_as",
     "members_of",
     "of_case",
     "open_names",

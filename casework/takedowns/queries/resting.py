@@ -1,9 +1,12 @@
 """Which removal requests rest on an exhibit."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ScalarSelect, Select, func, select
 
+from casework.accounts.models import Officer
+from casework.cases.models import Post
 from casework.database import db
 from casework.evidence.models import Exhibit, ExhibitPost
 from casework.takedowns.models import Observation, RemovalRequest, RemovalRequestPost, Reply
@@ -55,3 +58,16 @@ def resting_on(exhibit_id: int) -> list[Resting]:
         for name, status, sent_on, *counts in rows
         if any(counts)
     ]
+
+
+def looks_captured_as(exhibit_ids: Collection[int]) -> Sequence[tuple[Observation, str, str, str]]:
+    """Return the looks whose captures these exhibits are: each with who looked, its request, and the post's address."""
+    rows = db.session.execute(
+        select(Observation, Officer.name, RemovalRequest.name, Post.address)
+        .join(Officer, Officer.id == Observation.by_id)
+        .join(RemovalRequest, RemovalRequest.id == Observation.request_id)
+        .join(Post, Post.id == Observation.post_id)
+        .where(Observation.exhibit_id.in_(exhibit_ids))
+        .order_by(Observation.seen_at, Observation.id)
+    )
+    return [(look, officer, request, address) for look, officer, request, address in rows]
