@@ -113,10 +113,8 @@ def _seen(looks: Sequence[Look], signer: Signatory) -> Iterator[tuple[str, str]]
         how = f" How: {look.means[:1].lower()}{look.means[1:]}." if look.means else ""
         where = f" at {look.post}" if look.post else ""
         words = f"The exact words shown: “{look.words}”" if look.words else "[The words shown were not noted]"
-        yield (
-            "The look that it captures",
-            f"{who} looked{where} on {exact_time(look.at)}.{how} What was seen: {look.seen}. {words}. For removal request {look.request}.",
-        )
+        seen = f"{who} looked{where} on {exact_time(look.at)}.{how} What was seen: {look.seen}."
+        yield "The look that it captures", f"{seen} {words}. For removal request {look.request}."
 
 
 def _happened(

@@ -412,7 +412,9 @@ def test_the_custody_in_a_full_pack_has_what_became_of_redacted_copies_and_says_
             name.partition("/data/")[2]: archive.read(name).decode("latin-1") for name in archive.namelist()
         }
     events = [json.loads(line)["event"] for line in held["custody.jsonl"].splitlines()]
-    assert events == ["Exhibit: received", "Redaction: drafted", "Redaction: released"]
+    assert events[:2] == ["Exhibit: received", "Redaction: drafted"]
+    assert events[-1] == "Redaction: released"
+    assert "Redaction: changed" not in events
     assert "Somebody Hidden" not in "".join(held.values())
     for told in (held["README.txt"], held["left-out.csv"]):
         for kind in (

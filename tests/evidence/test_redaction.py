@@ -106,14 +106,31 @@ def test_the_certificate_tells_checks_hashes_reasons_and_who_looked(
 ) -> None:
     redaction = release(make_redaction(exhibit, drawer), monitoring_officer)
     client.sign_in(drawer)
-    words = client.get(f"/redactions/{redaction.id}/certificate").words
+    shown = client.get(f"/redactions/{redaction.id}/certificate")
+    words = shown.words
     (page,) = db.session.scalars(select(RedactedPage)).all()
     assert "checks 8 of 8 passed" in words
     assert all(each in words for each in (exhibit.sha256, page.sha256, drawer.name, monitoring_officer.name))
-    assert "Box 1: Somebody who has no part in the matter" in words
+    (box,) = redaction.regions
+    told = ("Somebody who has no part in the matter", box["x"], box["y"], f"{box['width']} × {box['height']}")
+    assert "".join(f"<td>{each}</td>" for each in told) in shown.text
+    assert f"/redactions/{redaction.id}/pages/1.png" in shown.text  # the finished copy, outlined
+    assert "original/" not in shown.text
     assert "Profile pictures, beside each post and each reply Covered" in words
     assert "does not prove" in words
     assert "Rita" not in words
+
+
+def test_a_withdrawn_copy_is_not_pictured_on_its_certificate(
+    client: Browserless, exhibit: Exhibit, drawer: Officer, monitoring_officer: Officer
+) -> None:
+    redaction = release(make_redaction(exhibit, drawer), monitoring_officer)
+    release(make_redaction(exhibit, drawer), monitoring_officer)
+    service.withdraw_redaction(redaction, actor=drawer, reason="A name was overlooked")
+    client.sign_in(drawer)
+    shown = client.get(f"/redactions/{redaction.id}/certificate")
+    assert ".png" not in shown.text
+    assert "There is no picture of the copy here, as it may not be given out." in shown.words
 
 
 def test_the_one_who_drew_it_does_not_approve_it(

@@ -21,13 +21,16 @@ UNTOLD = {
 }  # a pack's own making may not change the next one
 OF_COPIES = {
     Verb.REDACTION_DRAFTED.value,
+    Verb.REDACTION_ASKED.value,
+    Verb.REDACTION_TAKEN_BACK.value,
+    Verb.REDACTION_SENT_BACK.value,
     Verb.REDACTION_FAILED.value,
     Verb.REDACTION_RELEASED.value,
     Verb.REDACTION_REVIEWED.value,
     Verb.REDACTION_WITHDRAWN.value,
     Verb.REDACTED_COPY_CHANGED.value,
 }
-FACTS_OF_COPIES = {"label", "name", "passed", "failed", "sha256", "copies", "page"}
+FACTS_OF_COPIES = {"label", "name", "passed", "failed", "sha256", "copies", "page", "readers"}
 KEPT = "[the council’s record says why]"  # a reason can name what was to be hidden
 
 

@@ -62,7 +62,7 @@ LEFT_OUT_ALWAYS: dict[Profile, tuple[tuple[str, str], ...]] = {
         ),
         _CHECKS_AND_PACKS,
         (
-            "Custody: how the plan of a redacted copy was changed, why a copy was withdrawn, and proposals to destroy",
+            "Custody: how the plan of a redacted copy was changed, why one was withdrawn, and proposals to destroy",
             "What was written of them can name what was to be hidden. The council’s record has it.",
         ),
         _FOR_WHOM,

@@ -56,8 +56,9 @@ def about(redaction: Redaction, exhibit: Exhibit) -> dict[str, Any]:
         "numbered": list(enumerate(regions, 1)),
         "schedule": redaction.recipe.get("schedule") or service.schedule(regions),
         "redaction_tone": TONES[redaction.standing],
-        "released": bool(queries.released_copies([exhibit.id])[exhibit.id])
-        and redaction.status is RedactionStatus.RELEASED,
+        "released": any(
+            copy.id == redaction.id for copy in queries.released_copies([exhibit.id])[exhibit.id]
+        ),
         "answers": [
             (Question.of(key).label, Answer.of(value).label) for key, value in redaction.answers.items()
         ],
