@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import IO
 
 from casework.errors import DomainError
 
@@ -111,13 +112,24 @@ def day(words: str) -> date | None:
         raise ValueError("There is no such day. Write a date like 27/03/2026 or 2026-03-27.") from None
 
 
-def write(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+def write(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a CSV file that spreadsheets open in the right encoding, and without taking any cell for a formula."""
-    out = io.StringIO(newline="")
+    out = io.BytesIO()
+    write_to(out, headings, rows)
+    return out.getvalue()
+
+
+def write_to(file: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[str]]) -> int:
+    """Write such a CSV file, row after row, and return how many rows it has."""
+    out = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
     writer = csv.writer(out)
     writer.writerow(headings)
-    writer.writerows([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    count = 0
+    for row in rows:
+        writer.writerow([f"'{cell}" if cell.startswith(FORMULA) else cell for cell in row])
+        count += 1
+    out.detach()
+    return count
 
 
 def _separator(words: str) -> str:

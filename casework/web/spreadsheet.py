@@ -99,6 +99,11 @@ def plain(value: object) -> str | int | float | Decimal | date | None:
     raise TypeError(f"a spreadsheet cannot hold a {type(value).__name__}; give it as text, number or date")
 
 
+def words_of(row: Iterable[object]) -> list[str]:
+    """Return a row as text, for a file without kinds of cells: a day as 2026-11-22, a moment as it was in London."""
+    return ["" if (cell := plain(value)) is None else str(cell) for value in row]
+
+
 def looks_active(value: object) -> bool:
     """Say whether openpyxl would take this for more than text, so that its cell must be forced to text."""
     return isinstance(value, str) and value.startswith(_LOOKS_ACTIVE)

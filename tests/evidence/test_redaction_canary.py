@@ -93,7 +93,15 @@ def leaving(
         at = f"/redactions/{each.id}"
         yield from got(client, f"{at}/pages/1.png", f"{at}/copy/1", f"{at}/certificate")
     at = f"/removal-requests/{request.id}/letter"
-    yield from got(client, at, f"{at}.txt", f"{at}/print", "/removal-requests.xlsx", "/cases/export.xlsx")
+    yield from got(
+        client,
+        at,
+        f"{at}.txt",
+        f"{at}/print",
+        "/removal-requests.xlsx",
+        "/removal-requests.csv",
+        "/cases/export.xlsx",
+    )
     for edition in Edition:
         report = reports.draft_report(this_month(), edition, actor=officer)
         reports.change_report(report, actor=officer, texts=TEXTS)

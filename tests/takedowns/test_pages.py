@@ -1,6 +1,8 @@
 """Removal requests over HTTP: the journey, what the table forbids, walls, and what a takedown officer must not see."""
 
+import csv
 import hashlib
+import re
 from datetime import timedelta
 from io import BytesIO
 from typing import Any, TypeAlias
@@ -284,6 +286,7 @@ def test_a_takedown_officer_reaches_no_page_of_the_case(
         *(f"{at}/{act}" for act in ("edit", "approve", "close")),
         "/removal-requests",
         "/removal-requests.xlsx",
+        "/removal-requests.csv",
         *(f"/cases/{request.case_id}/{section}" for section in ("removal-requests", "letters")),
     ):
         assert client.http.get(path).status_code in {403, 404}, path
@@ -304,6 +307,7 @@ def test_behind_a_wall_every_page_of_a_request_is_absent(
             assert client.http.get(f"/removal-requests/{request.id}{path}").status_code == 404, path
         assert request.name not in client.get("/removal-requests").words
         assert exported(client) == []
+        assert in_csv(client)[1:] == []
     assert request.name not in client.get("/my-requests").words
 
 
@@ -315,8 +319,27 @@ def exported(client: Browserless, query: str = "") -> list[str]:
     return [str(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)]
 
 
+def in_csv(client: Browserless, query: str = "") -> list[list[str]]:
+    response = client.http.get(f"/removal-requests.csv{query}")
+    assert response.mimetype == "text/csv"
+    words = response.data.decode("utf-8-sig")
+    response.close()
+    return list(csv.reader(words.splitlines()))
+
+
+def test_a_recipient_who_looks_like_a_formula_stays_text_in_the_file_for_other_programs(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(S.SENT, monitoring_officer, recipient='=HYPERLINK("https://evil.example")')
+    heading, row = in_csv(client.sign_in(monitoring_officer))
+    told = dict(zip(heading, row, strict=True))
+    assert told["Request"] == request.name
+    assert told["Recipient"].startswith("'=HYPERLINK")
+    assert told["Sent"] == str(request.sent_on)
+
+
 def named(page: Page) -> list[str]:
-    return [words for words, href in page.links().items() if "/removal-requests/" in href]
+    return [words for words, href in page.links().items() if re.search(r"/removal-requests/\d+$", href)]
 
 
 def test_the_register_and_its_spreadsheet_list_the_same(

@@ -13,6 +13,7 @@ from casework.accounts import queries as accounts
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page, open_case
 from casework.council import queries as council
+from casework.delimited import write_to
 from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.forms import RegisterForm
@@ -33,11 +34,11 @@ from casework.takedowns.workflow import (
     RequestStatus,
     actions_from,
 )
-from casework.web.downloads import send_long_xlsx
+from casework.web.downloads import send_long_csv, send_long_xlsx
 from casework.web.forms import filters_in_words, page
 from casework.web.guard import requires
 from casework.web.requests import page_asked
-from casework.web.spreadsheet import write_xlsx
+from casework.web.spreadsheet import words_of, write_xlsx
 from casework.working_days import in_words
 
 TONES = {
@@ -162,6 +163,7 @@ def register() -> ResponseReturnValue:
         place=place,
         deadline_words=deadline_words,
         export=url_for(".export", sort=order, **in_use),
+        export_csv=url_for(".export_csv", sort=order, **in_use),
     )
 
 
@@ -179,3 +181,17 @@ def export() -> ResponseReturnValue:
         service.record_export(count, actor=officer)
 
     return send_long_xlsx(f"removal-requests-{clock.today().isoformat()}.xlsx", write)
+
+
+@bp.get("/removal-requests.csv")
+@requires(Permission.CASE_VIEW_SOME)
+def export_csv() -> ResponseReturnValue:
+    """Exactly what the register lists, for other programs: days as 2026-11-22, times as they are in London."""
+    _, filters, order = _asked_for()
+    officer = current_officer()
+
+    def write(file: IO[bytes]) -> None:
+        count = write_to(file, HEADERS, (words_of(row) for row in rows(officer, filters, order)))
+        service.record_export(count, actor=officer)
+
+    return send_long_csv(f"removal-requests-{clock.today().isoformat()}.csv", write)
