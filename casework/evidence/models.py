@@ -4,8 +4,8 @@ from datetime import date, datetime
 from textwrap import shorten
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, query_expression, relationship
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, exists
+from sqlalchemy.orm import Mapped, column_property, mapped_column, query_expression, relationship
 
 from casework.accounts.models import Officer
 from casework.cases.models import Case, Post
@@ -263,6 +263,25 @@ class DestructionProposal(Audited, Base):
     proposed_by: Mapped[Officer] = relationship(foreign_keys=[proposed_by_id], lazy="raise")
 
 
+class RedactionCheck(Base):
+    """An approval that the worker is to carry out: a copy of many pages takes longer than anybody waits for a page.
+
+    There as long as it is under way. No event tells of each step: what came of it is told by the copy's own.
+    """
+
+    __tablename__ = "redaction_checks"
+    __table_args__ = (CheckConstraint("done >= 0 AND tries >= 0", name="counted_up"),)
+
+    redaction_id: Mapped[int] = mapped_column(ForeignKey("redactions.id"), primary_key=True)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"), comment="who approves it")
+    seen: Mapped[int] = mapped_column(comment="version of the plan that they looked at")
+    approval: Mapped[dict[str, Any]] = mapped_column(JSON(), comment="what they said of it")
+    done: Mapped[int] = mapped_column(default=0, comment="readings of pages")
+    whole: Mapped[int] = mapped_column(default=0)
+    tries: Mapped[int] = mapped_column(default=0, comment="how often the worker set about it")
+    touched_at: Mapped[datetime | None] = mapped_column(comment="when it last got on")
+
+
 class Redaction(Audited, Base):
     """A plan of boxes over an exhibit and, once it was approved and passed every check, the copy made by it."""
 
@@ -336,6 +355,9 @@ class Redaction(Audited, Base):
     asked_by: Mapped[Officer | None] = relationship(foreign_keys=[asked_by_id], lazy="raise")
     sent_back_by: Mapped[Officer | None] = relationship(foreign_keys=[sent_back_by_id], lazy="raise")
     pages: Mapped[list["RedactedPage"]] = relationship(lazy="raise", order_by="RedactedPage.page")
+    checking: Mapped[bool] = column_property(
+        exists().where(RedactionCheck.redaction_id == id).correlate_except(RedactionCheck)
+    )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
     def name_for(self, exhibit: Exhibit) -> str:
@@ -347,6 +369,8 @@ class Redaction(Audited, Base):
         """Where it stands: a draft may wait for an approver, or have come back to who drew it."""
         if self.status is not RedactionStatus.DRAFT:
             return Standing.of(self.status.value)
+        if self.checking:
+            return Standing.CHECKING
         if self.asked_at is not None:
             return Standing.WAITING
         return Standing.DRAWN if self.sent_back_at is None else Standing.SENT_BACK

@@ -65,6 +65,7 @@ class Standing(Choice):
 
     DRAWN = "drawn", "Being drawn"
     WAITING = "waiting", "Waiting for approval"
+    CHECKING = "checking", "Being checked"
     SENT_BACK = "sent_back", "Sent back"
     RELEASED = "released", "Passed, may be given out"
     WITHDRAWN = "withdrawn", "Withdrawn"

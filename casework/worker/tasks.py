@@ -40,6 +40,13 @@ TASKS = (
         evidence.make_asked_packs,
     ),
     Task(
+        "redacted-copies",
+        "Check the redacted copies of many pages that were approved",
+        EVERY_MINUTE,
+        evidence.carry_out_checks,
+        at_start=True,
+    ),
+    Task(
         "held-forms",
         "Forget what was typed in sessions that nobody came back to",
         EVERY_HOUR,

@@ -17,10 +17,11 @@ from casework.evidence.models import Redaction, StoredFile
 from casework.evidence.origin import service as origins
 from casework.evidence.packs.workflow import Profile
 from casework.evidence.queries import frozen, posts_to_show
+from casework.evidence.redaction.regions import Answer, Question
 from casework.evidence.texts.service import accept, read_pending, transcribe
 from casework.evidence.texts.suggestions import Suggestion
 from casework.evidence.texts.workflow import Suggested
-from casework.evidence.workflow import Arrival, IntakeStatus, RedactionStatus, Standing
+from casework.evidence.workflow import Arrival, IntakeStatus, Reader, RedactionStatus, Standing
 from casework.permissions import Role
 from casework.schema import service
 from tests.schema.test_migrations import back_to, held
@@ -34,6 +35,7 @@ pytestmark = pytest.mark.committed
 
 # What each revision made, the newest first. The way back loses that, and nothing else.
 MADE = {
+    "0018": {"redaction_checks"},
     "0016": {"post_proposals"},
     "0015": set[str](),
     "0010": {"unpackings"},
@@ -59,7 +61,10 @@ def fill(officer: Officer) -> Case:
     read_pending()
     transcribe(shown, actor=officer, words="The bins are late again", shown=0)
     accept(shown, Suggestion(Suggested.HANDLE, "@joexample"), actor=officer, post=post)
-    release(make_redaction(shown, make_officer(Role.DEPUTY)), officer)
+    release(make_redaction(shown, deputy := make_officer(Role.DEPUTY)), officer)
+    checked = make_redaction(shown, deputy)
+    approval = evidence.Approval(dict.fromkeys(Question, Answer.COVERED), (Reader.PARTY,))
+    evidence.ask_check(checked, actor=officer, version=checked.version, approval=approval)
     make_exhibit(officer, case.id, files.damaged_jpeg(), "cut.jpg")
     held_back = make_exhibit(officer, case.id, files.svg() + b"\n" * case.id, "drawing.svg")
     evidence.release(held_back, actor=make_officer(Role.MONITORING_OFFICER), reason="It is a logo")
@@ -146,7 +151,7 @@ def test_a_redacted_copy_of_before_is_for_those_it_could_go_to_and_what_waited_w
         connection.execute(text(answers), {"id": staying_id})
     service.upgrade()
     service.check_in_step()
-    drafts = select(Redaction).where(Redaction.status == RedactionStatus.DRAFT)
+    drafts = select(Redaction).where(Redaction.id == waits_id)
     assert [(each.id, each.standing) for each in db.session.scalars(drafts)] == [(waits_id, Standing.WAITING)]
     passed = select(Redaction).where(Redaction.status == RedactionStatus.RELEASED)
     told = {each.id == staying_id: each.readers for each in db.session.scalars(passed)}

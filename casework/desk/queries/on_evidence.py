@@ -59,7 +59,9 @@ def redactions(desk: Desk) -> Iterator[Item]:
         .where(
             Redaction.status == RedactionStatus.DRAFT,
             or_(
-                and_(literal(approves), Redaction.asked_at.is_not(None), or_(~mine, own)),
+                and_(
+                    literal(approves), Redaction.asked_at.is_not(None), ~Redaction.checking, or_(~mine, own)
+                ),
                 and_(literal(draws), Redaction.sent_back_at.is_not(None), mine),
             ),
             sees(desk.officer, Redaction.case_id),

@@ -29,9 +29,11 @@ from casework.permissions import Permission
 from casework.web.forms import Form, page
 from casework.web.guard import requires
 
+AGAIN = 5  # seconds until a page that shows how far a check is comes again
 TONES = {
     Standing.DRAWN: "new",
     Standing.WAITING: "waiting",
+    Standing.CHECKING: "active",
     Standing.SENT_BACK: "bad",
     Standing.RELEASED: "good",
     Standing.WITHDRAWN: "closed",
@@ -68,7 +70,7 @@ def about(redaction: Redaction, exhibit: Exhibit) -> dict[str, Any]:
 
 def redaction_page(
     template: str, redaction: Redaction, exhibit: Exhibit, form: Form | None = None, **more: object
-) -> ResponseReturnValue:
+) -> tuple[str, int]:
     """Draw a page about a redacted copy, loading anew what a refused command has let go of."""
     if form is not None and form.failed:
         redaction, exhibit = load(redaction.id)
@@ -93,14 +95,18 @@ def redaction(redaction_id: int) -> ResponseReturnValue:
     redaction, exhibit = load(redaction_id)
     waits = redaction.standing is Standing.WAITING
     approvers = service.others_who_approve(redaction, redaction.drafted_by) if waits else []
-    return redaction_page(
+    check = service.check_of(redaction)
+    shown = redaction_page(
         "evidence/redaction.html",
         redaction,
         exhibit,
         own_allowed=alone,
         waits=waits,
+        check=check,
         approvers=[each.name for each in approvers],
     )
+    # Not in the page: it is loaded again without a script too, and only until the check is over.
+    return (*shown, {"Refresh": str(AGAIN)}) if check else shown
 
 
 @bp.route("/redactions/<int:redaction_id>/boxes", methods=["GET", "POST"])
@@ -168,11 +174,12 @@ def approve_redaction(redaction_id: int) -> ResponseReturnValue:
     form = ReleaseForm(data={"version": redaction.version})
     if form.submitted():
         with form.catching():
+            version, approval = form.version.data or 0, form.approval()
+            if len(redaction.sizes) > 1:
+                service.ask_check(redaction, actor=current_officer(), version=version, approval=approval)
+                return redirect(url_for(".redaction", redaction_id=redaction_id))
             results = service.approve_redaction(
-                redaction,
-                actor=current_officer(),
-                version=form.version.data or 0,
-                approval=form.approval(),
+                redaction, actor=current_officer(), version=version, approval=approval
             )
             passed = sum(each.passed for each in results)
             if passed == len(results):

@@ -8,6 +8,7 @@ from casework.evidence.service.asking import (
     send_back,
     take_back,
 )
+from casework.evidence.service.checking import ask_check, carry_out_check, carry_out_checks, check_of
 from casework.evidence.service.describing import (
     ASKED,
     DESCRIBED,
@@ -77,11 +78,15 @@ __all__ = [
     "answer_proposal",
     "approve_destruction",
     "approve_redaction",
+    "ask_check",
     "ask_for_approval",
     "ask_pack",
     "begin_redaction",
+    "carry_out_check",
+    "carry_out_checks",
     "change_redaction",
     "check_may_pack",
+    "check_of",
     "confirm_fixity",
     "confirm_proposals",
     "describe",

@@ -10,7 +10,7 @@ from casework.database import command
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.evidence.models import Exhibit, Redaction
 from casework.evidence.redaction.regions import from_rows, problems
-from casework.evidence.service.redacting import hold_draft, record_of, sizes_of
+from casework.evidence.service.redacting import hold_draft, record_of, sizes_of, stop_check
 from casework.outbox.service import notify
 from casework.permissions import Permission, can
 
@@ -59,6 +59,7 @@ def take_back(redaction: Redaction, *, actor: Officer) -> None:
     exhibit = hold_draft(redaction)
     if redaction.asked_at is None:
         raise NotPossible(NOT_ASKED)
+    stop_check(redaction)
     if actor.id not in (redaction.drafted_by_id, redaction.asked_by_id):
         raise NotAllowed("Only who drew it, or asked for its approval, takes it back. You can send it back.")
     redaction.asked_at = redaction.asked_by_id = None
@@ -80,6 +81,7 @@ def send_back(redaction: Redaction, *, actor: Officer, reason: str) -> None:
         raise NotPossible(NOT_ASKED)
     if not reason.strip():
         raise DomainError("Say what is to be changed.", "reason")
+    stop_check(redaction)
     come_back(redaction, exhibit, actor, reason.strip())
     redaction.sent_back_by_id = actor.id
     record_of(Verb.REDACTION_SENT_BACK, redaction, exhibit, actor, reason=redaction.sent_back_reason)

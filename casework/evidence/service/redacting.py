@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import TypedDict, Unpack
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -13,7 +13,7 @@ from casework.audit.verbs import Verb
 from casework.database import command, db, let_go, lock
 from casework.errors import DomainError, NotFound, NotPossible
 from casework.evidence.decoder import MOST_PAGES
-from casework.evidence.models import Exhibit, RedactedPage, Redaction
+from casework.evidence.models import Exhibit, RedactedPage, Redaction, RedactionCheck
 from casework.evidence.redaction.regions import Region, as_rows, problems
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.packing import delete_packs_with
@@ -130,6 +130,7 @@ def undo_boxes(redaction: Redaction, *, actor: Officer, version: int | None = No
 def _drawn_by(redaction: Redaction, actor: Officer) -> None:
     redaction.drafted_by_id, redaction.drafted_at, redaction.report = actor.id, clock.now(), []
     redaction.asked_at = redaction.asked_by_id = None
+    stop_check(redaction)
 
 
 @command
@@ -173,6 +174,12 @@ def drop_redactions(exhibit: Exhibit, reason: str) -> tuple[list[Redaction], set
     for page in pages:
         db.session.delete(page)
     return list(rows), {page.sha256 for page in pages}
+
+
+def stop_check(redaction: Redaction) -> None:
+    """Have nothing checked any more, in the open unit of work: what is under way then writes nothing down."""
+    db.session.execute(delete(RedactionCheck).where(RedactionCheck.redaction_id == redaction.id))
+    db.session.expire(redaction, ["checking"])
 
 
 def hold_draft(redaction: Redaction) -> Exhibit:

@@ -1,6 +1,6 @@
 """Approving a redacted copy: it is burned, put to the eight checks, and kept only where it passes them all."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version as version_of
 from io import BytesIO
@@ -34,6 +34,7 @@ from casework.storage.store import FrozenBlob
 from casework.working_days import add_working_days
 
 Finished = dict[int, bytes]
+Tell = Callable[[int, int], None]  # how many readings are done, and of how many
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,15 @@ def approve_redaction(
     actor: Officer,
     version: int,
     approval: Approval,
+    tell: Tell = lambda _done, _whole: None,
 ) -> tuple[Result, ...]:
     """Burn the plan, put the finished file to all eight checks, and release it where each passes. Returns the results.
 
-    It is burned before the write begins. A copy that fails is not kept; what the checks found is. Raises NotAllowed
-    for who drew it (unless the council's setting lets them, with a reason) or may not approve, DomainError for what
-    is not answered, NotPossible, Stale.
+    It is burned before the write begins; `tell` is told how many readings are done, and of how many. A copy that
+    fails is not kept; what the checks found is. Raises NotAllowed for who drew it (unless the council's setting lets
+    them, with a reason) or may not approve, DomainError for what is not answered, NotPossible, Stale.
     """
-    _may_approve(redaction, actor, version, approval.own_reason)
+    check_may_approve(redaction, actor, version, approval.own_reason)
     approval.given()
     exhibit = db.session.get_one(Exhibit, redaction.exhibit_id)
     faults = problems(from_rows(redaction.regions), sizes_of(redaction))
@@ -114,14 +116,15 @@ def approve_redaction(
     asked = _asked(redaction, exhibit)
     redaction_id, exhibit_id = redaction.id, exhibit.id
     confirm_fixity([exhibit], actor=actor)
-    finished, results = _burned(exhibit_id, asked)
+    finished, results = _burned(exhibit_id, asked, tell)
     passed = all(each.passed for each in results)
     frozen = {page: vault().freeze(BytesIO(png), limit=len(png)) for page, png in finished.items() if passed}
     _write_down(redaction_id, asked, version, frozen, results, approval, actor)
     return results
 
 
-def _may_approve(redaction: Redaction, actor: Officer, version: int, own_reason: str) -> None:
+def check_may_approve(redaction: Redaction, actor: Officer, version: int, own_reason: str) -> None:
+    """Raise what `approve_redaction` does for an officer who may not approve a plan, or not as it is now."""
     if not can(actor, Permission.REDACTION_APPROVE):
         raise NotAllowed("You may not approve redacted copies.")
     if redaction.status is not RedactionStatus.DRAFT:
@@ -152,20 +155,23 @@ def _asked(redaction: Redaction, exhibit: Exhibit) -> _Asked:
     )
 
 
-def _burned(exhibit_id: int, asked: _Asked) -> tuple[Finished, tuple[Result, ...]]:
+def _burned(exhibit_id: int, asked: _Asked, tell: Tell) -> tuple[Finished, tuple[Result, ...]]:
     """Burn and examine each page. What stood under a box is looked for on every page."""
     exhibit = db.session.get_one(Exhibit, exhibit_id)
     drawn = {page: page_of(exhibit, page).page for page in range(1, asked.pages + 1)}
     on_page = {page: [each for each in asked.regions if each.page == page] for page in drawn}
     finished = {page: burn(pixels, on_page[page]) for page, pixels in drawn.items()}
     covered = [under(drawn[page], regions) for page, regions in on_page.items() if regions]
-    said = read_pictures([*covered, *finished.values()])
-    beneath, left = said[: len(covered)], said[len(covered) :]
+    whole = len(covered) + len(finished) * (2 if asked.names else 1)
+    steps = _Steps(whole, tell)
+    beneath, left = _read(covered, steps), _read(list(finished.values()), steps)
     if None in beneath:  # what is not known to be hidden cannot be looked for
         left = [None] * len(finished)
     hidden = words.telling("\n".join(each or "" for each in beneath))
     read = dict(zip(finished, left, strict=True))
-    otherwise = _read_otherwise(finished) if asked.names and None not in left else dict.fromkeys(finished, "")
+    otherwise = (
+        _read_otherwise(finished, steps) if asked.names and None not in left else dict.fromkeys(finished, "")
+    )
     guarded = Guarded(asked.names, hidden, asked.may_stay)
     found = {}
     for page, pixels in drawn.items():
@@ -183,14 +189,35 @@ def _burned(exhibit_id: int, asked: _Asked) -> tuple[Finished, tuple[Result, ...
     return finished, gate.whole(found)
 
 
-def _read_otherwise(finished: Finished) -> dict[int, str]:
+def _read(pngs: Sequence[bytes], steps: "_Steps") -> list[str | None]:
+    """Return the words in each picture, two pictures at a time."""
+    found: list[str | None] = []
+    for first in range(0, len(pngs), 2):
+        pair = pngs[first : first + 2]
+        found += read_pictures(pair)
+        steps.count(len(pair))
+    return found
+
+
+def _read_otherwise(finished: Finished, steps: "_Steps") -> dict[int, str]:
     """Return what is read on each page turned, enlarged and made stronger. A way that fails to be read adds nothing."""
-    return {
-        page: "\n".join(
-            each or "" for each in (*read_pictures(other_ways(png)), *read_pictures([png], AS_PAGE))
-        )
-        for page, png in finished.items()
-    }
+    found = {}
+    for page, png in finished.items():
+        said = (*read_pictures(other_ways(png)), *read_pictures([png], AS_PAGE))
+        found[page] = "\n".join(each or "" for each in said)
+        steps.count(1)
+    return found
+
+
+class _Steps:
+    """Counts what is done of a whole, and tells it."""
+
+    def __init__(self, whole: int, tell: Tell) -> None:
+        self._done, self._whole, self._tell = 0, whole, tell
+
+    def count(self, more: int) -> None:
+        self._done += more
+        self._tell(self._done, self._whole)
 
 
 @command
@@ -206,7 +233,7 @@ def _write_down(
     hold_store()
     redaction = db.session.get_one(Redaction, redaction_id)
     exhibit = hold_draft(redaction)
-    _may_approve(redaction, actor, version, approval.own_reason)
+    check_may_approve(redaction, actor, version, approval.own_reason)
     redaction.report, redaction.answers = [asdict(each) for each in results], approval.given()
     redaction.remark = approval.remark.strip()
     redaction.recipe = {
