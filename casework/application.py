@@ -14,7 +14,7 @@ from casework.accounts import cli as account_cli
 from casework.accounts import queries as accounts
 from casework.accounts import refusals, sign_in
 from casework.accounts import routes as account_routes
-from casework.accounts.identity import Identity
+from casework.accounts.identity import Identity, still_signed_in
 from casework.backup import cli as backup_cli
 from casework.cases import cli as case_cli
 from casework.cases import guards, panels
@@ -165,7 +165,7 @@ def build(settings: Settings) -> Flask:
 
 def _install_rooms(app: Flask, settings: Settings) -> None:
     sign_in.install(app, settings)
-    guard.install(app, sign_in.ask_to_sign_in)
+    guard.install(app, sign_in.ask_to_sign_in, still_signed_in)
     headers.install(app)
     errors.install(app)
     refusals.install(app)

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from typing import cast
 
+from flask import g
 from flask_login import UserMixin, current_user
 
 from casework.accounts.models import Officer, OfficerSession
+from casework.database import let_go
 from casework.permissions import Role
 
 
@@ -28,3 +30,13 @@ class Identity(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
 def current_officer() -> Officer:
     """Return the officer who is signed in. Only for views behind the guard."""
     return cast("Identity", current_user).officer
+
+
+def still_signed_in() -> bool:
+    """Judge the session anew, as the database has it now: it may have been ended since the request began.
+
+    Call it outside a unit of work (RuntimeError), and take `current_officer()` anew afterwards.
+    """
+    let_go()
+    g.pop("_login_user", None)  # where Flask-Login keeps whom it found
+    return bool(current_user.is_authenticated)

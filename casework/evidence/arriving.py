@@ -4,11 +4,12 @@ from flask import abort, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from casework.accounts.identity import current_officer
+from casework.accounts.identity import current_officer, still_signed_in
 from casework.evidence import service
 from casework.evidence.receipts import as_json, visible
 from casework.evidence.service import Receipt
 from casework.evidence.workflow import Arrival
+from casework.web.filters import plural
 from casework.web.uploads import Bounded
 
 BY_HAND = {arrival.value: arrival for arrival in (Arrival.CHOSEN, Arrival.DROPPED, Arrival.PASTED)}
@@ -26,17 +27,31 @@ def take_in(case_id: int) -> list[Receipt]:
     arrival = BY_HAND.get(request.form.get("arrival", ""))
     if arrival is None:
         abort(400, "This form does not say how the files came. Reload the page and send them again.")
-    return [
-        service.receive(
-            file.stream,  # type: ignore[arg-type]  # werkzeug says IO[bytes]
-            actor=current_officer(),
-            case_id=case_id,
-            declared_name=file.filename or NAMELESS,
-            arrival=arrival,
-            came=_came(file),
-        )
-        for file in _files()
-    ]
+    receipts = list[Receipt]()
+    for file in _files():
+        if receipts and not still_signed_in():
+            abort(401, _signed_out_before(file, receipts))
+        receipts.append(_take_in_one(file, case_id, arrival))
+    return receipts
+
+
+def _take_in_one(file: FileStorage, case_id: int, arrival: Arrival) -> Receipt:
+    return service.receive(
+        file.stream,  # type: ignore[arg-type]  # werkzeug says IO[bytes]
+        actor=current_officer(),
+        case_id=case_id,
+        declared_name=file.filename or NAMELESS,
+        arrival=arrival,
+        came=_came(file),
+    )
+
+
+def _signed_out_before(file: FileStorage, receipts: list[Receipt]) -> str:
+    kept = plural(sum(receipt.ok for receipt in receipts), "file was", "files were")
+    return (
+        f"Your session was ended while the files were taken in. {kept} stored before that; "
+        f"{visible(file.filename or NAMELESS)} and what came behind it were not. Sign in, and send those again."
+    )
 
 
 def answer_box(receipts: list[Receipt]) -> ResponseReturnValue:

@@ -42,8 +42,11 @@ def csrf_token() -> str:
     return str(session[CSRF_FIELD])
 
 
-def install(app: Flask, unauthenticated: Unauthenticated) -> None:
-    """Guard every request of `app`; `unauthenticated` answers where somebody must sign in first."""
+def install(app: Flask, unauthenticated: Unauthenticated, still_signed_in: Callable[[], bool]) -> None:
+    """Guard every request of `app`; `unauthenticated` answers where somebody must sign in first.
+
+    Files may take minutes to come in, and a session may be ended meanwhile: so it is judged again when all are here.
+    """
 
     @app.before_request
     def guard() -> ResponseReturnValue | None:
@@ -58,9 +61,16 @@ def install(app: Flask, unauthenticated: Unauthenticated) -> None:
         if permission is None or not can(current_user, permission):
             abort(403)
         _check_forgery()
+        if _brought_files() and not still_signed_in():
+            return unauthenticated()
         return None
 
     app.jinja_env.globals["csrf_token"] = csrf_token
+
+
+def _brought_files() -> bool:
+    """Take in the whole body of a request with files, and say whether it is one."""
+    return request.mimetype == "multipart/form-data" and bool(request.files or request.form)
 
 
 def from_our_page() -> bool:
