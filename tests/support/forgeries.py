@@ -191,6 +191,7 @@ def streams(pack: bytes) -> Iterator[tuple[str, bytes]]:
         "bytes behind the stream": {"packed": raw(told) + b"more"},
         "a second stream behind it": {"packed": raw(told) + raw(b"EVIL,ROW")},
         "a size too large": {"listed": {"whole": 99}, "local": {"whole": 99}},
+        "a size far too large": {"listed": {"whole": 2 << 30}, "local": {"whole": 2 << 30}},
         "a size too small": {"listed": {"whole": 3}, "local": {"whole": 3}},
         "a longer stream": {"packed": raw(told + b"EVIL,ROW")},
         "a stream cut short": {"packed": raw(told)[:-2]},
