@@ -138,6 +138,12 @@ def test_what_a_mac_adds_and_the_parts_of_an_office_document_are_no_files_of_any
     assert whys(files.docx()) == {}
 
 
+def test_a_zip_file_that_holds_nothing_is_not_called_damaged() -> None:
+    out = BytesIO()
+    zipfile.ZipFile(out, "w").close()
+    assert whys(out.getvalue()) == {}
+
+
 @settings(max_examples=15, deadline=None)
 @given(st.data())
 def test_no_change_to_a_container_makes_taking_out_fail(data: st.DataObject) -> None:

@@ -66,6 +66,28 @@ def end_of_webp(data: Bytes) -> int | None:
     return end if end <= len(data) else None
 
 
+def end_of_gif(data: Bytes) -> int | None:
+    """Walk the blocks of a GIF (GIF89a, 17 to 27) to its trailer."""
+    if len(data) < 13:
+        return None
+    place = 13 + (3 << (data[10] & 7) + 1 if data[10] & 0x80 else 0)
+    while place < len(data):
+        mark = data[place]
+        if mark == 0x3B:
+            return place + 1
+        if mark == 0x2C and place + 10 <= len(data):  # an image: its own colours, then the size of its codes
+            flags = data[place + 9]
+            place += 11 + (3 << (flags & 7) + 1 if flags & 0x80 else 0)
+        elif mark == 0x21:
+            place += 2
+        else:
+            return len(data)  # odd inside: the decoder will say
+        while place < len(data) and data[place]:
+            place += 1 + data[place]
+        place += 1
+    return None
+
+
 def end_of_pdf(data: Bytes) -> int | None:
     """Find the last end-of-file mark, with nothing begun behind it.
 
@@ -107,6 +129,7 @@ ENDS: dict[str, Callable[[Bytes], int | None]] = {
     PNG: end_of_png,
     JPEG: end_of_jpeg,
     WEBP: end_of_webp,
+    "image/gif": end_of_gif,
     PDF: end_of_pdf,
     "image/heic": end_of_boxes,
     "image/heif": end_of_boxes,

@@ -26,7 +26,7 @@ def office(data: mmap, found: Findings) -> None:
     try:
         archive = zipfile.ZipFile(Seekable(data))
         parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, AttributeError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, AttributeError, OSError):
         return
     if not any(part.filename == "[Content_Types].xml" for part in parts):
         return
@@ -67,7 +67,7 @@ class Seekable:
         length = len(self._data)
         target = place if whence == 0 else (self._data.tell() if whence == 1 else length) + place
         if target < 0:
-            raise ValueError(target)
+            raise OSError(target)  # as a file does: zipfile looks before the beginning, and expects that
         self._data.seek(min(target, length))
         return self._data.tell()
 

@@ -93,7 +93,7 @@ def packed(data: mmap, largest: int) -> Iterator[Found]:
     """Yield the files in a ZIP file, each in its place there, at most `largest` bytes of any."""
     try:
         archive = zipfile.ZipFile(Seekable(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         yield "", DAMAGED
         return
     if "[Content_Types].xml" in archive.namelist():

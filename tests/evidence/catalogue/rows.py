@@ -64,6 +64,13 @@ ROWS = {
         "It moves: 3 frames. The preview shows 3",
         pictured=True,
     ),
+    "a GIF with a ZIP behind it": Row(
+        lambda: files.animated("GIF") + files.archive(),
+        "moves.gif",
+        WARNED,
+        "do not disclose the original",
+        pictured=True,
+    ),
     "a TIFF of several pages": Row(
         partial(making.multi_page_tiff, 12),
         "scan.tif",
