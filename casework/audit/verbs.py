@@ -171,6 +171,8 @@ class Verb(StrEnum):
     REMINDER_DUE = "removal-request.reminder-due"
     REMINDER_SENT = "removal-request.reminder-sent"
     ROUTE_CHANGED = "removal-route.changed"
+    LOOK_ADVICE_ASKED = "removal-request.look-advice-asked"
+    LOOK_ADVISED = "removal-request.look-advised"
 
     ASSESSMENT_DECIDED = "assessment.decided"
     OUTCOME_DECIDED = "outcome.decided"
@@ -351,6 +353,8 @@ SENTENCES: dict[Verb, str] = {
     Verb.REMINDER_DUE: "Whoever handles removal request {name} was told that a reminder is due",
     Verb.REMINDER_SENT: "{actor} recorded that a reminder of removal request {name} went out",
     Verb.ROUTE_CHANGED: "{actor} changed what the council says of a route of removal requests: {route}",
+    Verb.LOOK_ADVICE_ASKED: "{actor} asked for advice on another look for removal request {name}",
+    Verb.LOOK_ADVISED: "{actor} advised on another look for removal request {name}: {answer}",
     Verb.ASSESSMENT_DECIDED: "{actor} recorded the assessment decision: {decision}",
     Verb.OUTCOME_DECIDED: "{actor} recorded the outcome: {decision}",
     Verb.PERSON_CONSULTED: "{actor} recorded that an Independent Person was consulted",

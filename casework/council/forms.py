@@ -31,6 +31,10 @@ class SettingsForm(Form):
     image_procedure = WordsField(
         LABELS["image_procedure"], description="Shown to whoever seals one: whom to call, and what not to do."
     )
+    looking_accounts = WordsField(
+        LABELS["looking_accounts"],
+        description="One a line, with the platform. Open accounts of the council; never a personal or a false one.",
+    )
     acknowledge_days = _days("acknowledge_days")
     assess_days = _days("assess_days")
     update_days = _days("update_days")

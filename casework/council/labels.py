@@ -13,6 +13,7 @@ LABELS = {
     "member_services_contact": "Member services",
     "helpline_contact": "A helpline for people under attack",
     "image_procedure": "What the council does about an indecent or intimate image",
+    "looking_accounts": "The council’s own accounts by which officers may look whether a post is gone",
     "acknowledge_days": "Acknowledge a complaint within",
     "assess_days": "Assess a complaint within",
     "update_days": "Tell everybody how it stands every",

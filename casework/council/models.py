@@ -34,6 +34,9 @@ class CouncilSettings(Audited, Base):
     image_procedure: Mapped[str] = mapped_column(
         default="", comment="what the council does about an indecent or intimate image"
     )
+    looking_accounts: Mapped[str] = mapped_column(
+        default="", comment="lawful accounts by which officers may look at posts, a line each"
+    )
     acknowledge_days: Mapped[int] = mapped_column(default=5, comment="working days")
     assess_days: Mapped[int] = mapped_column(default=15, comment="working days")
     update_days: Mapped[int] = mapped_column(default=20, comment="working days")

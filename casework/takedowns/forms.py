@@ -8,6 +8,8 @@ from wtforms.validators import Optional
 from casework.takedowns.route_facts import ANSWERED, Need
 from casework.takedowns.workflow import (
     FINDINGS,
+    Able,
+    Advice,
     Confirmation,
     DeadlineBasis,
     Ground,
@@ -252,15 +254,20 @@ class ReplyForm(AttachingForm):
     )
 
 
-class LookForm(AttachingForm):
-    """What was seen of one post."""
+class SightForm(AttachingForm):
+    """How, when and by what means somebody looked."""
 
-    seen = OneOf("What you saw", [NotEmpty("Say what you saw.")], choices=Seen.choices(), coerce=_pick(Seen))
     means = OneOf(
         "How you looked",
         choices=Means.choices(),
         coerce=_pick(Means),
         description="Never with your own account, and never with a false one.",
+    )
+    account = SelectField(
+        "Which account of the council", choices={"": "None: logged out"}, default="", validators=[Optional()]
+    )
+    device = LineField(
+        "Device and browser", description="Such as: office laptop, Firefox. You may leave it empty."
     )
     seen_at = MomentField("When you looked", [NotEmpty("Give the day and time at which you looked.")])
     wording = WordsField(
@@ -273,6 +280,40 @@ class LookForm(AttachingForm):
     )
 
 
+class LookForm(SightForm):
+    """What was seen of one post."""
+
+    seen = OneOf("What you saw", [NotEmpty("Say what you saw.")], choices=Seen.choices(), coerce=_pick(Seen))
+    able = OneOf(
+        "How you know that you would have seen it",
+        choices=Able.choices(),
+        coerce=_pick(Able),
+        default=Able.NOT_SHOWN,
+        description="Whoever is blocked, or not signed in, may see less. Two looks that find it gone count only where "
+        "this is shown.",
+    )
+    able_words = WordsField(
+        "What you saw of the account",
+        description="Such as its name, and the day of its newest post. Only where you saw it at this look.",
+    )
+
+
+class ReappearForm(SightForm):
+    """That a post is there again, or a copy of it elsewhere."""
+
+    same = OneOf(
+        "What is there",
+        [NotEmpty("Say what is there.")],
+        choices={"same": "The post itself, at its address", "copy": "A copy of it, at another address"},
+    )
+    copy_address = LineField("Address of the copy", description="As whoever told you gave it.")
+    noticed = WordsField(
+        "How it came to notice",
+        [NotEmpty("Say how it came to notice.")],
+        description="Such as: the person named in it told us on Monday. Nobody is to go and search for it.",
+    )
+
+
 class FindingForm(Form):
     """What the looks amount to."""
 
@@ -282,6 +323,42 @@ class FindingForm(Form):
         choices={finding.value: finding.label for finding in FINDINGS},
     )
     reason = WordsField("Reason", description="Needed where it cannot be verified.")
+
+
+class MonitorForm(Form):
+    """Why a removal is checked again later, and until when."""
+
+    version = VersionField()
+    reason = WordsField(
+        "Why it is necessary",
+        [NotEmpty("Say why it is necessary, and why looking less would not do.")],
+        description="And why it is proportionate. It is for our record.",
+    )
+    until = DateField("Last day of the monitoring", [NotEmpty("Give the last day.")])
+
+
+class AskForm(Form):
+    """Why another look is needed."""
+
+    question = WordsField(
+        "Why another look is needed",
+        [NotEmpty("Say why another look is needed, and what else was considered.")],
+        description="And what else was considered, such as asking whoever told you for a picture.",
+    )
+
+
+class AdviceForm(Form):
+    """What is said to another look."""
+
+    answer = OneOf(
+        "Your advice", [NotEmpty("Choose your advice.")], choices=Advice.choices(), coerce=_pick(Advice)
+    )
+    until = DateField("Until which day", description="Where it is allowed until a day.")
+    words = WordsField(
+        "Your reasons",
+        [NotEmpty("Give your reasons.")],
+        description="Whether it is necessary, proportionate, and not surveillance that needs an authorisation.",
+    )
 
 
 class EndForm(Form):

@@ -13,7 +13,10 @@ from casework.database import Audited, Base, enum_type
 from casework.evidence.models import Exhibit
 from casework.takedowns.workflow import (
     FINAL,
+    Able,
+    Advice,
     DeadlineBasis,
+    LookPurpose,
     Means,
     PauseReason,
     PoliceAnswer,
@@ -55,12 +58,16 @@ class RemovalRequest(Audited, Base):
         CheckConstraint("deadline_days > 0", name="days_to_answer"),
         CheckConstraint("(parent_id IS NULL) = (link IS NULL)", name="linked_to_a_parent"),
         CheckConstraint("(police_answer IS NULL) = (police_answered_on IS NULL)", name="police_answer_dated"),
+        CheckConstraint("monitored_until IS NULL OR monitored_until > monitored_from", name="monitored_for"),
         Index("ix_removal_requests_deadline", "deadline", "id"),
         Index("ix_removal_requests_sent_on", "sent_on", "id"),
         Index("ix_removal_requests_status", "status", "id"),
         Index("ix_removal_requests_status_deadline", "status", "deadline"),
         Index("ix_removal_requests_given_to_id_status", "given_to_id", "status", "deadline"),
         Index("ix_removal_requests_parent_id", "parent_id"),
+        Index(
+            "ix_removal_requests_next_look_on", "next_look_on", "id", "case_id", "given_to_id", "approved_at"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -132,6 +139,13 @@ class RemovalRequest(Audited, Base):
     sent_on: Mapped[date | None]
     sent_how: Mapped[str] = mapped_column(default="")
     platform_reference: Mapped[str] = mapped_column(default="")
+    next_look_on: Mapped[date | None] = mapped_column(
+        comment="from which day on a post of it is to be looked at; reckoned by every command that bears on it"
+    )
+    monitored_from: Mapped[date | None]
+    monitored_until: Mapped[date | None] = mapped_column(comment="its last day; never without one")
+    monitoring_reason: Mapped[str] = mapped_column(default="")
+    monitoring_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     finding_reason: Mapped[str] = mapped_column(
         default="", comment="why the looks were found to say so; until somebody looks again"
     )
@@ -154,6 +168,7 @@ class RemovalRequest(Audited, Base):
     drafted_by: Mapped[Officer] = relationship(foreign_keys=[drafted_by_id], lazy="raise")
     approved_by: Mapped[Officer | None] = relationship(foreign_keys=[approved_by_id], lazy="raise")
     reviewed_by: Mapped[Officer | None] = relationship(foreign_keys=[reviewed_by_id], lazy="raise")
+    monitoring_by: Mapped[Officer | None] = relationship(foreign_keys=[monitoring_by_id], lazy="raise")
     letter: Mapped[Letter | None] = relationship(lazy="raise")
     posts: Mapped[list[Post]] = relationship(secondary="removal_request_posts", lazy="raise")
     clauses: Mapped[list[Clause]] = relationship(secondary="removal_request_clauses", lazy="raise")
@@ -262,12 +277,50 @@ class Reply(Audited, Base):
     exhibit: Mapped[Exhibit | None] = relationship(lazy="raise")
 
 
+class LookAdvice(Audited, Base):
+    """What the Monitoring Officer was asked, and said, of another look that nobody had announced."""
+
+    __tablename__ = "look_advice"
+    __table_args__ = (
+        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at_a_time"),
+        CheckConstraint("(until_day IS NOT NULL) = (answer = 'until')", name="until_a_day"),
+        Index(
+            "uq_look_advice_open",
+            "request_id",
+            unique=True,
+            sqlite_where=text("answer IS NULL"),
+            postgresql_where=text("answer IS NULL"),
+        ),
+        Index("ix_look_advice_request_id", "request_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
+    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
+    question: Mapped[str] = mapped_column(comment="why another look is needed")
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    asked_at: Mapped[datetime]
+    answer: Mapped[Advice | None] = mapped_column(enum_type(Advice, "answer"))
+    until_day: Mapped[date | None]
+    words: Mapped[str] = mapped_column(default="", comment="the advice")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
+    answered_at: Mapped[datetime | None]
+
+    asked_by: Mapped[Officer] = relationship(foreign_keys=[asked_by_id], lazy="raise")
+    answered_by: Mapped[Officer | None] = relationship(foreign_keys=[answered_by_id], lazy="raise")
+
+
 class Observation(Audited, Base):
-    """What was seen of one post in one request, by what means, by whom, when, and the exact words shown."""
+    """What was seen of one post in one request: at which address, by what means, by whom, when, the exact words.
+
+    `account`: of the council, as its settings name it. `address`: the one that the letter named, or, where a copy was
+    found elsewhere, that of the copy. `noticed`: how that came to notice.
+    """
 
     __tablename__ = "observations"
     __table_args__ = (
         CheckConstraint("(means IS NULL) = (seen = 'not_checked')", name="looked_by_some_means"),
+        CheckConstraint("(purpose = 'advised') = (advice_id IS NOT NULL)", name="advised_by_advice"),
         Index("ix_observations_request_id_post_id", "request_id", "post_id", "seen_at"),
     )
 
@@ -277,6 +330,16 @@ class Observation(Audited, Base):
     post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
     seen: Mapped[Seen] = mapped_column(enum_type(Seen, "seen"))
     means: Mapped[Means | None] = mapped_column(enum_type(Means, "means"))
+    account: Mapped[str] = mapped_column(default="", comment="which one of the council")
+    device: Mapped[str] = mapped_column(default="")
+    able: Mapped[Able] = mapped_column(enum_type(Able, "able"), default=Able.NOT_SHOWN)
+    able_words: Mapped[str] = mapped_column(default="", comment="what was seen of the account at this look")
+    address: Mapped[str] = mapped_column(default="", comment="where it was looked")
+    purpose: Mapped[LookPurpose] = mapped_column(
+        enum_type(LookPurpose, "purpose"), default=LookPurpose.ANNOUNCED
+    )
+    noticed: Mapped[str] = mapped_column(default="")
+    advice_id: Mapped[int | None] = mapped_column(ForeignKey("look_advice.id"))
     seen_at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     wording: Mapped[str] = mapped_column(default="", comment="the exact words shown")

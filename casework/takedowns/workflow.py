@@ -4,6 +4,8 @@ The council may ask; it has no power to order (see Robinson [2021] EWHC 2014 on 
 never a new breach, and "they say it is gone" is never "we saw that it is gone".
 """
 
+from typing import Protocol
+
 from casework.errors import NotPossible
 from casework.words import Choice
 
@@ -25,6 +27,7 @@ class RequestStatus(Choice):
     STILL_AVAILABLE = "still_available", "Still there"
     CHANGED = "changed", "Changed"
     INCONCLUSIVE = "inconclusive", "Inconclusive"
+    REPORTED_REMOVED = "reported_removed", "Reported removed: cannot verify"
     ESCALATED = "escalated", "Escalated"
     MONITORING = "monitoring", "Monitored"
     REAPPEARED = "reappeared", "Reappeared"
@@ -48,9 +51,11 @@ class RequestAction(Choice):
     VERIFY_REMOVED = "verify_removed", "Confirm that it was removed"
     FIND_AVAILABLE = "find_available", "Confirm that it is still there"
     FIND_CHANGED = "find_changed", "Confirm that it was changed"
-    FIND_INCONCLUSIVE = "find_inconclusive", "Record that it cannot be verified"
+    FIND_INCONCLUSIVE = "find_inconclusive", "Record that the looks settle nothing"
+    FIND_REPORTED = "find_reported", "Record that they say it is removed, and that it cannot be verified"
     ESCALATE = "escalate", "Escalate"
-    MONITOR = "monitor", "Monitor"
+    MONITOR = "monitor", "Let it be monitored"
+    END_MONITORING = "end_monitoring", "End the monitoring"
     REAPPEAR = "reappear", "Record that it reappeared"
     CLOSE = "close", "Close the request"
     CANCEL = "cancel", "Cancel the request"
@@ -66,14 +71,17 @@ _REPLY = {
 }
 _WAITING = (S.SENT, S.ACKNOWLEDGED, S.NO_RESPONSE)
 _REPLIED = tuple(_REPLY.values())
-_SEEN = (S.VERIFIED_REMOVED, S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE)
-_UNSETTLED = (*_WAITING, *_REPLIED, S.VERIFICATION_DUE, S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE)
+_UNPROVEN = (S.STILL_AVAILABLE, S.CHANGED, S.INCONCLUSIVE, S.REPORTED_REMOVED)
+_SEEN = (S.VERIFIED_REMOVED, *_UNPROVEN)
+_UNSETTLED = (*_WAITING, *_REPLIED, S.VERIFICATION_DUE, *_UNPROVEN)
+SAID_DONE = (S.COMPLIED, S.PART_COMPLIED)
 AWAITED = (S.SENT, S.ACKNOWLEDGED)  # an answer is asked for by a day, and the time runs
 FINAL = frozenset({S.CLOSED, S.CANCELLED, S.WITHDRAWN})
 UNDER_WAY = tuple(status for status in RequestStatus if status not in FINAL)
 
 # A reply may come, and somebody may look, at any time until it is settled. "Said to be done", "partly" and silence
-# lead to closing only through a look: nothing is closed on somebody's word that it is gone.
+# lead to closing only through a look, or by saying that it was reported and cannot be verified: nothing is closed as
+# gone on somebody's word. Monitoring ends by itself, and leaves what was verified before it.
 TRANSITIONS: dict[tuple[RequestStatus, RequestAction], RequestStatus] = {
     (S.DRAFT, A.APPROVE): S.AUTHORISED,
     (S.AUTHORISED, A.SEND): S.SENT,
@@ -87,9 +95,11 @@ TRANSITIONS: dict[tuple[RequestStatus, RequestAction], RequestStatus] = {
     (S.VERIFICATION_DUE, A.FIND_AVAILABLE): S.STILL_AVAILABLE,
     (S.VERIFICATION_DUE, A.FIND_CHANGED): S.CHANGED,
     (S.VERIFICATION_DUE, A.FIND_INCONCLUSIVE): S.INCONCLUSIVE,
+    **{(start, A.FIND_REPORTED): S.REPORTED_REMOVED for start in (S.VERIFICATION_DUE, *SAID_DONE)},
     **{(start, A.ESCALATE): S.ESCALATED for start in (S.NO_RESPONSE, S.REFUSED, S.STILL_AVAILABLE)},
     (S.VERIFIED_REMOVED, A.MONITOR): S.MONITORING,
-    (S.MONITORING, A.REAPPEAR): S.REAPPEARED,
+    (S.MONITORING, A.END_MONITORING): S.VERIFIED_REMOVED,
+    **{(start, A.REAPPEAR): S.REAPPEARED for start in (S.VERIFIED_REMOVED, S.MONITORING)},
     **{
         (start, A.CLOSE): S.CLOSED
         for start in (S.REFUSED, S.DISPUTED, *_SEEN, S.ESCALATED, S.MONITORING, S.REAPPEARED)
@@ -101,8 +111,25 @@ TRANSITIONS: dict[tuple[RequestStatus, RequestAction], RequestStatus] = {
         for start in (*_UNSETTLED, S.VERIFIED_REMOVED, S.ESCALATED, S.MONITORING, S.REAPPEARED)
     },
 }
-BY_ITSELF = frozenset({A.CALL_FOR_LOOK})  # the software does it when somebody looks
-FOLLOW_UPS = frozenset({A.ESCALATE, A.MONITOR, A.REAPPEAR})
+BY_ITSELF = frozenset(
+    {A.CALL_FOR_LOOK, A.END_MONITORING}
+)  # when somebody looks; when its last day has passed
+FOLLOW_UPS = frozenset({A.ESCALATE})
+LOOKED_AT_IN = frozenset(
+    {start for start, action in TRANSITIONS if action is A.CALL_FOR_LOOK} | {S.VERIFICATION_DUE, S.MONITORING}
+)
+
+
+class Ended(Protocol):
+    """A request as these words need it."""
+
+    status: RequestStatus
+    outcome: RequestStatus | None
+
+
+def was_verified(request: Ended) -> bool:
+    """Say whether its posts were verified removed, so that one of them can be there again."""
+    return (request.outcome or request.status) in {S.VERIFIED_REMOVED, S.MONITORING}
 
 
 def next_status(status: RequestStatus, action: RequestAction) -> RequestStatus:
@@ -134,10 +161,11 @@ WHAT_NEXT = {
     S.VERIFIED_REMOVED: "It was seen to be gone. Close the request.",
     S.STILL_AVAILABLE: "It is still there. Close the request, or record a later answer.",
     S.CHANGED: "It was changed. Close the request, or record a later answer.",
-    S.INCONCLUSIVE: "It cannot be verified whether it was removed. Close the request, or look again.",
+    S.INCONCLUSIVE: "The looks settle nothing. Close the request, or record a later answer.",
+    S.REPORTED_REMOVED: "They say that it is gone, and it could not be verified. Close the request.",
     S.ESCALATED: "It was taken further. Close this request when that has its own.",
-    S.MONITORING: "It is being watched for a time. Close the request when that ends.",
-    S.REAPPEARED: "It is there again. Ask anew, and close this request.",
+    S.MONITORING: "It is looked at on the days that were approved. Close the request when that ends.",
+    S.REAPPEARED: "It is there again. A new draft asks anew; close this request.",
     S.CLOSED: "Nothing more is to be done.",
     S.CANCELLED: "Nothing more is to be done: it was never sent.",
     S.WITHDRAWN: "Nothing more is to be done: it was taken back.",
@@ -294,6 +322,34 @@ class Means(Choice):
     COUNCIL_ACCOUNT = "council_account", "A lawful account of the council"
 
 
+class Able(Choice):
+    """How the means of a look was shown able to see the post or its account: a blocked account sees less."""
+
+    NOT_SHOWN = "not_shown", "Not shown"
+    INTAKE = "intake", "It saw the post when the evidence was taken in"
+    EARLIER = "earlier", "It saw the post at an earlier look"
+    ACCOUNT = "account", "At this look it saw the account, its profile or other posts of it"
+
+
+class LookPurpose(Choice):
+    """What a look was for. What is none of these waits for advice (RIPA 2000, Part II; Home Office code)."""
+
+    ANNOUNCED = "announced", "To see whether it was removed, as the letter says"
+    MONITORING = "monitoring", "A check on a day that was approved for monitoring"
+    REAPPEARED = "reappeared", "To record that it is there again"
+    ADVISED = "advised", "A repeat look that was allowed on advice"
+    NOT_RECORDED = "not_recorded", "Not recorded"
+
+
+class Advice(Choice):
+    """What the Monitoring Officer says to an unannounced repeat look."""
+
+    ONCE = "once", "Allowed once"
+    UNTIL = "until", "Allowed until a day"
+    NO = "no", "Not allowed"
+
+
+SAYS_DONE = frozenset({ReplyKind.COMPLIED, ReplyKind.PART_COMPLIED})
 REPLY_ACTION = {
     ReplyKind.ACKNOWLEDGED: A.ACKNOWLEDGE,
     ReplyKind.COMPLIED: A.RECORD_COMPLIED,
@@ -301,7 +357,7 @@ REPLY_ACTION = {
     ReplyKind.REFUSED: A.RECORD_REFUSED,
     ReplyKind.DISPUTED: A.RECORD_DISPUTED,
 }
-FINDINGS = (A.VERIFY_REMOVED, A.FIND_AVAILABLE, A.FIND_CHANGED, A.FIND_INCONCLUSIVE)
+FINDINGS = (A.VERIFY_REMOVED, A.FIND_REPORTED, A.FIND_AVAILABLE, A.FIND_CHANGED, A.FIND_INCONCLUSIVE)
 
 
 def actions_from(status: RequestStatus) -> list[RequestAction]:

@@ -71,6 +71,12 @@ TASKS = (
         takedowns.record_silences,
     ),
     Task(
+        "monitoring",
+        "End the monitoring of removed posts whose last day has passed",
+        EVERY_HOUR,
+        takedowns.end_monitoring,
+    ),
+    Task(
         "evidence-store",
         "Compare the evidence store with the database",
         EVERY_NIGHT,

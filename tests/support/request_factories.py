@@ -13,6 +13,7 @@ from casework.cases import service as cases
 from casework.cases.models import Case, Post
 from casework.codes.models import Clause, Code, CodeVersion
 from casework.codes.workflow import ClauseKind, CodeFamily, VersionStatus
+from casework.council import service as council
 from casework.database import db, unit_of_work
 from casework.evidence import service as evidence
 from casework.evidence.models import Exhibit
@@ -23,6 +24,7 @@ from casework.takedowns import service
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.route_facts import ANSWERED
 from casework.takedowns.workflow import (
+    Able,
     Confirmation,
     Means,
     ProportionalityQuestion,
@@ -136,14 +138,62 @@ def look(
     means: Means = Means.LOGGED_OUT,
     at: datetime | None = None,
     captured: bool = True,
+    able: Able = Able.ACCOUNT,
 ) -> None:
-    """Record the same look at every post of `request`."""
+    """Record the same look at every post of `request`; unless said otherwise its means saw the account."""
     from casework.takedowns import queries
+
+    account = name_account(actor) if means is Means.COUNCIL_ACCOUNT else ""
 
     case, moment = db.session.get_one(Case, request.case_id), at or clock.now()
     for post in queries.posts_in(request):
         exhibit = make_exhibit(case, actor, size=(41 + next(_shots), 30)) if captured else None
-        service.observe(request, post, actor=actor, seen=seen, means=means, seen_at=moment, exhibit=exhibit)
+        service.observe(
+            request,
+            post,
+            actor=actor,
+            seen=seen,
+            means=means,
+            seen_at=moment,
+            exhibit=exhibit,
+            account=account,
+            able=able,
+            able_words="Its newest post, of today" if able is Able.ACCOUNT else "",
+        )
+
+
+def name_account(actor: Officer) -> str:
+    """Let the council's settings name an account by which officers may look, and return it."""
+    account = "The council’s page on Facebook"
+    council.change_settings(actor=actor, looking_accounts=account)
+    return account
+
+
+def see_gone_twice(request: RemovalRequest, actor: Officer) -> None:
+    """Let them say that it is done, and two looks a day apart find it gone."""
+    service.record_reply(request, actor=actor, kind=ReplyKind.COMPLIED, received_on=clock.today())
+    look(request, actor, at=clock.now() - timedelta(hours=25))
+    look(request, actor)
+
+
+def be_kept_out(request: RemovalRequest, actor: Officer) -> None:
+    """Let them say that it is done, and a look meet a demand to sign in."""
+    service.record_reply(request, actor=actor, kind=ReplyKind.COMPLIED, received_on=clock.today())
+    look(request, actor, seen=Seen.LOGIN_REQUIRED, captured=False)
+
+
+def come_back(request: RemovalRequest, actor: Officer, **values: object) -> RemovalRequest:
+    """Record that the post of `request` is there again, and return the draft that asks anew."""
+    from casework.takedowns import queries
+
+    case, post = db.session.get_one(Case, request.case_id), queries.posts_in(request)[0]
+    defaults = {
+        "means": Means.LOGGED_OUT,
+        "seen_at": clock.now(),
+        "exhibit": make_exhibit(case, actor, size=(41 + next(_shots), 30)),
+        "noticed": "The person named in it rang us",
+    }
+    return service.reappear(request, post, actor=actor, **{**defaults, **values})  # type: ignore[arg-type]
 
 
 def date_back(request: RemovalRequest, days: int) -> None:
@@ -188,6 +238,12 @@ def request_in(status: S, actor: Officer, **values: object) -> RemovalRequest:
     return request
 
 
+def let_monitor(request: RemovalRequest, actor: Officer, days: int = 30) -> None:
+    """Let a verified removal be monitored for so many days."""
+    until = clock.today() + timedelta(days=days)
+    service.monitor(request, actor=actor, reason="It came back twice before", until=until)
+
+
 def _beyond(status: S, request: RemovalRequest, actor: Officer) -> None:
     if status is S.WITHDRAWN:
         service.withdraw(request, "Settled", recipient_told="By e-mail", actor=actor)
@@ -196,12 +252,17 @@ def _beyond(status: S, request: RemovalRequest, actor: Officer) -> None:
         look(request, actor, at=clock.now() - timedelta(hours=25))
         look(request, actor)
         service.conclude(request, RequestAction.VERIFY_REMOVED, actor=actor)
-        for step in (RequestAction.MONITOR, RequestAction.REAPPEAR)[
-            : (S.VERIFIED_REMOVED, S.MONITORING, S.REAPPEARED).index(status)
-        ]:
-            service.follow_up(request, step, "To be sure", actor=actor)
+        if status is S.MONITORING:
+            let_monitor(request, actor)
+        if status is S.REAPPEARED:
+            come_back(request, actor)
         return
-    look(request, actor, seen=Seen.EDITED if status is S.CHANGED else Seen.AVAILABLE)
+    if status is S.REPORTED_REMOVED:
+        service.record_reply(request, actor=actor, kind=ReplyKind.COMPLIED, received_on=clock.today())
+        service.conclude(request, RequestAction.FIND_REPORTED, actor=actor, reason="A closed group")
+        return
+    seen = Seen.EDITED if status is S.CHANGED else Seen.AVAILABLE
+    look(request, actor, seen=seen, at=clock.now() - timedelta(days=2))
     finding = {
         S.STILL_AVAILABLE: RequestAction.FIND_AVAILABLE,
         S.ESCALATED: RequestAction.FIND_AVAILABLE,

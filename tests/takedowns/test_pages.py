@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any, TypeAlias
 
@@ -23,6 +23,7 @@ from casework.takedowns import queries, service
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.route_facts import ROUTE_FACTS
 from casework.takedowns.workflow import (
+    LOOKED_AT_IN,
     TRANSITIONS,
     ProportionalityQuestion,
     RequestAction,
@@ -35,6 +36,7 @@ from tests.support.client import Browserless, Page
 from tests.support.factories import make_officer
 from tests.support.files import png
 from tests.support.request_factories import (
+    be_kept_out,
     date_back,
     look,
     make_clauses,
@@ -42,6 +44,7 @@ from tests.support.request_factories import (
     make_post,
     make_request,
     request_in,
+    see_gone_twice,
 )
 
 A: TypeAlias = RequestAction
@@ -58,9 +61,13 @@ CANARIES = {
 }
 
 
-def day(name: str) -> dict[str, str]:
-    today = clock.today()
+def day(name: str, on: date | None = None) -> dict[str, str]:
+    today = on or clock.today()
     return {f"{name}-day": str(today.day), f"{name}-month": str(today.month), f"{name}-year": str(today.year)}
+
+
+def later(name: str) -> dict[str, str]:
+    return day(name, clock.today() + timedelta(days=30))
 
 
 def moment(name: str) -> dict[str, str]:
@@ -68,7 +75,9 @@ def moment(name: str) -> dict[str, str]:
 
 
 def only_request() -> RemovalRequest:
-    return db.session.scalars(select(RemovalRequest).execution_options(populate_existing=True)).one()
+    """Return the request that a test is about: the first, where another asks anew."""
+    first = select(RemovalRequest).order_by(RemovalRequest.id).limit(1)
+    return db.session.scalars(first.execution_options(populate_existing=True)).one()
 
 
 def test_a_request_is_asked_for_from_draft_to_close(client: Browserless, monitoring_officer: Officer) -> None:
@@ -141,6 +150,8 @@ ACTS: dict[RequestAction, tuple[str, dict[str, str]]] = {
     A.FIND_AVAILABLE: ("finding", {"finding": "find_available"}),
     A.FIND_CHANGED: ("finding", {"finding": "find_changed"}),
     A.FIND_INCONCLUSIVE: ("finding", {"finding": "find_inconclusive", "reason": "Cannot be seen"}),
+    A.FIND_REPORTED: ("finding", {"finding": "find_reported", "reason": "A closed group"}),
+    A.MONITOR: ("monitor", {"reason": "It came back before"}),
     A.CLOSE: ("close", {"reason": "Done"}),
     A.CANCEL: ("cancel", {"reason": "Not needed"}),
     A.WITHDRAW: ("withdraw", {"reason": "Settled", "recipient_told": "By e-mail"}),
@@ -157,10 +168,10 @@ def test_nothing_that_the_table_forbids_can_be_posted(
     at = f"/removal-requests/{request.id}"
     post_id = first_post(request)
     for action, (path, data) in ACTS.items():
-        if (status, action) in TRANSITIONS or (action is A.CALL_FOR_LOOK and status is S.VERIFICATION_DUE):
+        if (status, action) in TRANSITIONS or (action is A.CALL_FOR_LOOK and status in LOOKED_AT_IN):
             continue
         where = f"{at}/posts/{post_id}/look" if path == "look" else f"{at}/{path}"
-        dates = {**day("sent_on"), **day("received_on"), **moment("seen_at")}
+        dates = {**day("sent_on"), **day("received_on"), **moment("seen_at"), **later("until")}
         response = client.http.post(where, data={"csrf_token": client.token, **dates, **data})
         assert response.status_code in {409, 422}, (action, response.status_code)
         assert only_request().status is status, action
@@ -181,7 +192,7 @@ def test_the_page_offers_what_the_table_allows_and_nothing_else(
         "silence"
     }
     allowed = {ACTS[action][0] for (start, action) in TRANSITIONS if start is status and action in ACTS}
-    if status is S.VERIFICATION_DUE:
+    if status in LOOKED_AT_IN:
         allowed.add("look")
     assert offered & {path for path, _ in ACTS.values()} == allowed
 
@@ -193,8 +204,9 @@ def test_a_form_that_is_sent_twice_does_its_work_once(
     status = next(start for (start, act) in TRANSITIONS if act is action)
     request = request_in(status, monitoring_officer)
     if action is A.VERIFY_REMOVED:
-        for hours in (25, 0):
-            look(request, monitoring_officer, at=clock.now() - timedelta(hours=hours))
+        see_gone_twice(request, monitoring_officer)
+    if action is A.FIND_REPORTED:
+        be_kept_out(request, monitoring_officer)
     if action is A.FIND_CHANGED:
         look(request, monitoring_officer, seen=Seen.EDITED)
     if action is A.RECORD_SILENCE:
@@ -203,7 +215,7 @@ def test_a_form_that_is_sent_twice_does_its_work_once(
     path, data = ACTS[action]
     at = f"/removal-requests/{request.id}/{path}"
     shown = {} if action is A.RECORD_SILENCE else client.get(at).fields()
-    form = {**shown, **day("received_on"), **data}
+    form = {**shown, **day("received_on"), **later("until"), **data}
     client.post(at, form)
     assert only_request().status is TRANSITIONS[status, action]
     version = only_request().version

@@ -33,6 +33,7 @@ from casework.takedowns.deadlines import deadline, default_days, review_day
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.route_facts import ROUTE_FACTS
 from casework.takedowns.workflow import (
+    Able,
     Ground,
     Means,
     ReplyKind,
@@ -477,7 +478,7 @@ def verify(request: RemovalRequest, actor: Officer) -> None:
     service.conclude(request, RequestAction.VERIFY_REMOVED, actor=actor)
 
 
-def test_two_captured_looks_a_day_apart_one_logged_out_show_that_it_is_gone(
+def test_two_captured_looks_a_day_apart_by_able_means_show_that_it_is_gone(
     monitoring_officer: Officer,
 ) -> None:
     request = request_in(RequestStatus.COMPLIED, monitoring_officer, posts=2)
@@ -497,7 +498,8 @@ Looks = Callable[[RemovalRequest, Officer], None]
     [
         ({"captured": False}, {}, "has a capture"),
         ({"at": -23}, {}, "24 hours apart"),
-        ({"means": Means.COUNCIL_ACCOUNT}, {"means": Means.COUNCIL_ACCOUNT}, "logged out"),
+        ({"able": Able.NOT_SHOWN}, {}, "1 of 2 looks a day apart was by a means shown able"),
+        ({"able": Able.NOT_SHOWN}, {"able": Able.NOT_SHOWN}, "0 of 2 looks"),
         ({}, {"seen": Seen.AVAILABLE}, "still there"),
         ({}, {"seen": Seen.ACCOUNT_UNAVAILABLE}, "account is unavailable"),
         ({}, {"seen": Seen.LOGIN_REQUIRED}, "sign-in required"),

@@ -20,8 +20,8 @@ from casework.permissions import Role
 from casework.takedowns import service
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import (
-    BY_ITSELF,
     FINAL,
+    LOOKED_AT_IN,
     TRANSITIONS,
     WHAT_NEXT,
     Means,
@@ -32,7 +32,16 @@ from casework.takedowns.workflow import (
     actions_from,
 )
 from tests.support.factories import make_officer
-from tests.support.request_factories import approve, look, make_request, request_in
+from tests.support.request_factories import (
+    approve,
+    be_kept_out,
+    come_back,
+    let_monitor,
+    look,
+    make_request,
+    request_in,
+    see_gone_twice,
+)
 
 A: TypeAlias = RequestAction
 S: TypeAlias = RequestStatus
@@ -49,7 +58,9 @@ FINDINGS = {
     A.FIND_AVAILABLE: S.STILL_AVAILABLE,
     A.FIND_CHANGED: S.CHANGED,
     A.FIND_INCONCLUSIVE: S.INCONCLUSIVE,
+    A.FIND_REPORTED: S.REPORTED_REMOVED,
 }
+REPORTED, AGAIN = {A.FIND_REPORTED: S.REPORTED_REMOVED}, {A.REAPPEAR: S.REAPPEARED}
 LOOK, CLOSE, BACK = {A.CALL_FOR_LOOK: S.VERIFICATION_DUE}, {A.CLOSE: S.CLOSED}, {A.WITHDRAW: S.WITHDRAWN}
 ESCALATE, SILENCE = {A.ESCALATE: S.ESCALATED}, {A.RECORD_SILENCE: S.NO_RESPONSE}
 ALLOWED: dict[S, dict[A, S]] = {
@@ -58,17 +69,18 @@ ALLOWED: dict[S, dict[A, S]] = {
     S.SENT: {A.ACKNOWLEDGE: S.ACKNOWLEDGED, **SILENCE, **REPLIES, **LOOK, **BACK},
     S.ACKNOWLEDGED: {**SILENCE, **REPLIES, **LOOK, **BACK},
     S.NO_RESPONSE: {A.ACKNOWLEDGE: S.ACKNOWLEDGED, **REPLIES, **LOOK, **ESCALATE, **BACK},
-    S.COMPLIED: {**REPLIES, **LOOK, **BACK},
-    S.PART_COMPLIED: {**REPLIES, **LOOK, **BACK},
+    S.COMPLIED: {**REPLIES, **REPORTED, **LOOK, **BACK},
+    S.PART_COMPLIED: {**REPLIES, **REPORTED, **LOOK, **BACK},
     S.REFUSED: {**REPLIES, **LOOK, **ESCALATE, **CLOSE, **BACK},
     S.DISPUTED: {**REPLIES, **LOOK, **CLOSE, **BACK},
     S.VERIFICATION_DUE: {**REPLIES, **FINDINGS, **BACK},
-    S.VERIFIED_REMOVED: {**LOOK, A.MONITOR: S.MONITORING, **CLOSE, **BACK},
+    S.VERIFIED_REMOVED: {**LOOK, A.MONITOR: S.MONITORING, **AGAIN, **CLOSE, **BACK},
     S.STILL_AVAILABLE: {**REPLIES, **LOOK, **ESCALATE, **CLOSE, **BACK},
     S.CHANGED: {**REPLIES, **LOOK, **CLOSE, **BACK},
     S.INCONCLUSIVE: {**REPLIES, **LOOK, **CLOSE, **BACK},
+    S.REPORTED_REMOVED: {**REPLIES, **LOOK, **CLOSE, **BACK},
     S.ESCALATED: {**CLOSE, **BACK},
-    S.MONITORING: {A.REAPPEAR: S.REAPPEARED, **CLOSE, **BACK},
+    S.MONITORING: {A.END_MONITORING: S.VERIFIED_REMOVED, **AGAIN, **CLOSE, **BACK},
     S.REAPPEARED: {**CLOSE, **BACK},
     S.CLOSED: {},
     S.CANCELLED: {},
@@ -91,9 +103,6 @@ def do(action: A, request: RemovalRequest, actor: Officer, approver: Officer | N
     def find(finding: A) -> Callable[[], object]:
         return lambda: service.conclude(request, finding, actor=actor, reason="Cannot be seen")
 
-    def follow(step: A) -> Callable[[], object]:
-        return lambda: service.follow_up(request, step, "To be sure", actor=actor)
-
     doing: dict[A, Callable[[], object]] = {
         A.APPROVE: lambda: approve(request, actor=approver or make_officer(Role.DEPUTY)),
         A.SEND: lambda: service.send(request, actor=actor, sent_on=today, sent_how="By e-mail"),
@@ -105,7 +114,10 @@ def do(action: A, request: RemovalRequest, actor: Officer, approver: Officer | N
         A.RECORD_DISPUTED: answer(ReplyKind.DISPUTED),
         A.CALL_FOR_LOOK: lambda: look(request, actor, captured=False),
         **{finding: find(finding) for finding in FINDINGS},
-        **{step: follow(step) for step in (A.ESCALATE, A.MONITOR, A.REAPPEAR)},
+        A.ESCALATE: lambda: service.follow_up(request, A.ESCALATE, "To be sure", actor=actor),
+        A.MONITOR: lambda: let_monitor(request, actor),
+        A.END_MONITORING: lambda: end_monitoring_of(request),
+        A.REAPPEAR: lambda: come_back(request, actor),
         A.CLOSE: lambda: service.close(request, "Done", actor=actor),
         A.CANCEL: lambda: service.cancel(request, "Not needed", actor=actor),
         A.WITHDRAW: lambda: service.withdraw(request, "Settled", recipient_told="By e-mail", actor=actor),
@@ -119,7 +131,7 @@ def test_only_what_the_table_allows_can_be_done(status: S, monitoring_officer: O
     assert request.status is status
     for action in A:
         end = allowed(status, action)
-        if end is None and not (action in BY_ITSELF and status is S.VERIFICATION_DUE):
+        if end is None and not (action is A.CALL_FOR_LOOK and status in LOOKED_AT_IN):
             with pytest.raises(NotPossible):
                 do(action, request, monitoring_officer)
             db.session.refresh(request)
@@ -132,8 +144,9 @@ def test_only_what_the_table_allows_can_be_done(status: S, monitoring_officer: O
 def test_what_the_table_allows_leads_where_it_says(status: S, action: A, monitoring_officer: Officer) -> None:
     request = request_in(status, monitoring_officer)
     if status is S.VERIFICATION_DUE and action is A.VERIFY_REMOVED:
-        look(request, monitoring_officer, at=clock.now() - timedelta(hours=25))
-        look(request, monitoring_officer)
+        see_gone_twice(request, monitoring_officer)
+    if status is S.VERIFICATION_DUE and action is A.FIND_REPORTED:
+        be_kept_out(request, monitoring_officer)
     if action is A.FIND_CHANGED:
         look(request, monitoring_officer, seen=Seen.EDITED)
     do(action, request, monitoring_officer)
@@ -188,6 +201,13 @@ def test_of_officers_who_act_at_once_one_is_first_and_the_others_are_told(
     assert moves_of(request_id) == before + 1
     if A.RECORD_DISPUTED in acts:
         assert db.session.scalar(select(func.count()).select_from(Note)) == 1
+
+
+def end_monitoring_of(request: RemovalRequest) -> None:
+    """Let the worker end the monitoring, once its last day has passed; refuse as it would where there is none."""
+    with clock.telling_of(clock.now() + timedelta(days=31)):
+        if service.end_monitoring() != 1:
+            raise NotPossible("The worker found no monitoring that has ended.")
 
 
 def moves_of(request_id: int) -> int:

@@ -8,7 +8,7 @@ from sqlalchemy import and_, or_, select
 from casework.cases.queries import sees
 from casework.desk.queries.items import Desk, Item
 from casework.permissions import Permission
-from casework.takedowns.models import RemovalRequest
+from casework.takedowns.models import LookAdvice, RemovalRequest
 from casework.takedowns.queries import astray, handles
 from casework.takedowns.workflow import UNDER_WAY, WHAT_NEXT, RequestStatus
 
@@ -16,7 +16,7 @@ AWAITED = (RequestStatus.SENT, RequestStatus.ACKNOWLEDGED)
 
 
 def requests(desk: Desk) -> Iterator[Item]:
-    """Removal requests to approve, to send, to wait for, to look at, to review."""
+    """Removal requests to approve, to send, to wait for, to look at, to review, to advise on."""
     if not desk.may(Permission.TAKEDOWN_HANDLE):
         return
     officer, approves = desk.officer, desk.may(Permission.TAKEDOWN_APPROVE)
@@ -30,22 +30,29 @@ def requests(desk: Desk) -> Iterator[Item]:
         and_(astray(), RemovalRequest.drafted_by_id == officer.id),
     ]
     if approves:
-        for_me += [RemovalRequest.status == RequestStatus.DRAFT, to_review, astray()]
+        asked = and_(LookAdvice.id.is_not(None), sees(officer, RemovalRequest.case_id))
+        for_me += [RemovalRequest.status == RequestStatus.DRAFT, to_review, astray(), asked]
     found = desk.first(
-        select(RemovalRequest, sees(officer, RemovalRequest.case_id), astray())
+        select(RemovalRequest, sees(officer, RemovalRequest.case_id), astray(), LookAdvice.id)
+        .outerjoin(LookAdvice, and_(LookAdvice.request_id == RemovalRequest.id, LookAdvice.answer.is_(None)))
         .where(handles(officer), or_(*for_me))
         .order_by(RemovalRequest.deadline.nulls_last(), RemovalRequest.id)
     )
-    for request, whole, is_lost in found:
+    for request, whole, is_lost, question in found:
         view = "takedowns.show" if whole else "my_requests.show"
         if is_lost and whole:
             yield _request(desk, request, view, "Give it to an officer who may see its case")
+        if approves and whole and question:
+            about = {"advice_id": question}
+            yield Item("Advise on another look at a post", request.name, "takedowns.advise", about)
         if approves and request.review_due:
             yield _request(desk, request, view, "Review the urgent removal request", request.review_due_on)
         if approves and request.status is RequestStatus.DRAFT:
             yield _request(desk, request, view, "Approve the removal request")
         elif request.status in UNDER_WAY and officer.id == (request.given_to_id or request.drafted_by_id):
-            due = request.deadline if request.status in AWAITED and not request.paused_on else None
+            waits = request.status in AWAITED
+            due = request.deadline if waits and not request.paused_on else None
+            due = due if waits else request.next_look_on
             yield _request(desk, request, view, f"Removal request: {_begun(WHAT_NEXT[request.status])}", due)
 
 

@@ -25,6 +25,7 @@ from casework.takedowns.queries.listing import (
 )
 from casework.takedowns.queries.observed import (
     answered_with,
+    asked_anew,
     attachable,
     captured_at_a_look,
     copies_for,
@@ -43,6 +44,14 @@ from casework.takedowns.queries.settled import (
     groups_of,
     settled,
     settled_routes,
+)
+from casework.takedowns.queries.standing import (
+    Standing,
+    asked_about,
+    monitored,
+    next_look,
+    saw_it_ever,
+    standing,
 )
 from casework.takedowns.queries.visibility import (
     astray,
@@ -67,8 +76,11 @@ __all__ = [
     "Asked",
     "Resting",
     "Settled",
+    "Standing",
     "answered_with",
     "asked",
+    "asked_about",
+    "asked_anew",
     "astray",
     "attachable",
     "captured_at_a_look",
@@ -91,6 +103,8 @@ __all__ = [
     "looks_at",
     "looks_captured_as",
     "members_of",
+    "monitored",
+    "next_look",
     "of_case",
     "open_names",
     "pauses",
@@ -99,7 +113,9 @@ __all__ = [
     "reminder_due",
     "replies",
     "resting_on",
+    "saw_it_ever",
     "settled",
     "settled_routes",
+    "standing",
     "visible_requests",
 ]

@@ -14,6 +14,7 @@ from casework.evidence.models import Exhibit, Redaction
 from casework.evidence.workflow import Reader
 from casework.takedowns.models import Observation, RemovalRequest, Reply
 from casework.takedowns.queries.asked import posts_in
+from casework.takedowns.workflow import RequestLink, RequestStatus
 
 
 def looks_at(request: RemovalRequest) -> dict[int, list[Observation]]:
@@ -75,6 +76,20 @@ def held_before(request: RemovalRequest, exhibit: Exhibit) -> str | None:
         ):
             return twin.label
     return None
+
+
+def asked_anew(request: RemovalRequest) -> RemovalRequest | None:
+    """Return the request that asks anew after this one's post was there again, where it was not cancelled."""
+    return db.session.scalar(
+        select(RemovalRequest)
+        .where(
+            RemovalRequest.parent_id == request.id,
+            RemovalRequest.link == RequestLink.REAPPEARED,
+            RemovalRequest.status != RequestStatus.CANCELLED,
+        )
+        .order_by(RemovalRequest.id)
+        .limit(1)
+    )
 
 
 def copies_for(request: RemovalRequest) -> list[Redaction]:

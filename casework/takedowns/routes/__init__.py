@@ -1,6 +1,18 @@
 """The pages of removal requests. Importing the modules puts their views on the blueprint."""
 
-from casework.takedowns.routes import acts, approving, drafting, ending, letters, settling, showing, waiting
+from casework.takedowns.routes import (
+    acts,
+    approving,
+    drafting,
+    ending,
+    letters,
+    looks,
+    monitoring,
+    reappearing,
+    settling,
+    showing,
+    waiting,
+)
 from casework.takedowns.routes.blueprint import bp
 from casework.takedowns.routes.mine import bp as mine
 
@@ -11,7 +23,10 @@ __all__ = [
     "drafting",
     "ending",
     "letters",
+    "looks",
     "mine",
+    "monitoring",
+    "reappearing",
     "settling",
     "showing",
     "waiting",

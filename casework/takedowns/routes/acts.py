@@ -1,32 +1,23 @@
-"""What whoever handles a request does: mark it as sent, record an answer or silence, record a look.
+"""What whoever handles a request does: mark it as sent, record an answer or silence.
 
 These pages show no more than the handler may see, whoever opens them.
 """
 
-from datetime import datetime
-
-from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from casework import clock
 from casework.accounts.identity import current_officer
-from casework.cases.models import Post
-from casework.errors import NotFound, NotPossible
+from casework.errors import NotPossible
 from casework.permissions import Permission
 from casework.takedowns import queries, service
-from casework.takedowns.forms import LookForm, ReplyForm, SentForm
-from casework.takedowns.looking import MANY, SHOWS_IT
+from casework.takedowns.forms import ReplyForm, SentForm
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.places import place
 from casework.takedowns.routes.attaching import attached, fate, offer
 from casework.takedowns.routes.blueprint import bp, done, home
 from casework.takedowns.workflow import (
     REPLY_ACTION,
-    Means,
     ReplyKind,
     RequestAction,
-    RequestStatus,
-    Seen,
     actions_from,
     next_status,
 )
@@ -104,67 +95,3 @@ def silence(request_id: int) -> ResponseReturnValue:
     request = _handled(request_id)
     service.record_silence(request, actor=current_officer())
     return done(request, "It is recorded that no reply came.")
-
-
-@bp.route("/removal-requests/<int:request_id>/posts/<int:post_id>/look", methods=["GET", "POST"])
-@requires(Permission.TAKEDOWN_HANDLE)
-def look(request_id: int, post_id: int) -> ResponseReturnValue:
-    """Record a look at one post, with its capture."""
-    request = _handled(request_id)
-    post = _post(request, post_id)
-    if request.status is not RequestStatus.VERIFICATION_DUE:
-        next_status(request.status, RequestAction.CALL_FOR_LOOK)
-    form = LookForm(seen_at=clock.now())
-    offer(form, request)
-    if form.submitted() and form.seen_at.data:
-        with form.catching():
-            _record_look(request, post, form)
-            return done(request, "The look is recorded.")
-    if form.failed:
-        request = _handled(request_id)
-        post = _post(request, post_id)
-    looks = [
-        each for each in request.observations if each.post_id == post_id and each.seen != Seen.NOT_CHECKED
-    ]
-    return page(
-        "takedowns/look.html",
-        form=form,
-        removal=request,
-        post=post,
-        looks=looks,
-        many=len(looks) >= MANY,
-        place=place,
-        fate=fate(form),
-        action=url_for(".look", request_id=request_id, post_id=post_id),
-        back=home(request),
-    )
-
-
-def _post(request: RemovalRequest, post_id: int) -> Post:
-    post = next((each for each in request.posts if each.id == post_id), None)
-    if post is None:
-        raise NotFound
-    return post
-
-
-def _record_look(request: RemovalRequest, post: Post, form: LookForm) -> None:
-    """Take the capture in, then record the look. What is wrong with the answers is said before bytes are kept."""
-    seen: Seen = form.seen.data
-    means: Means | None = form.means.data or None
-    seen_at: datetime = form.seen_at.data
-    service.check_look(request, post, seen, means, seen_at)
-    service.observe(
-        request,
-        post,
-        actor=current_officer(),
-        seen=seen,
-        means=means,
-        seen_at=seen_at,
-        wording=form.wording.data or "",
-        exhibit=attached(
-            form,
-            request,
-            f"What was shown at a look for removal request {request.name}",
-            [post.id] if seen in SHOWS_IT else (),
-        ),
-    )

@@ -45,6 +45,12 @@ def attached(
     return next((each for each in held if str(each.id) == form.exhibit.data), None)
 
 
+def was_sent(form: AttachingForm) -> str | None:
+    """Return what tells that a file came, or an exhibit was chosen; None where neither was."""
+    file = http.files.get("file")
+    return (file.filename if file is not None else None) or form.exhibit.data or None
+
+
 def fate(form: AttachingForm) -> str:
     """Say what became of the file that came with a form which was refused; "" where none came."""
     file = http.files.get("file")

@@ -11,7 +11,7 @@ from casework.takedowns.forms import EndForm, FindingForm, WithdrawForm
 from casework.takedowns.looking import why_not
 from casework.takedowns.places import place
 from casework.takedowns.routes.blueprint import SECTION, bp, done, of_staff
-from casework.takedowns.workflow import FINDINGS, RequestAction, next_status
+from casework.takedowns.workflow import FINDINGS, RequestAction, actions_from, next_status
 from casework.web.guard import requires
 
 
@@ -20,8 +20,11 @@ from casework.web.guard import requires
 def finding(request_id: int) -> ResponseReturnValue:
     """Say what the looks amount to; what they do not show yet is said beside each answer."""
     request, case = of_staff(request_id)
-    next_status(request.status, RequestAction.FIND_INCONCLUSIVE)
+    possible = [each for each in FINDINGS if each in actions_from(request.status)]
+    if not possible:
+        next_status(request.status, RequestAction.FIND_REPORTED)
     form = FindingForm()
+    form.finding.choices = {each.value: each.label for each in possible}
     if form.submitted():
         with form.catching():
             chosen = next(each for each in FINDINGS if each.value == form.finding.data)
@@ -29,15 +32,19 @@ def finding(request_id: int) -> ResponseReturnValue:
             return done(request, f"It is recorded what was found: {request.status.label.lower()}.")
     if form.failed:
         request, case = of_staff(request_id)
-    looks = queries.looks_at(request)
-    posts = {place(post): looks[post.id] for post in queries.posts_in(request)}
+    stand = queries.standing(request)
+    posts = {place(post): stand.looks[post.id] for post in stand.posts}
     return case_page(
         "takedowns/finding.html",
         case,
         SECTION,
         form=form,
         removal=request,
-        hints={each.value: f"Not yet. {why}" for each in FINDINGS if (why := why_not(each, posts))},
+        hints={
+            each.value: f"Not yet. {why}"
+            for each in FINDINGS
+            if (why := why_not(each, posts, said_done=stand.said_done))
+        },
     )
 
 

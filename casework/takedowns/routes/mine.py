@@ -18,7 +18,7 @@ from casework.takedowns.looking import why_not_gone
 from casework.takedowns.places import place, platform_of
 from casework.takedowns.register import mine as given
 from casework.takedowns.routes.showing import can_do, deadline_words, tone
-from casework.takedowns.workflow import RequestAction, next_for_handler
+from casework.takedowns.workflow import LOOKED_AT_IN, RequestAction, next_for_handler
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.requests import page_asked
@@ -62,6 +62,7 @@ def show(request_id: int) -> ResponseReturnValue:
         platform_of=platform_of,
         place=place,
         copies=queries.copies_for(request),
+        may_look=request.status in LOOKED_AT_IN,
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
     )
 

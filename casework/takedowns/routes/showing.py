@@ -14,7 +14,7 @@ from casework.accounts.identity import current_officer
 from casework.cases.page import case_page, open_case
 from casework.council import queries as council
 from casework.delimited import write_to
-from casework.permissions import Permission
+from casework.permissions import Permission, can
 from casework.takedowns import queries, service
 from casework.takedowns.forms import RegisterForm
 from casework.takedowns.looking import why_not_gone
@@ -27,12 +27,14 @@ from casework.takedowns.service.approval import may_review
 from casework.takedowns.wording import because
 from casework.takedowns.workflow import (
     AWAITED,
+    LOOKED_AT_IN,
     WHAT_NEXT,
     Confirmation,
     ProportionalityQuestion,
     RequestAction,
     RequestStatus,
     actions_from,
+    was_verified,
 )
 from casework.web.downloads import send_long_csv, send_long_xlsx
 from casework.web.forms import filters_in_words, page
@@ -47,6 +49,7 @@ TONES = {
     RequestStatus.SENT: "waiting",
     RequestStatus.ACKNOWLEDGED: "waiting",
     RequestStatus.VERIFIED_REMOVED: "good",
+    RequestStatus.REPORTED_REMOVED: "waiting",
     RequestStatus.REFUSED: "bad",
     RequestStatus.STILL_AVAILABLE: "bad",
     RequestStatus.REAPPEARED: "bad",
@@ -127,6 +130,8 @@ def show(request_id: int) -> ResponseReturnValue:
         not_gone={post_id: why_not_gone(each) for post_id, each in looks.items()},
         place=place,
         platform_of=platform_of,
+        can_return=was_verified(request) and can(current_officer(), Permission.TAKEDOWN_DRAFT),
+        may_look=request.status in LOOKED_AT_IN,
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
         may_review=may_review(request, current_officer()),
         is_astray=queries.is_astray(request),

@@ -1,19 +1,26 @@
 """Every change of a removal request. Each public function here is a command, or opens one."""
 
+from casework.takedowns.service.advising import answer_advice, ask_advice, may_advise
 from casework.takedowns.service.approval import approve, review
 from casework.takedowns.service.drafting import RequestValues, change_request, draft_request
 from casework.takedowns.service.ending import cancel, close, withdraw
 from casework.takedowns.service.exporting import record_export, record_figures_export
 from casework.takedowns.service.handling import give, record_reply, record_silence, record_silences, send
 from casework.takedowns.service.looks import check_look, conclude, follow_up, observe
+from casework.takedowns.service.means import LookValues, looking_accounts
+from casework.takedowns.service.monitoring import end_monitoring, monitor
 from casework.takedowns.service.pausing import pause, resume, resume_paused
 from casework.takedowns.service.police import record_police
+from casework.takedowns.service.reappearing import reappear
 from casework.takedowns.service.reminding import prompt_reminders, record_reminder
 from casework.takedowns.service.settling import change_route
 
 __all__ = [
+    "LookValues",
     "RequestValues",
+    "answer_advice",
     "approve",
+    "ask_advice",
     "cancel",
     "change_request",
     "change_route",
@@ -21,11 +28,16 @@ __all__ = [
     "close",
     "conclude",
     "draft_request",
+    "end_monitoring",
     "follow_up",
     "give",
+    "looking_accounts",
+    "may_advise",
+    "monitor",
     "observe",
     "pause",
     "prompt_reminders",
+    "reappear",
     "record_export",
     "record_figures_export",
     "record_police",

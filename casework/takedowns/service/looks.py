@@ -1,27 +1,40 @@
 """Recording what was seen of a post, and saying what that amounts to."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Unpack
 
 from casework import clock
 from casework.accounts.models import Officer
-from casework.audit.service import record
+from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Post
-from casework.database import command, db
+from casework.clock import london_date
+from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit
 from casework.takedowns import queries
 from casework.takedowns.looking import why_not
-from casework.takedowns.models import Observation, RemovalRequest
+from casework.takedowns.models import LookAdvice, Observation, RemovalRequest
 from casework.takedowns.places import place
+from casework.takedowns.service.means import LookValues, means_of
 from casework.takedowns.service.moving import held, held_exhibit, move, need
 from casework.takedowns.workflow import (
     FINDINGS,
     FOLLOW_UPS,
+    LOOKED_AT_IN,
+    LookPurpose,
     Means,
     RequestAction,
     RequestStatus,
     Seen,
+    next_status,
+)
+
+UNSETTLING = frozenset({RequestAction.FIND_INCONCLUSIVE, RequestAction.FIND_REPORTED})
+Changes = dict[str, tuple[object, object]]
+WAITS = (
+    "No look at this post is announced any more, and none is advised. To look again and again at somebody’s pages when "
+    "they do not know of it can be surveillance that needs authority, so it stops here."
 )
 
 
@@ -34,21 +47,22 @@ def observe(
     seen: Seen,
     means: Means | None,
     seen_at: datetime,
-    wording: str = "",
     exhibit: Exhibit | None = None,
+    **values: Unpack[LookValues],
 ) -> Observation:
-    """Record a look at one post of the request; the request is then to be verified.
+    """Record a look at the address of one post of the request, as its letter named it; it is then to be verified.
 
-    `exhibit`: the capture, of the same case. Raises NotPossible where nothing was sent yet or it has ended.
+    While it is monitored it stays so. `exhibit`: the capture, of the same case. Raises NotPossible where nothing was
+    sent yet or it has ended, and where the look was neither announced nor advised; DomainError where it cannot be so.
     """
-    if request.status is RequestStatus.VERIFICATION_DUE:
-        held(request, RequestAction.FIND_INCONCLUSIVE)
-    else:
-        held(request, RequestAction.CALL_FOR_LOOK)
-    means = None if seen is Seen.NOT_CHECKED else means
-    check_look(request, post, seen, means, seen_at)
+    held_for_a_look(request)
+    if seen is Seen.NOT_CHECKED:
+        means = None
+    values = check_look(request, post, seen, means, seen_at, exhibit=exhibit, **values)
     if exhibit is not None:
-        _check_capture(request, post, seen_at, exhibit)
+        check_capture(request, post, seen_at, exhibit)
+    stand = queries.standing(request)
+    purpose, advice = allowed_as(stand, post, seen, london_date(seen_at))
     look = Observation(
         case_id=request.case_id,
         request_id=request.id,
@@ -57,17 +71,43 @@ def observe(
         means=means,
         seen_at=seen_at,
         by_id=actor.id,
-        wording=wording.strip(),
-        exhibit_id=exhibit.id if exhibit else None,
+        exhibit=exhibit,
+        address=post.address,
+        purpose=purpose,
+        advice_id=advice.id if advice else None,
+        **values,
     )
-    _put(look, request, exhibit, actor)
-    if request.status is not RequestStatus.VERIFICATION_DUE:
+    stays = request.status in {RequestStatus.VERIFICATION_DUE, RequestStatus.MONITORING}
+    stand.looks[post.id].append(look)
+    wanted = queries.next_look(request, request.status, stand, request.deadline)
+    put(look, request, actor=actor, changes=changes_of(request, next_look_on=wanted) if stays else {})
+    if not stays:
         move(request, RequestAction.CALL_FOR_LOOK, actor=actor, finding_reason="")
     db.session.flush()
     return look
 
 
-def _put(look: Observation, request: RemovalRequest, exhibit: Exhibit | None, actor: Officer) -> None:
+def held_for_a_look(request: RemovalRequest) -> None:
+    """Hold the request; raise NotPossible unless somebody may look at its posts now."""
+    lock(request)
+    if request.status not in LOOKED_AT_IN:
+        next_status(request.status, RequestAction.CALL_FOR_LOOK)
+
+
+def allowed_as(
+    stand: queries.Standing, post: Post, seen: Seen, day: date
+) -> tuple[LookPurpose, LookAdvice | None]:
+    """Return what a look at a post is for, and the advice that allows it; raise NotPossible where it waits for some."""
+    if seen is Seen.NOT_CHECKED:
+        return LookPurpose.ANNOUNCED, None
+    purpose = stand.purpose(post.id, day)
+    if purpose is None:
+        raise NotPossible(f"{WAITS} Ask for advice on the page of the look.")
+    return purpose, stand.allowing(post.id, day) if purpose is LookPurpose.ADVISED else None
+
+
+def put(look: Observation, request: RemovalRequest, *, actor: Officer, changes: Changes) -> None:
+    """Add a look, and record it with its purpose; part of a command."""
     db.session.add(look)
     record(
         Verb.POST_OBSERVED,
@@ -75,33 +115,47 @@ def _put(look: Observation, request: RemovalRequest, exhibit: Exhibit | None, ac
         subject=request,
         case=request.case_id,
         also=[look],
+        changes=changes,
         name=request.name,
         seen=look.seen.label.lower(),
         means=look.means,
+        account=look.account,
+        able=look.able,
+        purpose=look.purpose,
+        address=look.address,
         seen_at=look.seen_at,
-        capture=exhibit.label if exhibit else None,
+        capture=look.exhibit.label if look.exhibit else None,
     )
 
 
 def check_look(
-    request: RemovalRequest, post: Post, seen: Seen, means: Means | None, seen_at: datetime
-) -> None:
-    """Raise DomainError where a look cannot have been so. Part of `observe`; asked before a capture is taken in."""
+    request: RemovalRequest,
+    post: Post,
+    seen: Seen,
+    means: Means | None,
+    seen_at: datetime,
+    *,
+    exhibit: object = None,
+    **values: Unpack[LookValues],
+) -> LookValues:
+    """Return what is kept of a look; raise DomainError where it cannot have been so.
+
+    Part of `observe`; asked before a capture is taken in. `exhibit`: whatever shows that there is one.
+    """
     if post.id not in {each.id for each in queries.posts_in(request)}:
         raise DomainError("This post is not one of those that the request asks about.", "post")
-    if seen is not Seen.NOT_CHECKED and means is None:
-        raise DomainError("Say how you looked: logged out, or with an account of the council.", "means")
     if seen_at > clock.now():
         raise DomainError("The time of the look is still to come. Check the date.", "seen_at")
-    if request.sent_on is None or clock.london_date(seen_at) < request.sent_on:
+    if request.sent_on is None or london_date(seen_at) < request.sent_on:
         raise DomainError("A look at the post after the request counts from the day it was sent.", "seen_at")
     if request.approved_at is not None and seen_at < request.approved_at.replace(second=0, microsecond=0):
         raise DomainError(
             "At this time the request was not approved yet, let alone sent. Check it.", "seen_at"
         )
+    return means_of(request, post, seen, means, seen_at, captured=exhibit is not None, **values)
 
 
-def _check_capture(request: RemovalRequest, post: Post, seen_at: datetime, exhibit: Exhibit) -> None:
+def check_capture(request: RemovalRequest, post: Post, seen_at: datetime, exhibit: Exhibit) -> None:
     """Raise DomainError unless the exhibit can be what was seen then: of this case, no older, of no other look."""
     held_exhibit(request, exhibit)
     if exhibit.received_at < seen_at.replace(second=0, microsecond=0):
@@ -135,26 +189,27 @@ def _check_capture(request: RemovalRequest, post: Post, seen_at: datetime, exhib
 
 @command
 def conclude(request: RemovalRequest, finding: RequestAction, *, actor: Officer, reason: str = "") -> None:
-    """Say what the looks amount to: removed, still there, changed, or that it cannot be verified (with a reason).
+    """Say what the looks amount to: removed, still there, changed, or, with a reason, that it cannot be verified.
 
     Raises NotPossible naming what the looks do not show yet.
     """
     if finding not in FINDINGS:
         raise DomainError("Choose what was found.", "finding")
     held(request, finding)
-    looks = queries.looks_at(request)
-    objection = why_not(finding, {place(post): looks[post.id] for post in queries.posts_in(request)})
+    stand = queries.standing(request)
+    posts = {place(post): stand.looks[post.id] for post in stand.posts}
+    objection = why_not(finding, posts, said_done=stand.said_done)
     if objection:
         raise NotPossible(objection)
     reason = reason.strip()
-    if finding is RequestAction.FIND_INCONCLUSIVE:
+    if finding in UNSETTLING:
         reason = need(reason, "Say why it cannot be verified.", "reason")
     move(request, finding, actor=actor, reason=reason or None, finding_reason=reason)
 
 
 @command
 def follow_up(request: RemovalRequest, action: RequestAction, reason: str, *, actor: Officer) -> None:
-    """Take the request further, watch it for a time, or record that the post is there again; with a reason."""
+    """Take the request further, with a reason."""
     if action not in FOLLOW_UPS:
         raise DomainError("This does not follow up a removal request.", "action")
     held(request, action)

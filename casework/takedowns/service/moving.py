@@ -1,16 +1,21 @@
 """The one way in which a request goes from one state to the next."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
-from casework.database import Base, lock
+from casework.database import Base, db, lock
 from casework.errors import DomainError, Stale
 from casework.evidence.models import Exhibit
+from casework.takedowns import queries
 from casework.takedowns.changes import what_changed
 from casework.takedowns.models import RemovalRequest
+from casework.takedowns.repeating import Monitoring
 from casework.takedowns.service.running import end_pause
-from casework.takedowns.workflow import AWAITED, RequestAction, next_status
+from casework.takedowns.workflow import AWAITED, LOOKED_AT_IN, RequestAction, RequestStatus, next_status
 
 ON_DRAFTS = {RequestAction.APPROVE, RequestAction.CANCEL}
 
@@ -47,11 +52,16 @@ def move(
     reason: str | None = None,
     **values: object,
 ) -> None:
-    """Move a held request on, set `values` with it, and record both; part of a command."""
+    """Move a held request on, set `values` with it, and record both; part of a command.
+
+    With it goes from when on its posts are to be looked at.
+    """
     end = next_status(request.status, action)
     if request.paused_on is not None and end not in AWAITED:
         end_pause(request, max(clock.today(), request.paused_on), actor=actor)
-    changes = changes_of(request, status=end, **values)
+    db.session.flush()  # an answer, or a look, that goes with it
+    looked = next_look_on(request, end, values)
+    changes = changes_of(request, status=end, next_look_on=looked, **values)
     record(
         Verb.REQUEST_MOVED,
         actor=actor,
@@ -63,6 +73,20 @@ def move(
         to=end.label,
         reason=reason,
     )
+
+
+def next_look_on(
+    request: RemovalRequest, status: RequestStatus, values: Mapping[str, object] | None = None
+) -> date | None:
+    """Return from when on a post is to be looked at once the request is in this state and has these values."""
+    if status not in LOOKED_AT_IN:
+        return None
+    new = values or {}
+    begins, ends = new.get("monitored_from"), new.get("monitored_until")
+    monitoring = Monitoring(begins, ends) if isinstance(begins, date) and isinstance(ends, date) else None
+    deadline = new.get("deadline", request.deadline)
+    stand = queries.standing(request, monitoring)
+    return queries.next_look(request, status, stand, deadline if isinstance(deadline, date) else None)
 
 
 def need(text: str, message: str, field: str) -> str:

@@ -50,7 +50,7 @@ def pause(
         recorded_by_id=actor.id,
     )
     db.session.add(row)
-    changes = changes_of(request, paused_on=from_day, paused_until=until_day)
+    changes = changes_of(request, paused_on=from_day, paused_until=until_day, next_look_on=None)
     record(
         Verb.REQUEST_PAUSED,
         actor=actor,

@@ -1,6 +1,6 @@
 """Ending a pause: what moves with it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -24,11 +24,13 @@ def end_pause(request: RemovalRequest, runs_again_on: date, *, actor: Officer | 
     def after(day: date | None) -> date | None:
         return day and deadlines.moved(day, row.from_day, runs_again_on, closures)
 
+    deadline = after(request.deadline)
     changes = changes_of(
         request,
         paused_on=None,
         paused_until=None,
-        deadline=after(request.deadline),
+        deadline=deadline,
+        next_look_on=deadline and deadline + timedelta(days=1),
         remind_on=after(request.remind_on),
     )
     record(

@@ -1,0 +1,129 @@
+"""A post that is there again: recorded with a look and its capture, and asked about anew in a draft of its own.
+
+A request that was closed stays closed, with its outcome: it was gone then, and what comes now is another matter.
+"""
+
+from datetime import datetime
+from typing import Unpack
+
+from casework.accounts.models import Officer
+from casework.cases import service as cases
+from casework.cases.models import Case, Post
+from casework.database import command, db, lock
+from casework.errors import DomainError, NotAllowed, NotPossible
+from casework.evidence import service as evidence
+from casework.evidence.models import Exhibit
+from casework.permissions import Permission, can
+from casework.takedowns import queries
+from casework.takedowns.models import Observation, RemovalRequest
+from casework.takedowns.service.drafting import draft_request
+from casework.takedowns.service.looks import check_capture, check_look, put
+from casework.takedowns.service.means import LookValues
+from casework.takedowns.service.moving import held, move, need
+from casework.takedowns.workflow import (
+    LookPurpose,
+    Means,
+    RequestAction,
+    RequestLink,
+    RequestStatus,
+    Seen,
+    was_verified,
+)
+
+
+@command
+def reappear(
+    request: RemovalRequest,
+    post: Post,
+    *,
+    actor: Officer,
+    means: Means | None,
+    seen_at: datetime,
+    exhibit: Exhibit | None,
+    noticed: str,
+    copy_address: str | None = None,
+    **values: Unpack[LookValues],
+) -> RemovalRequest:
+    """Record that a post which was verified removed is there again, and return a new draft that asks anew.
+
+    `noticed`: how it came to notice, as nobody is to go and search. `copy_address`: where a copy of it is, if the post
+    itself is still gone; it becomes a post of the case. Raises NotPossible where it was never verified, or was asked
+    anew already; DomainError where there is no capture, or the look cannot be so; NotAllowed for whoever drafts none.
+    """
+    if not can(actor, Permission.TAKEDOWN_DRAFT):
+        raise NotAllowed("Only whoever may draft a removal request records that a post is there again.")
+    _held(request)
+    noticed = need(noticed, "Say how it came to notice.", "noticed")
+    if exhibit is None:
+        raise DomainError("Send a capture that shows it: without one it cannot be said to be there.", "file")
+    kept = check_look(request, post, Seen.AVAILABLE, means, seen_at, exhibit=exhibit, **values)
+    check_capture(request, post, seen_at, exhibit)
+    case = db.session.get_one(Case, request.case_id)
+    asked = post if copy_address is None else _copy_of(post, case, copy_address, actor)
+    evidence.describe_all([exhibit], actor=actor, posts=[asked.id])
+    look = Observation(
+        case_id=request.case_id,
+        request_id=request.id,
+        post_id=post.id,
+        seen=Seen.AVAILABLE,
+        means=means,
+        seen_at=seen_at,
+        by_id=actor.id,
+        exhibit=exhibit,
+        address=asked.address,
+        purpose=LookPurpose.REAPPEARED,
+        noticed=noticed,
+        **kept,
+    )
+    put(look, request, actor=actor, changes={})
+    if request.status is not RequestStatus.CLOSED:
+        move(request, RequestAction.REAPPEAR, actor=actor, reason=noticed)
+    return _ask_anew(request, case, asked, actor)
+
+
+def _held(request: RemovalRequest) -> None:
+    if request.status is not RequestStatus.CLOSED:
+        held(request, RequestAction.REAPPEAR)
+        return
+    lock(request)
+    if not was_verified(request):
+        raise NotPossible(
+            "This request was closed without the post being verified removed, so it cannot be there again. Draft a new "
+            "request."
+        )
+    again = queries.asked_anew(request)
+    if again:
+        raise NotPossible(f"It was asked anew already: {again.name}. Record the look there.")
+
+
+def _copy_of(post: Post, case: Case, address: str, actor: Officer) -> Post:
+    """Add a copy of a post at another address to the record. Whose it is has still to be established."""
+    address = need(address, "Give the address of the copy.", "copy_address")
+    if address == post.address:
+        raise DomainError(
+            "This is the address of the post itself. Choose that it is the same.", "copy_address"
+        )
+    return cases.add_post(case, actor=actor, address=address, kind=post.kind, words=post.words)
+
+
+def _ask_anew(request: RemovalRequest, case: Case, asked: Post, actor: Officer) -> RemovalRequest:
+    """Draft a request about the post with what the first one rested on; nothing is sent by that."""
+    return draft_request(
+        case,
+        actor=actor,
+        posts=[asked],
+        clauses=queries.clauses_in(request),
+        route=request.route,
+        recipient=request.recipient,
+        recipient_contact=request.recipient_contact,
+        requested_action=request.requested_action,
+        grounds=list(request.grounds),
+        ground_detail=request.ground_detail,
+        reasons=request.reasons,
+        proportionality=dict(request.proportionality),
+        wanted_words=request.wanted_words,
+        needed=dict(request.needed),
+        given_to_id=request.given_to_id,
+        parent=request,
+        link=RequestLink.REAPPEARED,
+    )
