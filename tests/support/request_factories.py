@@ -25,6 +25,7 @@ from casework.takedowns.models import RemovalRequest
 from casework.takedowns.route_facts import ANSWERED
 from casework.takedowns.workflow import (
     Able,
+    Advice,
     Confirmation,
     Means,
     ProportionalityQuestion,
@@ -180,6 +181,14 @@ def be_kept_out(request: RemovalRequest, actor: Officer) -> None:
     """Let them say that it is done, and a look meet a demand to sign in."""
     service.record_reply(request, actor=actor, kind=ReplyKind.COMPLIED, received_on=clock.today())
     look(request, actor, seen=Seen.LOGIN_REQUIRED, captured=False)
+
+
+def be_advised(request: RemovalRequest, actor: Officer, answer: Advice = Advice.ONCE) -> None:
+    """Ask for advice on another look, and let a deputy answer."""
+    advice = service.ask_advice(request, "They say that it is back", actor=actor)
+    until = clock.today() if answer is Advice.UNTIL else None
+    deputy = make_officer(Role.DEPUTY)
+    service.answer_advice(request, advice, actor=deputy, answer=answer, words="Necessary", until=until)
 
 
 def come_back(request: RemovalRequest, actor: Officer, **values: object) -> RemovalRequest:

@@ -34,6 +34,7 @@ from casework.takedowns.workflow import (
 from tests.support.factories import make_officer
 from tests.support.request_factories import (
     approve,
+    be_advised,
     be_kept_out,
     come_back,
     let_monitor,
@@ -145,6 +146,8 @@ def test_what_the_table_allows_leads_where_it_says(status: S, action: A, monitor
     request = request_in(status, monitoring_officer)
     if status is S.VERIFICATION_DUE and action is A.VERIFY_REMOVED:
         see_gone_twice(request, monitoring_officer)
+    if status is S.VERIFIED_REMOVED and action is A.CALL_FOR_LOOK:
+        be_advised(request, monitoring_officer)  # the two looks that the letter announced were made
     if status is S.VERIFICATION_DUE and action is A.FIND_REPORTED:
         be_kept_out(request, monitoring_officer)
     if action is A.FIND_CHANGED:
