@@ -143,8 +143,8 @@ def downgrade() -> None:
     op.drop_index("ix_removal_requests_next_look_on", "removal_requests")
     for column in ("status", "outcome"):
         op.execute(
-            f"UPDATE removal_requests SET {column} = 'inconclusive' WHERE {column} = 'reported_removed'"
-        )  # noqa: S608
+            f"UPDATE removal_requests SET {column} = 'inconclusive' WHERE {column} = 'reported_removed'"  # noqa: S608
+        )
         allow_values(op.get_bind(), "removal_requests", column, BEFORE, column)
     op.execute("ALTER TABLE council_settings DROP COLUMN looking_accounts")
     for table, columns in (("observations", LOOKS), ("removal_requests", REQUESTS)):
