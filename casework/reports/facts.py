@@ -104,8 +104,8 @@ class ComplaintFact:
 class RemovalFact:
     """One request to take posts down. What somebody said was done is never what an officer saw.
 
-    `outcome`: how it stands, or how it stood when it ended. `paused`: (the last day that counted, that on which its
-    time ran again) for each pause.
+    `outcome`: how it stands, or how it stood when it ended. `paused`: (the day before it, its last day) for each
+    pause, in which its time did not run.
     """
 
     asked: date

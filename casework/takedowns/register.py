@@ -1,18 +1,20 @@
 """The register of removal requests: what is listed, in what order, and the same as rows of a spreadsheet."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from casework.accounts.models import Officer
+from casework.cases.models import Post
 from casework.cases.queries import Viewer, sees
 from casework.database import db
 from casework.takedowns.models import RemovalRequest, RemovalRequestPost
 from casework.takedowns.queries import given_to, late
-from casework.takedowns.workflow import FINAL, UNDER_WAY, RequestStatus, Route
+from casework.takedowns.workflow import FINAL, UNDER_WAY, Ground, RequestStatus, Route
 from casework.web.paging import Page, paginate
 
 ORDERS = {
@@ -22,9 +24,10 @@ ORDERS = {
     "deadline": (RemovalRequest.deadline, RemovalRequest.id),
 }
 DEFAULT_ORDER = "deadline"
+Parent = aliased(RemovalRequest)
 HEADERS = (
     "Request", "State", "Route", "Recipient", "Posts", "Drafted", "Approved", "Sent", "Answer asked for by",
-    "Handled by", "Outcome", "Ended", "Review due",
+    "Handled by", "Outcome", "Ended", "Review due", "Ground", "Platform", "Follows from", "Time paused until",
 )  # fmt: skip
 
 
@@ -88,19 +91,37 @@ def rows(viewer: Viewer, filters: Filters, order: str) -> Iterator[tuple[object,
     ids = db.session.scalars(listed(viewer, filters, order).with_only_columns(RemovalRequest.id)).all()
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
+        platforms = _platforms_of(part)
         found = {
-            request.id: (request, count, name)
-            for request, count, name in db.session.execute(
-                select(RemovalRequest, posts, Officer.name)
+            request.id: (request, count, officer, parent)
+            for request, count, officer, parent in db.session.execute(
+                select(RemovalRequest, posts, Officer.name, Parent.name)
                 .outerjoin(Officer, Officer.id == RemovalRequest.given_to_id)
+                .outerjoin(Parent, Parent.id == RemovalRequest.parent_id)
                 .where(RemovalRequest.id.in_(part))
             )
         }
         for each in part:
-            yield _row(*found[each])
+            yield _row(*found[each], platforms[each])
 
 
-def _row(request: RemovalRequest, posts: int, officer: str | None) -> tuple[object, ...]:
+def _platforms_of(ids: Sequence[int]) -> dict[int, set[str]]:
+    """Return {request id: the platforms of its posts}."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for request_id, platform, name in db.session.execute(
+        select(RemovalRequestPost.request_id, Post.platform, Post.platform_name)
+        .join(Post, Post.id == RemovalRequestPost.post_id)
+        .where(RemovalRequestPost.request_id.in_(ids))
+        .distinct()
+    ):
+        found[request_id].add(name or (platform.label if platform else ""))
+    return found
+
+
+def _row(
+    request: RemovalRequest, posts: int, officer: str | None, parent: str | None, platforms: Iterable[str]
+) -> tuple[object, ...]:
+    grounds = (ground.label for ground in Ground if ground in request.grounds)
     return (
         request.name,
         request.status,
@@ -115,6 +136,10 @@ def _row(request: RemovalRequest, posts: int, officer: str | None) -> tuple[obje
         request.outcome,
         request.ended_on,
         request.review_due_on if request.review_due else None,
+        "; ".join(grounds),
+        "; ".join(sorted(filter(None, platforms))),
+        parent or "",
+        request.paused_until,
     )
 
 

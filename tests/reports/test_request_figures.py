@@ -15,10 +15,11 @@ from casework.cases.models import Case
 from casework.database import db
 from casework.permissions import Role
 from casework.reports.facts import Period, RemovalFact
+from casework.reports.queries.requested import removal_facts
 from casework.reports.request_tables import request_sections
 from casework.reports.requests import RequestFigures, request_figures
-from casework.takedowns import service
-from casework.takedowns.workflow import ReplyKind, RequestStatus, Route
+from casework.takedowns import queries, service
+from casework.takedowns.workflow import PauseReason, ReplyKind, RequestLink, RequestStatus, Route
 from casework.working_days import working_days_between
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
@@ -116,6 +117,25 @@ def test_the_page_counts_what_was_sent_and_says_how_it_stands(client: Browserles
     assert "1 request sent" in page.words
     assert RequestStatus.REFUSED.label in page.words
     assert Route.COUNCILLOR.label in page.words
+
+
+def test_a_post_that_came_back_and_a_pause_count_with_the_request_that_was_sent(sam: Officer) -> None:
+    request = request_in(RequestStatus.AUTHORISED, sam)
+    service.send(request, actor=sam, sent_on=clock.today(), sent_how="By e-mail")
+    service.pause(request, actor=sam, kind=PauseReason.OTHER, words="They are ill", from_day=clock.today())
+    case = db.session.get_one(Case, request.case_id)
+    service.draft_request(
+        case,
+        actor=sam,
+        posts=queries.posts_in(request),
+        clauses=queries.clauses_in(request),
+        recipient=request.recipient,
+        parent=request,
+        link=RequestLink.REAPPEARED,
+    )
+    (fact,) = (fact for found in removal_facts().values() for fact in found)
+    assert fact.reappeared
+    assert fact.paused == ((clock.today() - timedelta(days=1), clock.today()),)
 
 
 def test_a_case_behind_a_wall_is_in_nobodys_figures_who_may_not_see_it(

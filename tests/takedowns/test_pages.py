@@ -25,6 +25,7 @@ from casework.takedowns.route_facts import ROUTE_FACTS
 from casework.takedowns.workflow import (
     LOOKED_AT_IN,
     TRANSITIONS,
+    Ground,
     ProportionalityQuestion,
     RequestAction,
     RequestStatus,
@@ -348,6 +349,8 @@ def test_a_recipient_who_looks_like_a_formula_stays_text_in_the_file_for_other_p
     assert told["Request"] == request.name
     assert told["Recipient"].startswith("'=HYPERLINK")
     assert told["Sent"] == str(request.sent_on)
+    assert told["Ground"] == Ground.CODE.label
+    assert told["Follows from"] == ""
 
 
 def named(page: Page) -> list[str]:

@@ -1,8 +1,8 @@
-"""The removal requests that figures count, as dated facts: five selects however many there are."""
+"""The removal requests that figures count, as dated facts: seven selects however many there are."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, select
 
@@ -11,8 +11,10 @@ from casework.cases.models import Post
 from casework.database import db
 from casework.reports.facts import RemovalFact
 from casework.takedowns.looking import GONE
-from casework.takedowns.models import Observation, RemovalRequest, RemovalRequestPost, Reply
-from casework.takedowns.workflow import Ground, ReplyKind
+from casework.takedowns.models import Observation, Pause, RemovalRequest, RemovalRequestPost, Reply
+from casework.takedowns.workflow import Ground, ReplyKind, RequestLink
+
+ONE_DAY = timedelta(days=1)
 
 
 def removal_facts(*only: ColumnElement[bool]) -> dict[int, list[RemovalFact]]:
@@ -30,6 +32,7 @@ def removal_facts(*only: ColumnElement[bool]) -> dict[int, list[RemovalFact]]:
         )
     ):
         posts[request_id].add(post_id)
+    pauses, came_back = _pauses_of(these), _came_back(these)
     facts: dict[int, list[RemovalFact]] = defaultdict(list)
     for row in db.session.execute(
         select(
@@ -57,6 +60,8 @@ def removal_facts(*only: ColumnElement[bool]) -> dict[int, list[RemovalFact]]:
                 grounds=frozenset(ground.label for ground in Ground if ground in row.grounds),
                 platforms=frozenset(platforms[row.id]),
                 outcome=(row.outcome or row.status).label,
+                reappeared=row.id in came_back,
+                paused=tuple(pauses[row.id]),
             )
         )
     return facts
@@ -94,3 +99,23 @@ def _platforms_of(these: Select[int]) -> Mapping[int, set[str]]:
         if platform is not None:
             found[request_id].add(platform.label)
     return found
+
+
+def _pauses_of(these: Select[int]) -> Mapping[int, list[tuple[date, date]]]:
+    """Return {request id: the pauses of its time, each as RemovalFact has it}; one that lasts ends today."""
+    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    for request_id, first, again in db.session.execute(
+        select(Pause.request_id, Pause.from_day, Pause.ended_on).where(Pause.request_id.in_(these))
+    ):
+        found[request_id].append((first - ONE_DAY, again - ONE_DAY if again else clock.today()))
+    return found
+
+
+def _came_back(these: Select[int]) -> set[int]:
+    """Return the ids of the requests after which a post was seen again."""
+    rows = db.session.scalars(
+        select(RemovalRequest.parent_id).where(
+            RemovalRequest.parent_id.in_(these), RemovalRequest.link == RequestLink.REAPPEARED
+        )
+    )
+    return {parent for parent in rows if parent is not None}
