@@ -45,6 +45,8 @@ from casework.intake.panel import LoggingPanel
 from casework.members import cli as member_cli
 from casework.members import routes as member_routes
 from casework.members.searchable import Councillors
+from casework.outbox import cli as outbox_cli
+from casework.outbox import server as mail_server
 from casework.permissions import Permission, can
 from casework.procedure import routes as procedure_routes
 from casework.procedure import service as procedure
@@ -92,6 +94,7 @@ COMMANDS = [
     demo_cli.group,
     schema_cli.group,
     account_cli.group,
+    outbox_cli.group,
     council_cli.group,
     member_cli.group,
     worker_cli.serve,
@@ -171,6 +174,7 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     refusals.install(app)
     filters.install(app)
     app.request_class = uploads.BoundedRequest
+    mail_server.install(app, settings)
     vault.install(app, settings)
     report_vault.install(app, settings)
     account_routes.limiter.init_app(app)

@@ -4,8 +4,10 @@ import os
 import re
 import secrets
 from collections.abc import Mapping
+from email.utils import getaddresses
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -56,6 +58,20 @@ class Settings(BaseSettings):
         default=True, description="Load the demo council into an empty database at first start."
     )
     workers: int = Field(1, ge=1, le=16, description="Web processes; more than one needs Redis.")
+    public_url: str = Field(
+        "",
+        description="Where officers find Casework, for the links in e-mails: https://casework.council.example",
+    )
+    smtp_host: str = Field("", description="The server that takes e-mail; empty: none is sent.")
+    smtp_port: int = Field(
+        0, ge=0, le=65535, description="Its port; 0: 587, or with tls 465, or with none 25."
+    )
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="starttls, tls from the first byte, or none (on this very machine alone)."
+    )
+    smtp_user: str = Field("", description="The account at that server, where it asks for one.")
+    smtp_password: str = Field("", description="Its password.")
+    smtp_from: str = Field("", description="From whom e-mail comes: Standards <standards@council.example>")
 
     @model_validator(mode="after")
     def _half_set(self) -> Self:
@@ -80,6 +96,31 @@ class Settings(BaseSettings):
             )
         return self
 
+    @model_validator(mode="after")
+    def _mail_half_set(self) -> Self:
+        needed = {"SMTP_FROM": self.smtp_from, "PUBLIC_URL": self.public_url}
+        if self.public_url and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", self.public_url):
+            raise ValueError("CASEWORK_PUBLIC_URL must be an address that begins with https:// or http://")
+        if not self.smtp_host:
+            if self.smtp_from or self.smtp_user or self.smtp_password or self.smtp_port:
+                raise ValueError("CASEWORK_SMTP_… is set but CASEWORK_SMTP_HOST is not")
+            return self
+        if missing := [PREFIX + name for name, value in needed.items() if not value]:
+            raise ValueError(f"CASEWORK_SMTP_HOST needs {' and '.join(missing)} as well")
+        if not _is_one_address(self.smtp_from):
+            raise ValueError(
+                "CASEWORK_SMTP_FROM must be one e-mail address, such as Standards <standards@council.example>"
+            )
+        if bool(self.smtp_user) != bool(self.smtp_password):
+            raise ValueError("CASEWORK_SMTP_USER and CASEWORK_SMTP_PASSWORD are set together, or neither")
+        if self.smtp_security == "none" and not _is_this_machine(self.smtp_host):
+            raise ValueError(
+                "CASEWORK_SMTP_SECURITY is none, which would show letters and the password to whoever listens on the "
+                "way. Only a server on this very machine (CASEWORK_SMTP_HOST=127.0.0.1) may do without: set starttls "
+                "or tls"
+            )
+        return self
+
     @property
     def sqlalchemy_url(self) -> str:
         """The database's address for SQLAlchemy."""
@@ -99,6 +140,21 @@ class Settings(BaseSettings):
     def request_limit(self) -> int:
         """The largest request, in bytes."""
         return self.request_limit_mb * MEGABYTE
+
+
+def _is_one_address(text: str) -> bool:
+    """Say whether `text` is one e-mail address in one line, with or without a name before it."""
+    found = getaddresses([text])
+    return (
+        len(found) == 1 and text.isprintable() and bool(re.fullmatch(r"[!-;=?A-~]+@[^\s@<>]+", found[0][1]))
+    )
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def load_settings(environment: Mapping[str, str] | None = None, **overrides: object) -> Settings:

@@ -25,6 +25,7 @@ class Officer(Audited, Base):
         default=False, comment="somebody else set the password, and knows it"
     )
     active: Mapped[bool] = mapped_column(default=True)
+    notices_by_mail: Mapped[bool] = mapped_column(default=True, comment="where e-mail is on at all")
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 

@@ -5,13 +5,21 @@ from sqlalchemy import select
 from casework import clock
 from casework.database import command, db
 from casework.outbox.models import Notice
+from casework.outbox.server import is_on
 
 
 @command
 def notify(officer_id: int, text: str, path: str, case_id: int | None = None) -> None:
     """Put a notice on the officer's page. `text` holds no content of a case beyond its reference."""
     db.session.add(
-        Notice(officer_id=officer_id, text=text, path=path, case_id=case_id, created_at=clock.now())
+        Notice(
+            officer_id=officer_id,
+            text=text,
+            path=path,
+            case_id=case_id,
+            created_at=clock.now(),
+            to_mail=is_on(),
+        )
     )
 
 

@@ -9,6 +9,7 @@ from casework.accounts import service as accounts
 from casework.cases import service as cases
 from casework.evidence import service as evidence
 from casework.evidence.texts import service as texts
+from casework.outbox.sending import send_waiting
 from casework.takedowns import service as takedowns
 
 log = structlog.get_logger()
@@ -44,6 +45,13 @@ TASKS = (
         "Check the redacted copies of many pages that were approved",
         EVERY_MINUTE,
         evidence.carry_out_checks,
+        at_start=True,
+    ),
+    Task(
+        "mail",
+        "Hand the e-mails that wait to the mail server",
+        EVERY_MINUTE,
+        send_waiting,
         at_start=True,
     ),
     Task(

@@ -1,0 +1,231 @@
+"""The mail server: how it is reached, and one message handed to it, with what it said in words.
+
+smtplib speaks the protocol. The last step is our own, so that it is known how far a message came: until the final dot
+has left, no server may deliver it (RFC 5321 §4.1.1.4); after it, without an answer, nobody can know (RFC 1047).
+"""
+
+import re
+import select
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from email.utils import parseaddr
+from typing import cast
+
+from flask import Flask, current_app
+
+from casework.config import Settings
+from casework.errors import DomainError
+from casework.outbox.contents import domain_of
+from casework.outbox.workflow import Answer, MessageStatus, Outcome, before_the_text
+
+KEY = "casework.mail"
+TIMEOUT = 30.0  # seconds for each step
+UNKNOWN = "It is not known whether the server took it: the connection broke after the last byte."
+STEPS = {
+    "sender": "The server refused the address from which e-mail comes (CASEWORK_SMTP_FROM).",
+    "text": "The server refused the message.",
+    "later": "The server asked to try again later.",
+    "broken": "The connection to the mail server broke before the message was handed over.",
+}
+WHY: Sequence[tuple[type[Exception], str]] = (
+    (
+        ssl.SSLCertVerificationError,
+        (
+            "The certificate of the mail server {host} is not to be trusted: {said}. Look at CASEWORK_SMTP_HOST, which "
+            "it must name, and at the certificates of this machine."
+        ),
+    ),
+    (
+        ssl.SSLError,
+        (
+            "The mail server {host} and Casework found no common encryption. Look at CASEWORK_SMTP_SECURITY and _PORT: "
+            "starttls is usual at 587, tls at 465."
+        ),
+    ),
+    (
+        smtplib.SMTPAuthenticationError,
+        "The mail server {host} refused the account ({said}). Look at CASEWORK_SMTP_USER and _PASSWORD.",
+    ),
+    (
+        smtplib.SMTPNotSupportedError,
+        "The mail server {host} does not offer {said}. Look at CASEWORK_SMTP_SECURITY, _PORT and _USER.",
+    ),
+    (smtplib.SMTPResponseException, "The mail server {host} would not talk to us: {said}"),
+    (
+        smtplib.SMTPException,
+        "The mail server {host} broke the conversation off. Look at CASEWORK_SMTP_SECURITY and _PORT.",
+    ),
+    (
+        TimeoutError,
+        "The mail server {host} did not answer in time. Look at CASEWORK_SMTP_HOST, _PORT and the firewall.",
+    ),
+    (OSError, "The mail server {host} cannot be reached: {said}. Look at CASEWORK_SMTP_HOST and _PORT."),
+)
+
+
+class Unreachable(DomainError):
+    """The server could not be spoken to. The message says at which step, and what to look at."""
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Let the application know its mail server, if it has one."""
+    app.extensions[KEY] = settings
+
+
+def own_settings() -> Settings:
+    """Return the settings of the running application."""
+    return cast("Settings", current_app.extensions[KEY])
+
+
+def is_on() -> bool:
+    """Say whether e-mail is sent at all."""
+    return bool(own_settings().smtp_host)
+
+
+@contextmanager
+def connected(timeout: float = TIMEOUT) -> Iterator[smtplib.SMTP]:
+    """Open a conversation with the server, encrypted and signed in as the settings say. Raises Unreachable."""
+    settings = own_settings()
+    server: smtplib.SMTP | None = None
+    try:
+        try:
+            server = _greeted(settings, timeout)
+        except (OSError, smtplib.SMTPException) as error:
+            raise Unreachable(_why(settings, error)) from None
+        yield server
+    finally:
+        if server is not None:
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()
+            server.close()
+
+
+def _greeted(settings: Settings, timeout: float) -> smtplib.SMTP:
+    security = settings.smtp_security
+    port = settings.smtp_port or {"starttls": 587, "tls": 465, "none": 25}[security]
+    name, context = domain_of(settings.smtp_from), ssl.create_default_context()
+    where = (settings.smtp_host, port)
+    server = (
+        smtplib.SMTP_SSL(*where, local_hostname=name, timeout=timeout, context=context)
+        if security == "tls"
+        else smtplib.SMTP(*where, local_hostname=name, timeout=timeout)
+    )
+    try:
+        server.ehlo_or_helo_if_needed()
+        if security == "starttls":
+            server.starttls(context=context)
+            server.ehlo()
+        if settings.smtp_user:
+            server.login(settings.smtp_user, settings.smtp_password)
+    except BaseException:
+        server.close()
+        raise
+    return server
+
+
+def _why(settings: Settings, error: Exception) -> str:
+    said = str(_answer(error)) if isinstance(error, smtplib.SMTPResponseException) else str(error)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        said = "STARTTLS" if "STARTTLS" in said else "signing in"
+    elif isinstance(error, OSError):
+        said = getattr(error, "verify_message", None) or error.strerror or said
+    words = next(words for kind, words in WHY if isinstance(error, kind))
+    return words.format(host=settings.smtp_host, said=said)
+
+
+def hand_over(
+    server: smtplib.SMTP,
+    rfc822: str,
+    recipients: Sequence[str],
+    *,
+    attempts: int,
+    before_the_end: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Hand one message to the server, and return how that ended. `before_the_end` is called before the text follows."""
+    content, largest = _as_data(rfc822), _size_limit(server)
+    if largest and len(content) > largest:
+        return Outcome(
+            MessageStatus.FAILED, f"The message is larger than the server takes ({largest:,} bytes)."
+        )
+    try:
+        refused = _envelope(server, recipients, attempts)
+        if isinstance(refused, Outcome):
+            with suppress(OSError, smtplib.SMTPException):
+                server.rset()
+            return refused
+        before_the_end()
+        early = _all_but_the_dot(server, content)
+    except (OSError, smtplib.SMTPException) as error:
+        return Outcome(MessageStatus.QUEUED, STEPS["broken"], str(error), server_at_fault=True)
+    return early or _the_dot(server, refused)
+
+
+def _all_but_the_dot(server: smtplib.SMTP, content: bytes) -> Outcome | None:
+    """Send the text without its end; return an outcome where the server wants no more of it."""
+    ready = _said(server.docmd("DATA"))
+    if ready.code != 354:
+        return _judged(ready, STEPS["text"], {})
+    server.send(content)
+    if not _spoke_up(server):
+        return None
+    said = str(_said(server.getreply()))
+    return Outcome(MessageStatus.QUEUED, STEPS["broken"], said, server_at_fault=True)
+
+
+def _the_dot(server: smtplib.SMTP, refused: Mapping[str, str]) -> Outcome:
+    try:
+        server.send(b".\r\n")
+        return _judged(_said(server.getreply()), STEPS["text"], refused)
+    except (OSError, smtplib.SMTPException) as error:
+        return Outcome(MessageStatus.FAILED, UNKNOWN, str(error), server_at_fault=True)
+
+
+def _envelope(server: smtplib.SMTP, recipients: Sequence[str], attempts: int) -> Outcome | Mapping[str, str]:
+    """Tell who sends and who is to get it; return an outcome where that ends it, otherwise who was refused and why."""
+    sender = parseaddr(own_settings().smtp_from)[1]
+    sender = f"{sender.rpartition('@')[0]}@{domain_of(sender)}"
+    answer = _said(server.mail(sender))
+    if not answer.taken:
+        return _judged(answer, STEPS["sender"], {})
+    answers = {address: _said(server.rcpt(address)) for address in recipients}
+    gone = next((each for each in answers.values() if each.code == 421), None)
+    if gone:
+        return _judged(gone, STEPS["text"], {})
+    end = before_the_text(answers, attempts)
+    return end or {address: str(answer) for address, answer in answers.items() if not answer.taken}
+
+
+def _judged(answer: Answer, no: str, refused: Mapping[str, str]) -> Outcome:
+    if answer.taken:
+        return Outcome(MessageStatus.SENT, reply=str(answer), refused=refused)
+    if answer.later:  # 421 ends the conversation, whatever it was about (RFC 5321 §3.8)
+        return Outcome(MessageStatus.QUEUED, STEPS["later"], str(answer), server_at_fault=answer.code == 421)
+    return Outcome(MessageStatus.FAILED, no, str(answer))
+
+
+def _spoke_up(server: smtplib.SMTP) -> bool:
+    """Say whether the server has said something, or hung up, before the message was at its end."""
+    return bool(server.sock and select.select([server.sock], [], [], 0)[0])
+
+
+def _size_limit(server: smtplib.SMTP) -> int:
+    size = server.esmtp_features.get("size", "")
+    return int(size) if size.isdigit() else 0
+
+
+def _as_data(rfc822: str) -> bytes:
+    """Return the message with its leading dots doubled (RFC 5321 §4.5.2), at the end of a line."""
+    content = rfc822 if rfc822.endswith("\r\n") else rfc822 + "\r\n"
+    return re.sub(rb"(?m)^\.", b"..", content.encode("ascii"))
+
+
+def _said(answer: tuple[int, bytes]) -> Answer:
+    code, words = answer
+    return Answer(code, " ".join(words.decode("utf-8", "replace").split())[:500])
+
+
+def _answer(error: smtplib.SMTPResponseException) -> Answer:
+    words = error.smtp_error
+    return _said((error.smtp_code, words if isinstance(words, bytes) else words.encode()))
