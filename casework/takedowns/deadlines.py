@@ -34,15 +34,16 @@ def reminder_day(sent_on: date, answer_by: date, day: int, closures: Collection[
     return add_working_days(sent_on, min(day, between), closures) if day and between > 0 else None
 
 
-def days_paused(from_day: date, runs_again_on: date, closures: Collection[date] = ()) -> int:
-    """Return how many working days a pause took, from its first day to the one before the time runs again."""
-    return working_days_between(from_day - A_DAY, runs_again_on - A_DAY, closures)
+def moved(
+    day: date, sent_on: date, from_day: date, runs_again_on: date, closures: Collection[date] = ()
+) -> date:
+    """Return where a pause moves a day that lay in it or after it: by the working days that it took, and no other.
 
-
-def moved(day: date, from_day: date, runs_again_on: date, closures: Collection[date] = ()) -> date:
-    """Return where a pause moves a day that lay in it or after it: by the working days that it took, and no other."""
-    taken = days_paused(from_day, runs_again_on, closures)
-    return add_working_days(day, taken, closures) if taken > 0 and day >= from_day else day
+    It took those from its first day to the one before the time runs again; not that of sending, which never counts.
+    """
+    before = max(from_day - A_DAY, sent_on)
+    taken = working_days_between(before, runs_again_on - A_DAY, closures)
+    return add_working_days(day, taken, closures) if taken > 0 and day > before else day
 
 
 def days_in_words(days: int) -> str:

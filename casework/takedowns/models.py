@@ -12,6 +12,7 @@ from casework.correspondence.models import Letter
 from casework.database import Audited, Base, enum_type
 from casework.evidence.models import Exhibit
 from casework.takedowns.workflow import (
+    AWAITED,
     FINAL,
     Able,
     Advice,
@@ -181,6 +182,18 @@ class RemovalRequest(Audited, Base):
     def ended(self) -> bool:
         """Whether nothing more can be done to it."""
         return self.status in FINAL
+
+    def to_remind(self, today: date) -> bool:
+        """Whether the recipient is to be reminded: the day came, there is time to answer, and nobody did."""
+        return (
+            self.status in AWAITED
+            and self.remind_on is not None
+            and self.remind_on <= today
+            and self.deadline is not None
+            and self.deadline >= today
+            and self.reminded_on is None
+            and self.paused_on is None
+        )
 
     @property
     def review_due(self) -> bool:

@@ -13,6 +13,7 @@ from casework.cases.models import Case
 from casework.cases.panels import Figures, Lists, Panel, ToDo
 from casework.cases.queries import Viewer
 from casework.takedowns import queries
+from casework.takedowns.chain import chains, of_posts
 from casework.takedowns.models import Observation, Pause, RemovalRequest, Reply
 from casework.takedowns.places import place
 from casework.takedowns.route_facts import ANSWERED
@@ -76,6 +77,10 @@ class RequestsPanel(Panel):
             render_template(
                 "takedowns/printed.html",
                 requests=requests,
+                chains=of_posts(
+                    chains([queries.link_of(each) for each in requests]),
+                    {each.id: [places[post.id] for post in each.posts] for each in requests},
+                ),
                 replies=_by_request(lists["replies"]),
                 looks=_by_request(lists["looks"]),
                 pauses=_by_request(lists["pauses"]),

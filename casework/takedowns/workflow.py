@@ -114,7 +114,6 @@ TRANSITIONS: dict[tuple[RequestStatus, RequestAction], RequestStatus] = {
 BY_ITSELF = frozenset(
     {A.CALL_FOR_LOOK, A.END_MONITORING}
 )  # when somebody looks; when its last day has passed
-FOLLOW_UPS = frozenset({A.ESCALATE})
 LOOKED_AT_IN = frozenset(
     {start for start, action in TRANSITIONS if action is A.CALL_FOR_LOOK} | {S.VERIFICATION_DUE, S.MONITORING}
 )
@@ -152,18 +151,19 @@ WHAT_NEXT = {
     S.AUTHORISED: "Send it, and mark it as sent.",
     S.SENT: "Wait for the answer, and record it when it comes.",
     S.ACKNOWLEDGED: "Wait for the answer, and record it when it comes.",
-    S.NO_RESPONSE: "No answer came. Look whether the post is still there.",
+    S.NO_RESPONSE: "No answer came: what next? Look whether the post is still there, or take it further.",
     S.COMPLIED: "They say that it is done. Look whether the post is gone.",
     S.PART_COMPLIED: "They say that part of it is done. Look at each post.",
-    S.REFUSED: "They declined, which is an outcome and not a breach. Look at the post, or close the request.",
+    S.REFUSED: "They declined, which is an outcome and not a breach. Look at the post, take it further, or close the "
+    "request.",
     S.DISPUTED: "They dispute it. A note was put on the case: consider what they say, then look, or close the request.",
     S.VERIFICATION_DUE: "Look at each post, twice and a day apart where it is gone, then say what was found.",
     S.VERIFIED_REMOVED: "It was seen to be gone. Close the request.",
-    S.STILL_AVAILABLE: "It is still there. Close the request, or record a later answer.",
+    S.STILL_AVAILABLE: "It is still there. Take it further, close the request, or record a later answer.",
     S.CHANGED: "It was changed. Close the request, or record a later answer.",
-    S.INCONCLUSIVE: "The looks settle nothing. Close the request, or record a later answer.",
-    S.REPORTED_REMOVED: "They say that it is gone, and it could not be verified. Close the request.",
-    S.ESCALATED: "It was taken further. Close this request when that has its own.",
+    S.INCONCLUSIVE: "The looks settle nothing. Take it further, close the request, or record a later answer.",
+    S.REPORTED_REMOVED: "They say that it is gone; it could not be verified. Close the request, or take it further.",
+    S.ESCALATED: "It was taken further. Follow the request on the next route, and close this one.",
     S.MONITORING: "It is looked at on the days that were approved. Close the request when that ends.",
     S.REAPPEARED: "It is there again. A new draft asks anew; close this request.",
     S.CLOSED: "Nothing more is to be done.",
@@ -172,8 +172,13 @@ WHAT_NEXT = {
 }
 
 
-def next_for_handler(status: RequestStatus) -> str:
-    """Return what whoever handles a request is to do next."""
+REMIND = "A reminder is due: send it, and record it."
+
+
+def next_for_handler(status: RequestStatus, *, remind: bool = False) -> str:
+    """Return what whoever handles a request is to do next; `remind`: whether a reminder is due."""
+    if remind:
+        return REMIND
     return (
         FOR_THE_OFFICE if status in (*_SEEN, S.ESCALATED, S.MONITORING, S.REAPPEARED) else WHAT_NEXT[status]
     )

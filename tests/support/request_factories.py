@@ -282,6 +282,7 @@ def _beyond(status: S, request: RemovalRequest, actor: Officer) -> None:
     if finding:
         service.conclude(request, finding, actor=actor, reason="Cannot be seen")
     if status is S.ESCALATED:
-        service.follow_up(request, RequestAction.ESCALATE, "To the platform", actor=actor)
+        service.take_further(request, Route.PAGE_ADMIN, actor=actor)
+        service.escalate(request, actor=actor)
     if status is S.CLOSED:
         service.close(request, "Declined", actor=actor)

@@ -28,6 +28,7 @@ from casework.takedowns.workflow import (
     ReplyKind,
     RequestAction,
     RequestStatus,
+    Route,
     Seen,
     actions_from,
 )
@@ -104,6 +105,10 @@ def do(action: A, request: RemovalRequest, actor: Officer, approver: Officer | N
     def find(finding: A) -> Callable[[], object]:
         return lambda: service.conclude(request, finding, actor=actor, reason="Cannot be seen")
 
+    def further() -> None:
+        service.take_further(request, Route.PAGE_ADMIN, actor=actor)
+        service.escalate(request, actor=actor)
+
     doing: dict[A, Callable[[], object]] = {
         A.APPROVE: lambda: approve(request, actor=approver or make_officer(Role.DEPUTY)),
         A.SEND: lambda: service.send(request, actor=actor, sent_on=today, sent_how="By e-mail"),
@@ -115,7 +120,7 @@ def do(action: A, request: RemovalRequest, actor: Officer, approver: Officer | N
         A.RECORD_DISPUTED: answer(ReplyKind.DISPUTED),
         A.CALL_FOR_LOOK: lambda: look(request, actor, captured=False),
         **{finding: find(finding) for finding in FINDINGS},
-        A.ESCALATE: lambda: service.follow_up(request, A.ESCALATE, "To be sure", actor=actor),
+        A.ESCALATE: further,
         A.MONITOR: lambda: let_monitor(request, actor),
         A.END_MONITORING: lambda: end_monitoring_of(request),
         A.REAPPEAR: lambda: come_back(request, actor),

@@ -5,14 +5,13 @@ from datetime import date
 
 from sqlalchemy import and_, or_, select
 
+from casework import clock
 from casework.cases.queries import sees
 from casework.desk.queries.items import Desk, Item
 from casework.permissions import Permission
 from casework.takedowns.models import LookAdvice, RemovalRequest
 from casework.takedowns.queries import astray, handles
-from casework.takedowns.workflow import UNDER_WAY, WHAT_NEXT, RequestStatus
-
-AWAITED = (RequestStatus.SENT, RequestStatus.ACKNOWLEDGED)
+from casework.takedowns.workflow import AWAITED, UNDER_WAY, WHAT_NEXT, RequestStatus
 
 
 def requests(desk: Desk) -> Iterator[Item]:
@@ -47,9 +46,12 @@ def requests(desk: Desk) -> Iterator[Item]:
             yield Item("Advise on another look at a post", request.name, "takedowns.advise", about)
         if approves and request.review_due:
             yield _request(desk, request, view, "Review the urgent removal request", request.review_due_on)
+        mine = request.status in UNDER_WAY and officer.id == (request.given_to_id or request.drafted_by_id)
         if approves and request.status is RequestStatus.DRAFT:
             yield _request(desk, request, view, "Approve the removal request")
-        elif request.status in UNDER_WAY and officer.id == (request.given_to_id or request.drafted_by_id):
+        elif mine and request.to_remind(clock.today()):
+            yield _request(desk, request, view, "Remind them of the removal request", request.remind_on)
+        elif mine:
             waits = request.status in AWAITED
             due = request.deadline if waits and not request.paused_on else None
             due = due if waits else request.next_look_on

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from casework import clock
 from casework.cases.models import SubjectMember
@@ -59,19 +59,22 @@ def _settled(route: Route, row: RouteSetting | None) -> Settled:
     return Settled(route, facts, row.offered, row.days, row.basis, row.remind_day, row.note, row.version)
 
 
-def groups_of(case_id: int) -> frozenset[str]:
-    """Return the groups to which the councillors concerned belong today, as their offices say."""
+def in_a_group(case_id: int) -> Select[str]:
+    """Return a select of the groups to which the councillors concerned belong today, as their offices say."""
     today = clock.today()
-    return frozenset(
-        db.session.scalars(
-            select(Office.group_name)
-            .join(SubjectMember, SubjectMember.councillor_id == Office.councillor_id)
-            .where(
-                SubjectMember.case_id == case_id,
-                SubjectMember.removed_reason == "",
-                Office.group_name != "",
-                Office.held_from.is_(None) | (Office.held_from <= today),
-                Office.held_to.is_(None) | (Office.held_to >= today),
-            )
+    return (
+        select(Office.group_name)
+        .join(SubjectMember, SubjectMember.councillor_id == Office.councillor_id)
+        .where(
+            SubjectMember.case_id == case_id,
+            SubjectMember.removed_reason == "",
+            Office.group_name != "",
+            Office.held_from.is_(None) | (Office.held_from <= today),
+            Office.held_to.is_(None) | (Office.held_to >= today),
         )
     )
+
+
+def groups_of(case_id: int) -> frozenset[str]:
+    """Return the groups to which the councillors concerned belong today: one SELECT."""
+    return frozenset(db.session.scalars(in_a_group(case_id)))

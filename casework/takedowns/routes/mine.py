@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from flask import request as http
 from flask.typing import ResponseReturnValue
 
+from casework import clock
 from casework.accounts.identity import current_officer
 from casework.errors import NotFound
 from casework.evidence import service as evidence
@@ -39,7 +40,7 @@ def index() -> ResponseReturnValue:
         tone=tone,
         place=place,
         deadline_words=deadline_words,
-        next_for=next_for_handler,
+        next_for=lambda each: next_for_handler(each.status, remind=each.to_remind(clock.today())),
     )
 
 
@@ -55,7 +56,7 @@ def show(request_id: int) -> ResponseReturnValue:
         "takedowns/mine_one.html",
         removal=request,
         removal_tone=tone(request.status),
-        next_words=next_for_handler(request.status),
+        next_words=next_for_handler(request.status, remind=request.to_remind(clock.today())),
         deadline=deadline_words(request),
         looks=looks,
         not_gone={post_id: why_not_gone(each) for post_id, each in looks.items()},

@@ -16,6 +16,7 @@ from casework.council import queries as council
 from casework.delimited import write_to
 from casework.permissions import Permission, can
 from casework.takedowns import queries, service
+from casework.takedowns.chain import chain_of, chains, of_posts
 from casework.takedowns.forms import RegisterForm
 from casework.takedowns.looking import why_not_gone
 from casework.takedowns.models import RemovalRequest
@@ -28,6 +29,7 @@ from casework.takedowns.wording import because
 from casework.takedowns.workflow import (
     AWAITED,
     LOOKED_AT_IN,
+    REMIND,
     WHAT_NEXT,
     Confirmation,
     ProportionalityQuestion,
@@ -94,13 +96,17 @@ def can_do(request: RemovalRequest, action: RequestAction) -> bool:
 def of_case(case_id: int) -> ResponseReturnValue:
     """The requests of a case."""
     case = open_case(case_id)
+    requests = queries.of_case(case.id)
+    posts = {each.id: [place(post) for post in each.posts] for each in requests}
     return case_page(
         "takedowns/of_case.html",
         case,
         SECTION,
-        requests=queries.of_case(case.id),
+        requests=requests,
+        chains=of_posts(chains([queries.link_of(each) for each in requests]), posts),
         tone_of=tone,
         place=place,
+        deadline_words=deadline_words,
         next_words=WHAT_NEXT,
     )
 
@@ -110,6 +116,8 @@ def of_case(case_id: int) -> ResponseReturnValue:
 def show(request_id: int) -> ResponseReturnValue:
     """One request whole: what next, what it asks, and all that happened to it."""
     request, case = of_staff(request_id, *queries.ON_ITS_PAGE)
+    stands = queries.around(case.id)
+    why_next, next_routes = queries.next_for(request, stands)
     looks = {
         post.id: [look for look in request.observations if look.post_id == post.id] for post in request.posts
     }
@@ -119,10 +127,14 @@ def show(request_id: int) -> ResponseReturnValue:
         SECTION,
         removal=request,
         removal_tone=tone(request.status),
-        next_words=WHAT_NEXT[request.status],
+        next_words=REMIND if request.to_remind(clock.today()) else WHAT_NEXT[request.status],
         deadline=deadline_words(request),
         because=because(request, request.clauses),
         questions=ProportionalityQuestion,
+        chain=chain_of(request.id, stands.links),
+        why_next=why_next,
+        next_routes=next_routes,
+        taken_further=bool(queries.opened_after(request, stands.links)),
         needs=ANSWERED,
         confirmations={each.value: each for each in Confirmation},
         waiting=request.status in AWAITED,
@@ -134,7 +146,7 @@ def show(request_id: int) -> ResponseReturnValue:
         may_look=request.status in LOOKED_AT_IN,
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
         may_review=may_review(request, current_officer()),
-        is_astray=queries.is_astray(request),
+        is_astray=request.id in stands.astray,
     )
 
 

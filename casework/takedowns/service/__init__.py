@@ -5,8 +5,9 @@ from casework.takedowns.service.approval import approve, review
 from casework.takedowns.service.drafting import RequestValues, change_request, draft_request
 from casework.takedowns.service.ending import cancel, close, withdraw
 from casework.takedowns.service.exporting import record_export, record_figures_export
+from casework.takedowns.service.following import escalate, take_further
 from casework.takedowns.service.handling import give, record_reply, record_silence, record_silences, send
-from casework.takedowns.service.looks import check_look, conclude, follow_up, observe
+from casework.takedowns.service.looks import check_look, conclude, observe
 from casework.takedowns.service.means import LookValues, looking_accounts
 from casework.takedowns.service.monitoring import end_monitoring, monitor
 from casework.takedowns.service.pausing import pause, resume, resume_paused
@@ -29,7 +30,7 @@ __all__ = [
     "conclude",
     "draft_request",
     "end_monitoring",
-    "follow_up",
+    "escalate",
     "give",
     "looking_accounts",
     "may_advise",
@@ -49,5 +50,6 @@ __all__ = [
     "resume_paused",
     "review",
     "send",
+    "take_further",
     "withdraw",
 ]

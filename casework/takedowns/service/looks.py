@@ -20,7 +20,6 @@ from casework.takedowns.service.means import LookValues, means_of
 from casework.takedowns.service.moving import held, held_exhibit, move, need
 from casework.takedowns.workflow import (
     FINDINGS,
-    FOLLOW_UPS,
     LOOKED_AT_IN,
     LookPurpose,
     Means,
@@ -205,12 +204,3 @@ def conclude(request: RemovalRequest, finding: RequestAction, *, actor: Officer,
     if finding in UNSETTLING:
         reason = need(reason, "Say why it cannot be verified.", "reason")
     move(request, finding, actor=actor, reason=reason or None, finding_reason=reason)
-
-
-@command
-def follow_up(request: RemovalRequest, action: RequestAction, reason: str, *, actor: Officer) -> None:
-    """Take the request further, with a reason."""
-    if action not in FOLLOW_UPS:
-        raise DomainError("This does not follow up a removal request.", "action")
-    held(request, action)
-    move(request, action, actor=actor, reason=need(reason, "Give the reason.", "reason"))

@@ -18,11 +18,11 @@ def end_pause(request: RemovalRequest, runs_again_on: date, *, actor: Officer | 
     row = db.session.scalars(
         select(Pause).where(Pause.request_id == request.id, Pause.ended_on.is_(None))
     ).one()
-    closures = council.closures()
+    closures, sent_on = council.closures(), request.sent_on or row.from_day
     row.ended_on, row.ended_by_id = runs_again_on, actor.id if actor else None
 
     def after(day: date | None) -> date | None:
-        return day and deadlines.moved(day, row.from_day, runs_again_on, closures)
+        return day and deadlines.moved(day, sent_on, row.from_day, runs_again_on, closures)
 
     deadline = after(request.deadline)
     changes = changes_of(
