@@ -14,6 +14,7 @@ from casework.takedowns import service as takedowns
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import (
     FINAL,
+    Able,
     Confirmation,
     Ground,
     Means,
@@ -54,8 +55,17 @@ def ask(story: Story, cast: Cast, case: Case, post: Post) -> Iterator[timedelta]
     if story.removal is S.SENT:
         return
     if story.removal is S.NO_RESPONSE:
-        yield timedelta(days=6)
+        yield timedelta(days=3)
+        takedowns.record_reminder(
+            request,
+            actor=cast.officers["takedown"],
+            reminded_on=clock.today(),
+            how="By e-mail to the member",
+        )
+        while request.deadline and request.deadline >= clock.today():
+            yield timedelta(days=1)
         takedowns.record_silence(request, actor=cast.officers["takedown"])
+        takedowns.take_further(request, Route.GROUP_LEADER, actor=cast.standards)
         return
     yield timedelta(days=1)
     _answer(story, cast, request)
@@ -111,6 +121,8 @@ def _look(story: Story, cast: Cast, request: RemovalRequest, post: Post) -> Iter
             means=Means.LOGGED_OUT,
             seen_at=clock.now(),
             wording="This content isn't available",
+            able=Able.ACCOUNT,
+            able_words="The page of the account, with its other posts",
             exhibit=capture,
         )
     if looks > 1:
