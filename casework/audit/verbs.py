@@ -152,6 +152,11 @@ class Verb(StrEnum):
     STATEMENT_DRAFTED = "exhibit-statement.drafted"
 
     LETTER_PREPARED = "letter.prepared"
+    LETTER_QUEUED = "letter.put-into-the-outbox"
+    LETTER_TAKEN_BACK = "letter.taken-back"
+    LETTER_BOUNCED = "letter.came-back"
+    LETTER_ASTRAY = "letter.gone-astray"
+    REQUEST_SENT_ANEW = "removal-request.sent-anew"
     LETTER_CHANGED = "letter.changed"
     LETTER_SENT = "letter.sent"
     LETTER_DISCARDED = "letter.discarded"
@@ -335,6 +340,11 @@ SENTENCES: dict[Verb, str] = {
     Verb.SIGNING_KEY_MADE: "The key that signs evidence packs was made; its fingerprint is {fingerprint}",
     Verb.STATEMENT_DRAFTED: "{actor} took a drafted exhibit statement of {count} exhibits",
     Verb.LETTER_PREPARED: "{actor} prepared a letter: {kind}",
+    Verb.LETTER_QUEUED: "{actor} had a letter sent by e-mail: {kind}",
+    Verb.LETTER_TAKEN_BACK: "{actor} took a letter back before it was sent: {kind}",
+    Verb.LETTER_BOUNCED: "{actor} recorded that a letter came back: {kind}. {why}",
+    Verb.LETTER_ASTRAY: "A letter did not arrive by e-mail: {kind}. {why}",
+    Verb.REQUEST_SENT_ANEW: "{actor} sent removal request {name} anew",
     Verb.LETTER_CHANGED: "{actor} changed a letter: {kind}",
     Verb.LETTER_SENT: "{actor} marked a letter as sent: {kind}",
     Verb.LETTER_DISCARDED: "{actor} discarded a letter: {kind}",

@@ -19,6 +19,7 @@ from casework.correspondence.workflow import LetterKind, LetterStatus, unchangea
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible, Stale
+from casework.outbox import queries as outbox
 from casework.versions import expect_version
 from casework.working_days import add_working_days
 
@@ -101,7 +102,7 @@ def prepare(
         prepared_at=clock.now(),
         prepared_by_id=actor.id,
     )
-    _check(letter)
+    check(letter)
     db.session.add(letter)
     record(Verb.LETTER_PREPARED, actor=actor, subject=letter, case=case, kind=kind.label.lower())
     db.session.flush()
@@ -118,7 +119,7 @@ def change_letter(
     values = {"subject": subject.strip(), "body": body}
     expect_version(letter, version, values, LABELS)
     changes = changes_of(letter, **values)
-    _check(letter)
+    check(letter)
     if changes:
         record(
             Verb.LETTER_CHANGED,
@@ -140,14 +141,19 @@ def mark_sent(
     is marked by its request, which joins this command.
     """
     _prepared(letter)
-    _expect_unchanged(letter, version, "it is marked as sent", {LABELS["sent_how"]: sent_how})
+    expect_unchanged(letter, version, "it is marked as sent", {LABELS["sent_how"]: sent_how})
     if not sent_how.strip():
         raise DomainError("Say how it was sent, such as by e-mail to which address.", "sent_how")
     if sent_on > clock.today():
         raise DomainError("The day of sending cannot be after today. Check the year.", "sent_on")
     if sent_on < clock.london_date(letter.prepared_at):
         raise DomainError("The letter was not prepared until after that day. Check the date.", "sent_on")
-    _check(letter)
+    check(letter)
+    freeze(letter, sent_on=sent_on, sent_how=sent_how, actor=actor)
+
+
+def freeze(letter: Letter, *, sent_on: date, sent_how: str, actor: Officer) -> None:
+    """Freeze a held letter that went out, whatever may be thought of it by now; part of a command."""
     letter.status, letter.sent_on, letter.sent_how = LetterStatus.SENT, sent_on, sent_how.strip()
     letter.sha256 = digest(letter)
     record(
@@ -177,7 +183,7 @@ def discard(letter: Letter, reason: str, *, actor: Officer, version: int | None 
     reason = reason.strip()
     if not reason:
         raise DomainError("Say why it is discarded.", "reason")
-    _expect_unchanged(letter, version, "it is discarded", {"Reason": reason})
+    expect_unchanged(letter, version, "it is discarded", {"Reason": reason})
     letter.status, letter.discarded_reason = LetterStatus.DISCARDED, reason
     record(
         Verb.LETTER_DISCARDED,
@@ -203,9 +209,12 @@ def _prepared(letter: Letter) -> None:
     objection = unchangeable(lock(letter).status)
     if objection:
         raise NotPossible(objection)
+    if outbox.is_on_its_way(letter.id):
+        raise NotPossible("This letter is on its way by e-mail. Take it back first.")
 
 
-def _expect_unchanged(letter: Letter, version: int | None, act: str, yours: dict[str, str]) -> None:
+def expect_unchanged(letter: Letter, version: int | None, act: str, yours: dict[str, str]) -> None:
+    """Raise Stale where the letter is not the one that was read; part of a command."""
     if version is not None and version != letter.version:
         raise Stale(
             f"This letter was changed after you had read it. Read it again before {act}.",
@@ -214,13 +223,14 @@ def _expect_unchanged(letter: Letter, version: int | None, act: str, yours: dict
         )
 
 
-def _check(letter: Letter) -> None:
+def check(letter: Letter) -> None:
+    """Raise DomainError for a letter without subject or text, or one that would give away a complainant."""
     if not letter.subject.strip():
         raise DomainError("Give the letter a subject.", "subject")
     if not letter.body.strip():
         raise DomainError("The letter has no text.", "body")
     removal = letter.kind is LetterKind.REMOVAL_REQUEST
-    secrets = queries.secrets_of(letter.case_id, every=removal)
+    secrets = queries.protected_from(letter)
     text = "\n".join((letter.recipient, letter.recipient_contact, letter.subject, letter.body))
     if queries.names_somebody(text, secrets):
         whom = (

@@ -81,6 +81,8 @@ def turn(message: Message, status: MessageStatus) -> None:
 def record_bounce(message: Message, why: str) -> None:
     """Record that a message came back. Raises NotPossible where it never went out, or is recorded to have come back."""
     lock(message)
+    if message.status is MessageStatus.SENT and message.settled_at is None:
+        raise NotPossible("It was sent this very minute, which is being recorded. Try again in a minute.")
     turn(message, MessageStatus.BOUNCED)
     message.error = why
     message.settled_at = None

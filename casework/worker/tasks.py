@@ -9,8 +9,8 @@ from casework.accounts import service as accounts
 from casework.cases import service as cases
 from casework.evidence import service as evidence
 from casework.evidence.texts import service as texts
-from casework.outbox.sending import send_waiting
 from casework.takedowns import service as takedowns
+from casework.worker.posting import do_the_post
 
 log = structlog.get_logger()
 
@@ -51,7 +51,7 @@ TASKS = (
         "mail",
         "Hand the e-mails that wait to the mail server",
         EVERY_MINUTE,
-        send_waiting,
+        do_the_post,
         at_start=True,
     ),
     Task(

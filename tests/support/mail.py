@@ -165,3 +165,38 @@ def port_of(app: Flask) -> int:
     """Return the port of the server by which the application sends."""
     port: int = app.extensions[KEY].smtp_port
     return port
+
+
+def returned(message_id: str, address: str, action: str = "failed", status: str = "5.1.1") -> bytes:
+    """Return what a mail server sends where it cannot deliver a message (RFC 3464)."""
+    lines = f"""From: MAILER-DAEMON@mail.example
+To: standards@council.example
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <back@mail.example>
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="b"
+
+--b
+Content-Type: text/plain
+
+I could not deliver it.
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mail.example
+
+Final-Recipient: rfc822; {address}
+Action: {action}
+Status: {status}
+Diagnostic-Code: smtp; 550 {status} no such user
+
+--b
+Content-Type: text/rfc822-headers
+
+Message-ID: {message_id}
+To: {address}
+
+--b--
+"""
+    return lines.replace("\n", "\r\n").encode()

@@ -18,6 +18,7 @@ from casework.takedowns import queries
 from casework.takedowns.looking import why_not_gone
 from casework.takedowns.places import place, platform_of
 from casework.takedowns.register import mine as given
+from casework.takedowns.routes.mailing import mail_of
 from casework.takedowns.routes.showing import can_do, deadline_words, tone
 from casework.takedowns.workflow import LOOKED_AT_IN, RequestAction, next_for_handler
 from casework.web.forms import page
@@ -64,6 +65,7 @@ def show(request_id: int) -> ResponseReturnValue:
         place=place,
         copies=queries.copies_for(request),
         may_look=request.status in LOOKED_AT_IN,
+        mail=mail_of(request),
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
     )
 

@@ -24,6 +24,7 @@ from casework.takedowns.places import place, platform_of
 from casework.takedowns.register import DEFAULT_ORDER, HEADERS, ORDERS, Filters, page_of_requests, rows
 from casework.takedowns.route_facts import ANSWERED
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
+from casework.takedowns.routes.mailing import mail_of
 from casework.takedowns.service.approval import may_review
 from casework.takedowns.wording import because
 from casework.takedowns.workflow import (
@@ -144,6 +145,7 @@ def show(request_id: int) -> ResponseReturnValue:
         platform_of=platform_of,
         can_return=was_verified(request) and can(current_officer(), Permission.TAKEDOWN_DRAFT),
         may_look=request.status in LOOKED_AT_IN,
+        mail=mail_of(request),
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
         may_review=may_review(request, current_officer()),
         is_astray=request.id in stands.astray,

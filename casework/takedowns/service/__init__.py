@@ -8,6 +8,14 @@ from casework.takedowns.service.exporting import record_export, record_figures_e
 from casework.takedowns.service.following import escalate, take_further
 from casework.takedowns.service.handling import give, record_reply, record_silence, record_silences, send
 from casework.takedowns.service.looks import check_look, conclude, observe
+from casework.takedowns.service.mailing import (
+    astray,
+    record_bounce,
+    send_by_mail,
+    sent_another_way,
+    settle_mail,
+    take_back_mail,
+)
 from casework.takedowns.service.means import LookValues, looking_accounts
 from casework.takedowns.service.monitoring import end_monitoring, monitor
 from casework.takedowns.service.pausing import pause, resume, resume_paused
@@ -22,6 +30,7 @@ __all__ = [
     "answer_advice",
     "approve",
     "ask_advice",
+    "astray",
     "cancel",
     "change_request",
     "change_route",
@@ -39,6 +48,7 @@ __all__ = [
     "pause",
     "prompt_reminders",
     "reappear",
+    "record_bounce",
     "record_export",
     "record_figures_export",
     "record_police",
@@ -50,6 +60,10 @@ __all__ = [
     "resume_paused",
     "review",
     "send",
+    "send_by_mail",
+    "sent_another_way",
+    "settle_mail",
+    "take_back_mail",
     "take_further",
     "withdraw",
 ]

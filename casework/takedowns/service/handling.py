@@ -11,12 +11,15 @@ from casework.audit.verbs import Verb
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.correspondence import service as correspondence
+from casework.correspondence.mailing import how
 from casework.correspondence.models import Letter
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit
+from casework.outbox import queries as outbox
 from casework.outbox.service import notify
+from casework.outbox.workflow import MessageStatus
 from casework.takedowns import deadlines, queries
 from casework.takedowns.models import RemovalRequest, Reply
 from casework.takedowns.service.moving import held, held_exhibit, move, need
@@ -49,20 +52,45 @@ def send(
     approved = clock.london_date(request.approved_at or clock.now())
     if not approved <= sent_on <= clock.today():
         raise DomainError("The day of sending lies between its approval and today.", "sent_on")
-    if request.police_answer is PoliceAnswer.OBJECTS:
-        raise NotPossible(f"The police object, so it does not go out. They say: {request.police_words}")
-    answer_by = _answer_by(request, sent_on, deadline, by_letter=by_letter)
+    check_police(request)
+    day = answer_by(request, sent_on, deadline, by_letter=by_letter)
     if by_letter:
         _freeze_letter(request, actor, sent_on, sent_how, letter_version)
     else:
         _drop_letter(request, actor, sent_how)
+    went_out(
+        request,
+        actor=actor,
+        sent_on=sent_on,
+        sent_how=sent_how,
+        answer_by=day,
+        platform_reference=platform_reference.strip(),
+    )
+
+
+def check_police(request: RemovalRequest) -> None:
+    """Raise NotPossible where the police object."""
+    if request.police_answer is PoliceAnswer.OBJECTS:
+        raise NotPossible(f"The police object, so it does not go out. They say: {request.police_words}")
+
+
+def went_out(
+    request: RemovalRequest,
+    *,
+    actor: Officer,
+    sent_on: date,
+    sent_how: str,
+    answer_by: date,
+    platform_reference: str = "",
+) -> None:
+    """Move a held request to "sent", and date on the case what its letter told the member; part of a command."""
     move(
         request,
         RequestAction.SEND,
         actor=actor,
         sent_on=sent_on,
         sent_how=sent_how,
-        platform_reference=platform_reference.strip(),
+        platform_reference=platform_reference,
         deadline=answer_by,
         remind_on=deadlines.reminder_day(
             sent_on, answer_by, queries.settled(request.route).remind_day, council.closures()
@@ -73,7 +101,7 @@ def send(
         cases.change_case(case, actor=actor, member_told_on=sent_on)
 
 
-def _answer_by(request: RemovalRequest, sent_on: date, given: date | None, *, by_letter: bool) -> date:
+def answer_by(request: RemovalRequest, sent_on: date, given: date | None, *, by_letter: bool) -> date:
     """Return by when an answer is asked for: as given, as the letter says, or reckoned from the day of sending."""
     own = request.deadline if by_letter else None
     day = given or own or deadlines.deadline(sent_on, request.deadline_days, council.closures())
@@ -181,6 +209,8 @@ def _take_to_case(request: RemovalRequest, reply: Reply, actor: Officer) -> None
 def record_silence(request: RemovalRequest, *, actor: Officer | None) -> None:
     """Record that no answer came. Raises NotPossible while there is still time to answer."""
     held(request, RequestAction.RECORD_SILENCE)
+    if came_back(request):
+        raise NotPossible("Its letter came back, so nobody was asked yet. Send it again, or another way.")
     if request.deadline is None or request.deadline >= clock.today():
         raise NotPossible("There is still time to answer. Silence can be recorded once the day has passed.")
     if request.paused_on is not None:
@@ -236,3 +266,11 @@ def give(request: RemovalRequest, officer: Officer, *, actor: Officer) -> None:
 def _tell_owner(request: RemovalRequest, case: Case, actor: Officer | None, text: str) -> None:
     if case.owner_id is not None and (actor is None or case.owner_id != actor.id):
         notify(case.owner_id, text, f"/removal-requests/{request.id}", case.id)
+
+
+def came_back(request: RemovalRequest) -> bool:
+    """Say whether the e-mail by which the request was sent came back."""
+    return any(
+        each.status is MessageStatus.BOUNCED and how(each) == request.sent_how
+        for each in outbox.messages_of(request.letter_id or 0)
+    )

@@ -6,8 +6,12 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
-from casework.database import command, lock
+from casework.correspondence import mailing
+from casework.correspondence.models import Letter
+from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
+from casework.outbox import queries as outbox
+from casework.outbox.workflow import MessageStatus
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.service.moving import need
 from casework.takedowns.workflow import PoliceAnswer, RequestStatus
@@ -46,6 +50,8 @@ def record_police(
         raise DomainError("They answered between the day of asking and today. Check the date.", "answered_on")
     elif answer is not PoliceAnswer.NO_OBJECTION:
         words = need(words, "Give their words: what they object to, or how they withdrew it.", "words")
+    if answer is PoliceAnswer.OBJECTS:
+        _stop_mail(request, actor)
     changes = changes_of(
         request,
         police_asked_on=asked_on,
@@ -64,3 +70,10 @@ def record_police(
             name=request.name,
             answer=answer.label.lower() if answer else "asked, no answer yet",
         )
+
+
+def _stop_mail(request: RemovalRequest, actor: Officer) -> None:
+    """Take the letter out of the outbox, where it still waits there."""
+    message = outbox.last_message(request.letter_id) if request.letter_id else None
+    if message is not None and message.status is MessageStatus.QUEUED:
+        mailing.take_back(db.session.get_one(Letter, request.letter_id), actor=actor)

@@ -122,6 +122,19 @@ def _check_recipient(request: RemovalRequest) -> None:
         )
 
 
+def check_not_the_member(request: RemovalRequest, addresses: Sequence[str]) -> None:
+    """Raise DomainError where a request that goes to somebody else would be e-mailed to the councillor concerned."""
+    if request.route is Route.COUNCILLOR:
+        return
+    for member in queries.members_of(request.case_id):
+        if member.email and member.email.casefold() in {each.casefold() for each in addresses}:
+            raise DomainError(
+                f"This is the address of {member.name}, whom the request is about, but its route is: "
+                f"{request.route.label.lower()}.",
+                "addresses",
+            )
+
+
 def _check_ground(request: RemovalRequest, case: Case, clauses: Sequence[Clause]) -> None:
     grounds = [ground for ground in Ground if ground in request.grounds]
     if not grounds:

@@ -1,0 +1,279 @@
+"""The letter of a request by e-mail: sent on the day when a server took it, and loudly not sent where none did."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from casework import clock
+from casework.accounts.models import Officer
+from casework.cases import service as cases
+from casework.correspondence import service as correspondence
+from casework.correspondence.models import Letter
+from casework.correspondence.workflow import LetterStatus
+from casework.database import db
+from casework.errors import DomainError, NotAllowed, NotPossible
+from casework.outbox import queries as outbox
+from casework.outbox.models import Message, Notice
+from casework.outbox.workflow import MessageStatus
+from casework.permissions import Role
+from casework.takedowns import service
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.workflow import RequestStatus as S
+from casework.worker.posting import do_the_post
+from tests.support import mail
+from tests.support.case_factories import make_case, make_councillor
+from tests.support.client import Browserless
+from tests.support.factories import make_officer
+from tests.support.mail import Post, listening, returned, use
+from tests.support.request_factories import request_in
+
+TO = "jo.example@council.example"
+
+
+@pytest.fixture
+def post(app: Flask) -> Iterator[Post]:
+    """A server that takes everything until it is told otherwise."""
+    server = Post()
+    with listening(server) as port:
+        use(app, port)
+        yield server
+    mail.off(app)
+
+
+def approved(officer: Officer, **values: object) -> RemovalRequest:
+    return request_in(S.AUTHORISED, officer, recipient_contact=f"By e-mail: {TO}", **values)
+
+
+def letter_of(request: RemovalRequest) -> Letter:
+    return db.session.get_one(Letter, request.letter_id)
+
+
+def last(request: RemovalRequest) -> Message:
+    message = outbox.last_message(request.letter_id)
+    assert message
+    return message
+
+
+def told(officer: Officer) -> list[str]:
+    return list(db.session.scalars(select(Notice.text).where(Notice.officer_id == officer.id)))
+
+
+def test_it_is_sent_once_a_server_took_it_and_no_sooner(post: Post, monitoring_officer: Officer) -> None:
+    request = approved(monitoring_officer)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    assert request.status is S.AUTHORISED
+    assert letter_of(request).status is LetterStatus.PREPARED
+    assert do_the_post() == 1
+    assert do_the_post() == 0
+    assert (request.status, request.sent_on) == (S.SENT, clock.today())
+    assert request.sent_how == f"By e-mail to {TO}"
+    letter = letter_of(request)
+    assert letter.status is LetterStatus.SENT
+    [sent] = post.letters()
+    assert sent["To"] == TO
+    assert sent["Subject"] == letter.subject
+    assert sent.get_content().replace("\r\n", "\n") == letter.body
+    assert correspondence.digest(letter) == letter.sha256
+
+
+def test_the_day_of_sending_is_the_day_on_which_it_was_taken(post: Post, monitoring_officer: Officer) -> None:
+    post.to_text = ["450 busy", mail.OK]
+    request = approved(monitoring_officer, deadline_days=10)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    do_the_post()
+    assert request.status is S.AUTHORISED
+    with clock.telling_of(clock.now() + timedelta(days=1)):
+        do_the_post()
+        assert request.sent_on == clock.today()
+
+
+def test_a_letter_on_its_way_is_neither_changed_nor_sent_nor_dropped(
+    post: Post, monitoring_officer: Officer
+) -> None:
+    request = approved(monitoring_officer)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    letter = letter_of(request)
+    with pytest.raises(NotPossible, match="on its way"):
+        correspondence.change_letter(letter, subject="Other", body="Other", actor=monitoring_officer)
+    with pytest.raises(NotPossible, match="on its way"):
+        service.send(request, actor=monitoring_officer, sent_on=clock.today(), sent_how="By post")
+    with pytest.raises(NotPossible, match="on its way"):
+        service.cancel(request, "Not needed", actor=monitoring_officer)
+    with pytest.raises(NotPossible, match="on its way"):
+        service.send_by_mail(request, [TO], actor=monitoring_officer)
+    service.take_back_mail(request, actor=monitoring_officer)
+    service.cancel(request, "Not needed", actor=monitoring_officer)
+    assert do_the_post() == 0
+    assert post.taken == []
+
+
+def test_where_it_is_refused_nothing_is_marked_as_sent_and_its_people_are_told(
+    post: Post, monitoring_officer: Officer
+) -> None:
+    post.to_address = {TO: ["550 5.1.1 Unknown", mail.OK]}
+    handler = make_officer(Role.TAKEDOWN_OFFICER)
+    request = approved(monitoring_officer, given_to_id=handler.id)
+    service.send_by_mail(request, [TO], actor=handler)
+    do_the_post()
+    assert (request.status, request.sent_on) == (S.AUTHORISED, None)
+    lost = f"Removal request {request.name}: its e-mail has gone astray."
+    assert lost in told(handler)
+    service.send_by_mail(request, [TO], actor=handler)
+    do_the_post()
+    assert request.status is S.SENT
+
+
+def test_what_came_back_was_asked_of_nobody_until_it_is_sent_anew(
+    post: Post, monitoring_officer: Officer
+) -> None:
+    request = approved(monitoring_officer, deadline_days=10)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    do_the_post()
+    other = returned("<another@council.example>", TO)
+    with pytest.raises(DomainError, match="another e-mail"):
+        service.record_bounce(request, actor=monitoring_officer, returned=other)
+    service.record_bounce(request, actor=monitoring_officer, returned=returned(last(request).message_id, TO))
+    do_the_post()
+    assert "there is no such address (5.1.1)" in last(request).error
+    with clock.telling_of(clock.now() + timedelta(days=30)), pytest.raises(NotPossible, match="came back"):
+        service.record_silence(request, actor=monitoring_officer)
+    with clock.telling_of(clock.now() + timedelta(days=1)):
+        service.send_by_mail(request, ["new@council.example"], actor=monitoring_officer)
+        do_the_post()
+        assert (request.status, request.sent_on) == (S.SENT, clock.today())
+    assert request.sent_how == "By e-mail to new@council.example"
+    assert service.astray(request) is None
+
+
+def test_what_came_back_can_go_another_way(post: Post, monitoring_officer: Officer) -> None:
+    request = approved(monitoring_officer)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    do_the_post()
+    service.record_bounce(request, actor=monitoring_officer, why="Mailbox full")
+    service.sent_another_way(request, actor=monitoring_officer, on=clock.today(), how="By post")
+    assert request.sent_how == "By post"
+    assert service.astray(request) is None
+    with pytest.raises(NotPossible):
+        service.sent_another_way(request, actor=monitoring_officer, on=clock.today(), how="By post")
+
+
+def test_only_who_may_approve_writes_to_another_address(post: Post, monitoring_officer: Officer) -> None:
+    handler = make_officer(Role.TAKEDOWN_OFFICER)
+    request = approved(monitoring_officer, given_to_id=handler.id)
+    with pytest.raises(NotAllowed):
+        service.send_by_mail(request, ["elsewhere@council.example"], actor=handler)
+
+
+def test_no_letter_goes_to_a_complainant_or_past_its_route_to_the_councillor(
+    post: Post, monitoring_officer: Officer
+) -> None:
+    case = make_case(monitoring_officer, councillor=make_councillor(email="member@council.example"))
+    cases.add_complaint(
+        case,
+        actor=monitoring_officer,
+        received_on=clock.today(),
+        complainant_name="Zuleika Canary",
+        complainant_contact="canary@home.example",
+    )
+    request = approved(monitoring_officer, case=case)
+    with pytest.raises(DomainError, match="complainant"):
+        service.send_by_mail(request, ["canary@home.example"], actor=monitoring_officer)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    do_the_post()
+    [envelope] = post.taken
+    assert b"canary" not in (envelope.original_content or b"").lower()
+    assert "Zuleika" not in post.letters()[0].as_string()
+
+
+def test_a_police_objection_stops_what_still_waits(post: Post, monitoring_officer: Officer) -> None:
+    from casework.takedowns.workflow import PoliceAnswer
+
+    request = approved(monitoring_officer)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    service.record_police(
+        request,
+        actor=monitoring_officer,
+        asked_on=clock.today(),
+        asked_of="PC Example",
+        answer=PoliceAnswer.OBJECTS,
+        answered_on=clock.today(),
+        words="Not yet",
+    )
+    assert do_the_post() == 0
+    assert last(request).status is MessageStatus.CANCELLED
+    with pytest.raises(NotPossible, match="police object"):
+        service.send_by_mail(request, [TO], actor=monitoring_officer)
+
+
+def test_a_handler_sees_what_goes_to_whom_sends_it_and_what_becomes_of_it(
+    client: Browserless, post: Post, monitoring_officer: Officer
+) -> None:
+    handler = make_officer(Role.TAKEDOWN_OFFICER)
+    request = approved(monitoring_officer, given_to_id=handler.id)
+    own, here = f"/my-requests/{request.id}", f"/removal-requests/{request.id}/mail"
+    client.sign_in(handler)
+    assert client.get(own).links()["Send by e-mail"] == here
+    page = client.get(here)
+    assert TO in page.words
+    assert letter_of(request).subject in page.words
+    assert client.post(here, page.fields()) == own
+    assert "Being sent by e-mail to" in client.get(own).words
+    client.post(f"{here}/take-back")
+    assert "Being sent" not in client.get(own).words
+    client.post(here, client.get(here).fields())
+    do_the_post()
+    assert "Taken by the mail server" in client.get(own).words
+    client.post(
+        f"{here}/came-back",
+        {"file": (BytesIO(returned(last(request).message_id, TO)), "back.eml"), "why": ""},
+    )
+    words = client.get(own).words
+    assert "The e-mail came back from" in words
+    assert "there is no such address" in words
+    client.sign_in(monitoring_officer)
+    assert "The e-mail came back from" in client.get(f"/removal-requests/{request.id}").words
+    today = clock.today()
+    client.post(
+        f"{here}/another-way",
+        {
+            "sent_on-day": today.day,
+            "sent_on-month": today.month,
+            "sent_on-year": today.year,
+            "sent_how": "By post",
+        },
+    )
+    assert "came back" not in client.get(f"/removal-requests/{request.id}").words
+
+
+def test_a_file_that_says_nothing_of_a_return_is_refused_in_words(
+    client: Browserless, post: Post, monitoring_officer: Officer
+) -> None:
+    request = approved(monitoring_officer)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    do_the_post()
+    client.sign_in(monitoring_officer)
+    here = f"/removal-requests/{request.id}/mail/came-back"
+    for content in (b"Subject: Out of office\r\n\r\nI am away.", b"\x00\xff" * 50):
+        page = client.post(here, {"file": (BytesIO(content), "x.eml"), "why": ""}, status=422)
+        assert "not a message of a mail server" in page.words
+    late = returned(last(request).message_id, TO, action="delayed", status="4.4.7")
+    assert (
+        "may only take longer"
+        in client.post(here, {"file": (BytesIO(late), "x.eml"), "why": ""}, status=422).words
+    )
+    assert request.status is S.SENT
+
+
+def test_where_mail_is_off_it_is_marked_as_sent_by_hand(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = approved(monitoring_officer)
+    client.sign_in(monitoring_officer)
+    page = client.get(f"/removal-requests/{request.id}")
+    assert "Send by e-mail" not in page.links()
+    assert "Mark as sent" in page.links()
+    client.get(f"/removal-requests/{request.id}/mail", status=404)
