@@ -1,5 +1,7 @@
 """What the software may propose as a picture of a post, and what of that no officer has answered yet."""
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Mapped
 
@@ -35,6 +37,22 @@ def proposed(exhibits: ColumnElement[bool]) -> dict[int, list[Post]]:
     found: dict[int, list[Post]] = {}
     for exhibit_id, post in rows:
         found.setdefault(exhibit_id, []).append(post)
+    return found
+
+
+def proposed_for(post_ids: Collection[int]) -> dict[int, list[Exhibit]]:
+    """Return {post id: the exhibits that are proposed to show it}, of those posts alone that have any: one SELECT."""
+    rows = db.session.execute(
+        select(Post.id, Exhibit)
+        .join(PostProposal, PostProposal.post_id == Post.id)
+        .join(Exhibit, Exhibit.id == PostProposal.exhibit_id)
+        .join(StoredFile, StoredFile.sha256 == Exhibit.sha256)
+        .where(Post.id.in_(post_ids), *STANDING)
+        .order_by(Exhibit.id)
+    )
+    found: dict[int, list[Exhibit]] = {}
+    for post_id, exhibit in rows:
+        found.setdefault(post_id, []).append(exhibit)
     return found
 
 

@@ -99,11 +99,16 @@ def _rows(exhibit: ExhibitFacts, signer: Signatory) -> list[tuple[str, str]]:
     return [
         ("What it shows", values["title"] or "[Not described yet]"),
         ("What it is", f"{values['kind']}, {int(values['size']):,} bytes"),
-        ("Receipt", f"{by} on {received}. How it came: {values['how it came'].lower()}."),
+        ("Receipt", f"{by} on {received}. How it came: {_came(values)}."),
         ("Who took it", took),
         ("Did an officer see the post live", values["seen live"]),
         ("SHA-256", values["sha256"]),
     ]
+
+
+def _came(values: Mapping[str, str]) -> str:
+    whole = values["taken out of"]
+    return values["how it came"].lower() + (f", out of exhibit {whole}" if whole else "")
 
 
 def _seen(looks: Sequence[Look], signer: Signatory) -> Iterator[tuple[str, str]]:

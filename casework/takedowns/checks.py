@@ -1,8 +1,11 @@
 """What is looked at before a request is approved, each with how to mend it. One list for the page and the command."""
 
+from collections.abc import Sequence
+
 from casework.accounts.models import Officer
-from casework.cases.models import Case
+from casework.cases.models import Case, Post
 from casework.council import queries as council
+from casework.evidence.models import Exhibit
 from casework.permissions import Permission, can
 from casework.takedowns.checking import Check
 from casework.takedowns.models import RemovalRequest
@@ -42,6 +45,8 @@ def _exhibits(request: RemovalRequest, asked: Asked) -> list[Check]:
         elif request.urgent:
             words = f"{place(post)}: no exhibit. Urgent, so it need not wait for one."
             found.append(Check("exhibit", passed=True, words=words))
+        elif asked.proposed.get(post.id):
+            found.append(_only_proposed(post, asked.proposed[post.id]))
         else:
             mend = (
                 "Add a screenshot under “Posts and evidence” and say there that it shows this post; once the post "
@@ -49,6 +54,21 @@ def _exhibits(request: RemovalRequest, asked: Asked) -> list[Check]:
             )
             found.append(Check("exhibit", passed=False, words=f"{place(post)}: no exhibit.", mend=mend))
     return found
+
+
+def _only_proposed(post: Post, exhibits: Sequence[Exhibit]) -> Check:
+    labels, them = (
+        ", ".join(exhibit.label for exhibit in exhibits),
+        "it shows" if len(exhibits) == 1 else "they show",
+    )
+    return Check(
+        "exhibit",
+        passed=False,
+        words=f"{place(post)}: no exhibit yet. Of {labels} Casework proposes that {them} this post, and nobody has "
+        "answered.",
+        mend="Look at it, and answer there: “Yes, it shows it”, or “No”.",
+        exhibits=exhibits,
+    )
 
 
 def _confidentiality(asked: Asked) -> Check:

@@ -12,11 +12,12 @@ from sqlalchemy import select, update
 
 from casework import clock
 from casework.accounts.models import Officer
+from casework.cases.models import Case
 from casework.database import db
 from casework.errors import NotAllowed
 from casework.evidence import service
 from casework.evidence.kinds import Kind, kind_of
-from casework.evidence.models import Exhibit, RefusedFile, Unpacking
+from casework.evidence.models import Exhibit, PostProposal, RefusedFile, Unpacking
 from casework.evidence.service import unpacking as taking_out
 from casework.evidence.unpacking import DEEPEST, FAULTS, unpack
 from casework.permissions import Role
@@ -27,6 +28,7 @@ from tests.support.case_factories import make_case
 from tests.support.client import Browserless
 from tests.support.evidence_factories import make_exhibit
 from tests.support.factories import make_officer
+from tests.support.request_factories import make_post
 
 SHOT = files.png((41, 60))
 INNER = letters.mail("The complaint", {"proof.png": SHOT}, page=True)
@@ -224,7 +226,7 @@ def test_a_seal_reaches_every_file_around_and_inside_at_every_depth(
 
 @pytest.mark.committed
 def test_what_is_left_when_nobody_should_wait_longer_the_worker_takes_out(
-    client: Browserless, case_id: int, monkeypatch: pytest.MonkeyPatch
+    client: Browserless, case_id: int, monitoring_officer: Officer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hours = count(step=3600)
     with monkeypatch.context() as slow:
@@ -234,5 +236,8 @@ def test_what_is_left_when_nobody_should_wait_longer_the_worker_takes_out(
     assert tree() == {"whole.eml": {"level 1.eml": {}}}
     db.session.execute(update(Unpacking).values(touched_at=clock.now() - timedelta(hours=1)))
     db.session.commit()
+    make_post(db.session.get_one(Case, case_id), monitoring_officer)
     assert service.go_on_unpacking() == 1
+    asked = select(Exhibit.declared_name).join(PostProposal)
+    assert db.session.scalars(asked).all() == ["proof.png"], "proposed, as what is taken out on receipt is"
     assert tree() == {"whole.eml": {"level 1.eml": {"level 0.eml": {"proof.png": {}}}}}

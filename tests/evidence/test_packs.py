@@ -1,11 +1,13 @@
 """A pack for somebody outside holds what its profile names and nothing else, and is made, checked and handed out."""
 
+import csv
 import json
 from dataclasses import replace
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import docx
 import pytest
 from flask import Flask
 from hypothesis import given
@@ -342,6 +344,20 @@ def test_what_is_sealed_or_in_quarantine_goes_into_no_pack_and_takes_those_along
     assert pack.status is PackStatus.GONE
     left = contents.select(queries.facts_of(case), Profile.FULL).left_out
     assert dict(left) == {picture.label: SEALED, page.label: QUARANTINED}
+
+
+def test_pack_and_statement_name_what_an_exhibit_was_taken_out_of(
+    client: Browserless, case: Case, monitoring_officer: Officer
+) -> None:
+    whole = make_exhibit(monitoring_officer, case.id, files.archive(**{"a.txt": b"words"}), "all.zip")
+    chosen = contents.select(queries.facts_of(case), Profile.FULL)
+    listed = contents.texts(queries.facts_of(case), chosen)["exhibits.csv"]
+    assert [row["taken out of"] for row in csv.DictReader(StringIO(listed))] == ["", whole.label]
+    client.sign_in(monitoring_officer)
+    response = client.get(f"/cases/{case.id}/exhibit-statement.docx").response
+    tables = docx.Document(BytesIO(response.data)).tables
+    response.close()
+    assert f"out of exhibit {whole.label}." in tables[1].cell(2, 1).text
 
 
 @pytest.mark.committed

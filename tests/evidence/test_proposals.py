@@ -11,13 +11,15 @@ from casework.errors import NotPossible
 from casework.evidence import service
 from casework.evidence.models import Exhibit, PostProposal
 from casework.evidence.queries import of_posts
+from casework.permissions import Role
 from tests.evidence.catalogue import letters
 from tests.evidence.test_uploads import send
 from tests.support import files
 from tests.support.case_factories import make_case
 from tests.support.client import Browserless
 from tests.support.evidence_factories import make_exhibit
-from tests.support.request_factories import make_post
+from tests.support.factories import make_officer
+from tests.support.request_factories import make_post, make_request
 
 
 @pytest.fixture
@@ -102,6 +104,22 @@ def test_a_removal_request_cannot_rest_on_what_is_only_proposed(
     send(client, case.id, ("shot.png", files.png()))
     assert of_posts([post.id]) == {post.id: []}
     assert named("shot.png").id not in {each.id for each in of_posts([post.id])[post.id]}
+
+
+def test_what_is_checked_before_approval_names_a_proposal_that_waits_for_its_answer(
+    client: Browserless, case: Case
+) -> None:
+    drafter = make_officer(Role.STANDARDS_OFFICER)
+    removal = make_request(drafter, case=case, exhibits=False)
+    send(client, case.id, ("shot.png", files.png()))
+    shot = named("shot.png")
+    page = client.get(f"/removal-requests/{removal.id}/approve")
+    assert f"Of {shot.label} Casework proposes that it shows this post, and nobody has answered" in page.words
+    assert page.links()[f"Exhibit {shot.label}"] == f"/exhibits/{shot.id}"
+    post_id = db.session.scalars(select(PostProposal.post_id)).one()
+    service.answer_proposal(shot, post_id, actor=drafter, shows=False)
+    words = client.get(f"/removal-requests/{removal.id}/approve").words
+    assert "no exhibit. Add a screenshot" in words
 
 
 def test_nothing_is_proposed_of_earlier_files_nor_where_a_case_has_no_post_or_two(

@@ -102,6 +102,7 @@ def facts_of(case: Case) -> CaseFacts:
     """Gather everything that some pack of this case may hold."""
     exhibits, complaints = of_case(case.id), complaints_of(case.id)
     ids = [exhibit.id for exhibit in exhibits]
+    labels: dict[int | None, str] = {exhibit.id: exhibit.label for exhibit in exhibits}
     released = released_copies(ids)
     pictures = {
         row.parent_sha256: row
@@ -120,7 +121,14 @@ def facts_of(case: Case) -> CaseFacts:
         council=council.settings().council_name,
         values=_case_values(case, posts, complaints),
         exhibits=[
-            _exhibit(each, numbers, pictures.get(each.sha256), released[each.id], hidden=hidden)
+            _exhibit(
+                each,
+                numbers,
+                pictures.get(each.sha256),
+                released[each.id],
+                parent=labels.get(each.parent_id, ""),
+                hidden=hidden,
+            )
             for each in exhibits
         ],
         custody=custody,
@@ -143,6 +151,7 @@ def _exhibit(
     picture: Derivative | None,
     released: Sequence[Redaction],
     *,
+    parent: str,
     hidden: bool,
 ) -> ExhibitFacts:
     name, file = f"{exhibit.prefix}-{exhibit.number}", exhibit.file
@@ -165,6 +174,7 @@ def _exhibit(
             "obtained on": exhibit.obtained_on.isoformat() if exhibit.obtained_on else "",
             "seen live": exhibit.seen_live.label if "seen_live" in exhibit.answered else UNANSWERED,
             "name where it came from": exhibit.declared_name,
+            "taken out of": parent,
             "posts": " ".join(sorted((numbers[post.id] for post in exhibit.posts), key=int)),
         },
         original=Held(f"{ORIGINALS}{name}.{safe_ending(file.mime)}", exhibit.sha256, file.size),

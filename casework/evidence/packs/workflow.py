@@ -25,7 +25,8 @@ class PackStatus(Choice):
 EXHIBIT_COLUMNS: dict[Profile, tuple[str, ...]] = {
     Profile.FULL: (
         "label", "title", "kind", "size", "sha256", "received", "received by", "how it came", "who took it",
-        "their name", "obtained on", "seen live", "name where it came from", "posts", "files in this pack",
+        "their name", "obtained on", "seen live", "name where it came from", "taken out of", "posts",
+        "files in this pack",
     ),
     Profile.PARTY: ("label", "kind", "received on", "posts", "files in this pack"),
     Profile.PUBLIC: ("label", "kind", "files in this pack"),

@@ -12,8 +12,10 @@ from casework.cases.models import Case, Post
 from casework.database import command, db, lock
 from casework.errors import NotPossible
 from casework.evidence.models import Exhibit, ExhibitPost, PostProposal
+from casework.evidence.nesting import around
 from casework.evidence.proposals import CAPTURES, PICTURED, may_show, proposed
 from casework.evidence.queries import of_case
+from casework.evidence.resting import rests_on
 from casework.evidence.service.describing import describe
 from casework.evidence.texts.searchable import feed_exhibit
 
@@ -42,6 +44,19 @@ def propose_only_post(case: Case, arrived: Collection[int]) -> None:
         new.add(exhibit.id)
         if may_show(exhibit, CAPTURES) and not exhibit.posts and exhibit.id not in asked:
             _propose(exhibit, post_id)
+
+
+@command
+def propose_what_came_out(whole: Exhibit, *, since: int) -> None:
+    """Propose of files that the worker took out of another, and that are newer than an exhibit (id), as on receipt.
+
+    Not of those in what was kept for a reason of its own, such as the answer to a removal request.
+    """
+    outer = db.session.scalars(select(Exhibit).where(Exhibit.id.in_([whole.id, *around(whole)]))).all()
+    if any(rests_on(each) for each in outer):
+        return
+    case = db.session.get_one(Case, whole.case_id)
+    propose_only_post(case, [each.id for each in of_case(case.id) if each.id > since and each.parent_id])
 
 
 def _propose(exhibit: Exhibit, post_id: int) -> None:

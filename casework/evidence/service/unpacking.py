@@ -8,7 +8,7 @@ from io import BytesIO
 from time import monotonic
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from casework import clock
@@ -24,6 +24,7 @@ from casework.evidence.service.delivery import Came, Delivery
 from casework.evidence.service.fixity import note_fault
 from casework.evidence.service.holding import hold_store
 from casework.evidence.service.progress import TakenAlready, begin, finish, left_behind, may_begin
+from casework.evidence.service.proposing import propose_what_came_out
 from casework.evidence.service.receiving import Receipt, keep_pictures, receive_one
 from casework.evidence.service.refusing import refuse
 from casework.evidence.unpacking import DEEPEST, FAULTS, MOST, OPENED, TOTAL, Member
@@ -179,8 +180,10 @@ def go_on_unpacking() -> int:
         if not checked.intact:
             note_fault(checked)
             continue
+        newest = db.session.scalar(select(func.max(Exhibit.id))) or 0
         with vault().open(exhibit.sha256) as original:
             take_out(original, exhibit, actor=exhibit.received_by, given=True)
+        propose_what_came_out(exhibit, since=newest)
         row = unpacking_of(exhibit_id)
         finished += row is not None and row.finished_at is not None
     return finished

@@ -1,7 +1,7 @@
 """What a removal request asks and rests on: posts, clauses, exhibits; and whom it can be given to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -25,6 +25,7 @@ from casework.codes.workflow import ClauseKind
 from casework.database import db
 from casework.evidence import queries as evidence
 from casework.evidence.models import Exhibit
+from casework.evidence.proposals import proposed_for
 from casework.members.models import Councillor
 from casework.permissions import Permission, can
 from casework.takedowns.models import RemovalRequest
@@ -98,7 +99,8 @@ def _in_force(case: Case) -> set[int]:
 class Asked:
     """What a request rests on.
 
-    `exhibits`: {post id: those that show it}. `undecided`: whether a complainant's confidentiality is.
+    `exhibits`: {post id: those that show it}. `proposed`: {post id: those of which nobody has said yet whether they
+    show it}, of posts that no exhibit shows. `undecided`: whether a complainant's confidentiality is.
     `member_named`: whether somebody is there to be told. `groups`: those of the councillors concerned, where asked.
     """
 
@@ -108,10 +110,11 @@ class Asked:
     undecided: bool
     member_named: bool
     groups: frozenset[str] = frozenset()
+    proposed: Mapping[int, Sequence[Exhibit]] = field(default_factory=dict)
 
 
 def asked(request: RemovalRequest) -> Asked:
-    """Return what the request rests on as it stands now: four SELECTs."""
+    """Return what the request rests on as it stands now: four SELECTs, and one more where a post lacks an exhibit."""
     posts = posts_in(request)
     undecided = select(Complaint.id).where(
         complaint_about(request.case_id),
@@ -124,7 +127,16 @@ def asked(request: RemovalRequest) -> Asked:
     row = db.session.execute(select(undecided.exists(), named.exists())).one()
     exhibits = evidence.of_posts([post.id for post in posts])
     groups = groups_of(request.case_id) if request.route is Route.GROUP_LEADER else frozenset()
-    return Asked(posts, clauses_in(request), exhibits, bool(row[0]), bool(row[1]), groups)
+    bare = [post_id for post_id, shown in exhibits.items() if not shown]
+    return Asked(
+        posts,
+        clauses_in(request),
+        exhibits,
+        undecided=bool(row[0]),
+        member_named=bool(row[1]),
+        groups=groups,
+        proposed=proposed_for(bare) if bare else {},
+    )
 
 
 def members_of(case_id: int) -> Sequence[Councillor]:
