@@ -123,5 +123,6 @@ __all__ = [
     "settled",
     "settled_routes",
     "standing",
+    "to_verify",
     "visible_requests",
 ]

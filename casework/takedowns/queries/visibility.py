@@ -29,6 +29,12 @@ def handles(viewer: Viewer) -> ColumnElement[bool]:
     return or_(given_to(viewer), staff)
 
 
+def to_verify(viewer: Viewer) -> Select[RemovalRequest]:
+    """Return a select of the requests that `viewer` handles and of which a post is to be looked at by today."""
+    wanted = RemovalRequest.next_look_on <= clock.today()
+    return select(RemovalRequest).where(wanted, handles(viewer))
+
+
 def visible_requests(viewer: Viewer) -> Select[RemovalRequest]:
     """Return a select of the requests that `viewer` may know of: of cases that they see, and those given to them."""
     return select(RemovalRequest).where(or_(sees(viewer, RemovalRequest.case_id), given_to(viewer)))
