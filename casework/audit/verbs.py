@@ -178,6 +178,7 @@ class Verb(StrEnum):
     ROUTE_CHANGED = "removal-route.changed"
     LOOK_ADVICE_ASKED = "removal-request.look-advice-asked"
     LOOK_ADVISED = "removal-request.look-advised"
+    REMOVAL_PROVED = "removal-request.proof-taken"
 
     ASSESSMENT_DECIDED = "assessment.decided"
     OUTCOME_DECIDED = "outcome.decided"
@@ -364,6 +365,7 @@ SENTENCES: dict[Verb, str] = {
     Verb.REMINDER_SENT: "{actor} recorded that a reminder of removal request {name} went out",
     Verb.ROUTE_CHANGED: "{actor} changed what the council says of a route of removal requests: {route}",
     Verb.LOOK_ADVICE_ASKED: "{actor} asked for advice on another look for removal request {name}",
+    Verb.REMOVAL_PROVED: "{actor} took a proof sheet of removal request {name}: {edition}",
     Verb.LOOK_ADVISED: "{actor} advised on another look for removal request {name}: {answer}",
     Verb.ASSESSMENT_DECIDED: "{actor} recorded the assessment decision: {decision}",
     Verb.OUTCOME_DECIDED: "{actor} recorded the outcome: {decision}",

@@ -7,7 +7,7 @@ reader who is not signed in, may see less than the public does.
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from casework.clock import london_date
 from casework.takedowns.workflow import Able, Means, RequestAction, Seen
@@ -37,6 +37,9 @@ class Look(Protocol):
     def captured(self) -> bool: ...
 
 
+L = TypeVar("L", bound=Look)
+
+
 def last(looks: Sequence[Look]) -> Look | None:
     """Return the latest look, of those at which anybody looked at all."""
     looked = [look for look in looks if look.seen is not Seen.NOT_CHECKED]
@@ -60,14 +63,14 @@ def shown_able(look: Look, looks: Sequence[Look]) -> bool:
     return saw_it_before(look.means, look.account, look.seen_at, looks) is not None
 
 
-def since_it_was_there(looks: Sequence[Look]) -> list[Look]:
+def since_it_was_there(looks: Sequence[L]) -> list[L]:
     """Return the looks that found it gone after the last at which anybody saw it, the earliest first."""
     there = max((look.seen_at for look in looks if look.seen in SHOWS_IT), default=None)
     found = [look for look in looks if look.seen in GONE and (there is None or look.seen_at > there)]
     return sorted(found, key=lambda look: look.seen_at)
 
 
-def proving(looks: Sequence[Look]) -> list[Look]:
+def proving(looks: Sequence[L]) -> list[L]:
     """Return the looks that count towards a removal, the earliest first: gone since, captured, by an able means."""
     return [look for look in since_it_was_there(looks) if look.captured and shown_able(look, looks)]
 

@@ -64,6 +64,7 @@ from casework.takedowns.queries.visibility import (
     is_astray,
     late,
     reminder_due,
+    to_verify,
     visible_requests,
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
+from casework.accounts.models import Officer
 from casework.cases.models import Post
 from casework.cases.queries import Viewer, sees
 from casework.clock import london_date
@@ -23,7 +24,7 @@ def looks_at(request: RemovalRequest) -> dict[int, list[Observation]]:
     rows = db.session.scalars(
         select(Observation)
         .where(Observation.request_id == request.id)
-        .options(joinedload(Observation.exhibit))
+        .options(joinedload(Observation.exhibit), joinedload(Observation.by).lazyload(Officer.role_rows))
         .order_by(Observation.seen_at, Observation.id)
     )
     for row in rows:

@@ -4,7 +4,7 @@ from casework.takedowns.service.advising import answer_advice, ask_advice, may_a
 from casework.takedowns.service.approval import approve, review
 from casework.takedowns.service.drafting import RequestValues, change_request, draft_request
 from casework.takedowns.service.ending import cancel, close, withdraw
-from casework.takedowns.service.exporting import record_export, record_figures_export
+from casework.takedowns.service.exporting import record_export, record_figures_export, record_proof
 from casework.takedowns.service.following import escalate, take_further
 from casework.takedowns.service.handling import give, record_reply, record_silence, record_silences, send
 from casework.takedowns.service.looks import check_look, conclude, observe
@@ -52,6 +52,7 @@ __all__ = [
     "record_export",
     "record_figures_export",
     "record_police",
+    "record_proof",
     "record_reminder",
     "record_reply",
     "record_silence",
