@@ -21,7 +21,10 @@ from casework.words import Choice
 
 MOST_WORDS = 400  # characters of an answer: a sheet is a page
 LEFT_OUT = "Left out here: these words name a complainant."
-GONE_TWICE = "That the post was gone at two looks at least 24 hours apart, each by a means shown able to see it or its account."
+GONE_TWICE = (
+    "That the post was gone at two looks at least 24 hours apart, each by a means that was shown able to see it or its "
+    "account."
+)
 
 
 class Edition(Choice):
@@ -109,7 +112,7 @@ SHOWS_NOT = (
 
 
 def sheet_of(request: RemovalRequest, edition: Edition) -> Sheet:
-    """Return the proof sheet of a request that was sent; its letter, posts and answers must be loaded."""
+    """Return the proof sheet of a request that was sent; its letter must be loaded."""
     told = _Telling(request, edition)
     return Sheet(edition, told.rows(), told.answers(), told.posts())
 
@@ -147,10 +150,10 @@ class _Telling:
 
     def answers(self) -> list[tuple[str, str]]:
         found = []
-        for reply in self.request.replies:
+        for reply in self.stand.answers:
             words = "" if self.public else self._safe(reply.words)
             short = words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS].rsplit(' ', 1)[0]}…"
-            found.append((_day(reply.received_on), f"{reply.kind.label}{f': {short}' if short else ''}"))
+            found.append((_day(reply.day), f"{reply.kind.label}{f': {short}' if short else ''}"))
         return found
 
     def posts(self) -> list[PostSheet]:
@@ -166,10 +169,7 @@ class _Telling:
         return PostSheet(
             number,
             (platform_of(post) or "A post") if self.public else place(post),
-            [
-                self._picture(each, each.received_at, f"Before {n}")
-                for n, each in enumerate(self.before[post_id][:1], 1)
-            ],
+            [self._picture(each, each.received_at, "Before") for each in self.before[post_id][:1]],
             [
                 self._picture(each.exhibit, each.seen_at, f"Look {looks.index(each) + 1}")
                 for each in after

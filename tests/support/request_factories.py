@@ -171,8 +171,9 @@ def name_account(actor: Officer) -> str:
 
 
 def see_gone_twice(request: RemovalRequest, actor: Officer) -> None:
-    """Let them say that it is done, and two looks a day apart find it gone."""
-    service.record_reply(request, actor=actor, kind=ReplyKind.COMPLIED, received_on=clock.today())
+    """Let them have said two days ago that it is done, and two looks a day apart find it gone."""
+    said = clock.today() - timedelta(days=2)
+    service.record_reply(request, actor=actor, kind=ReplyKind.COMPLIED, received_on=said)
     look(request, actor, at=clock.now() - timedelta(hours=25))
     look(request, actor)
 

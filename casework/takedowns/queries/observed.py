@@ -18,9 +18,13 @@ from casework.takedowns.queries.asked import posts_in
 from casework.takedowns.workflow import RequestLink, RequestStatus
 
 
-def looks_at(request: RemovalRequest) -> dict[int, list[Observation]]:
-    """Return {post id: what was seen of it in this request, oldest first} for each of its posts."""
-    found: dict[int, list[Observation]] = {post.id: [] for post in posts_in(request)}
+def looks_at(request: RemovalRequest, posts: Sequence[Post] | None = None) -> dict[int, list[Observation]]:
+    """Return {post id: what was seen of it in this request, oldest first} for each of its posts.
+
+    `posts`: its own, where the caller has them.
+    """
+    known = posts_in(request) if posts is None else posts
+    found: dict[int, list[Observation]] = {post.id: [] for post in known}
     rows = db.session.scalars(
         select(Observation)
         .where(Observation.request_id == request.id)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -21,25 +22,33 @@ from casework.takedowns.workflow import SAYS_DONE, LookPurpose, Means, ReplyKind
 AWAITED = frozenset({RequestStatus.SENT, RequestStatus.ACKNOWLEDGED, RequestStatus.NO_RESPONSE})
 
 
+class Answer(NamedTuple):
+    """What somebody answered, on which day, in which words."""
+
+    kind: ReplyKind
+    day: date
+    words: str
+
+
 @dataclass(frozen=True)
 class Standing:
     """Looks by post id, oldest first; answers and advice in their order."""
 
     posts: Sequence[Post]
     looks: Mapping[int, list[Observation]]
-    answers: Sequence[tuple[ReplyKind, date]]
+    answers: Sequence[Answer]
     advice: Sequence[LookAdvice]
     monitoring: Monitoring | None
 
     @property
     def said_done_on(self) -> list[date]:
         """The days of the answers that say that it is done, or partly."""
-        return [day for kind, day in self.answers if kind in SAYS_DONE]
+        return [each.day for each in self.answers if each.kind in SAYS_DONE]
 
     @property
     def said_done(self) -> bool:
         """Whether the last answer that says anything says that it is done, or partly."""
-        told = [kind for kind, _ in self.answers if kind is not ReplyKind.ACKNOWLEDGED]
+        told = [each.kind for each in self.answers if each.kind is not ReplyKind.ACKNOWLEDGED]
         return bool(told) and told[-1] in SAYS_DONE
 
     def allowing(self, post_id: int, day: date) -> LookAdvice | None:
@@ -77,7 +86,9 @@ class Standing:
 def standing(request: RemovalRequest, monitoring: Monitoring | None = None) -> Standing:
     """Return how the looks of a request stand: four SELECTs. `monitoring`: instead of what the request has."""
     answers = db.session.execute(
-        select(Reply.kind, Reply.received_on).where(Reply.request_id == request.id).order_by(Reply.id)
+        select(Reply.kind, Reply.received_on, Reply.words)
+        .where(Reply.request_id == request.id)
+        .order_by(Reply.id)
     ).all()
     advice = db.session.scalars(
         select(LookAdvice)
@@ -88,10 +99,11 @@ def standing(request: RemovalRequest, monitoring: Monitoring | None = None) -> S
         )
         .order_by(LookAdvice.id)
     ).all()
+    posts = posts_in(request)
     return Standing(
-        posts_in(request),
-        looks_at(request),
-        [(kind, day) for kind, day in answers],
+        posts,
+        looks_at(request, posts),
+        [Answer(*row) for row in answers],
         advice,
         monitoring or monitored(request),
     )

@@ -41,7 +41,7 @@ def _insist_on_sent(request: RemovalRequest) -> None:
 @requires(Permission.CASE_VIEW_SOME)
 def proof(request_id: int) -> ResponseReturnValue:
     """The proof sheet as a page, for the file or without names."""
-    request, case = of_staff(request_id, *queries.FOR_ITS_HANDLER)
+    request, case = of_staff(request_id, *queries.LETTER)
     _insist_on_sent(request)
     sheet = sheet_of(request, _edition())
     return case_page(
@@ -61,7 +61,7 @@ def proof(request_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_VIEW_SOME)
 def proof_pdf(request_id: int) -> ResponseReturnValue:
     """The same as a PDF. That it was made is recorded, with its hash."""
-    request, _ = of_staff(request_id, *queries.FOR_ITS_HANDLER)
+    request, _ = of_staff(request_id, *queries.LETTER)
     _insist_on_sent(request)
     return _pdf(request, _edition())
 
@@ -70,7 +70,7 @@ def proof_pdf(request_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_HANDLE)
 def before_and_after(request_id: int) -> ResponseReturnValue:
     """The proof sheet for whoever handles the request: released redacted copies, and no other picture."""
-    request = queries.get_handled(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
+    request = queries.get_handled(current_officer(), request_id, *queries.LETTER)
     _insist_on_sent(request)
     sheet = sheet_of(request, Edition.HANDLER)
     return page(
@@ -88,7 +88,7 @@ def before_and_after(request_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_HANDLE)
 def before_and_after_pdf(request_id: int) -> ResponseReturnValue:
     """The same as a PDF."""
-    request = queries.get_handled(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
+    request = queries.get_handled(current_officer(), request_id, *queries.LETTER)
     _insist_on_sent(request)
     return _pdf(request, Edition.HANDLER)
 
@@ -97,7 +97,7 @@ def before_and_after_pdf(request_id: int) -> ResponseReturnValue:
 @requires(Permission.CASE_VIEW_SOME)
 def proof_picture(request_id: int, key: str) -> ResponseReturnValue:
     """A picture of the sheet for the public: a redacted copy that was released for it, and no other."""
-    request, _ = of_staff(request_id, *queries.FOR_ITS_HANDLER)
+    request, _ = of_staff(request_id, *queries.LETTER)
     return _picture(request, Edition.PUBLIC, key)
 
 
@@ -105,7 +105,7 @@ def proof_picture(request_id: int, key: str) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_HANDLE)
 def before_and_after_picture(request_id: int, key: str) -> ResponseReturnValue:
     """A picture of the sheet for the handler: a redacted copy that was released for them, and no other."""
-    request = queries.get_handled(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
+    request = queries.get_handled(current_officer(), request_id, *queries.LETTER)
     return _picture(request, Edition.HANDLER, key)
 
 
