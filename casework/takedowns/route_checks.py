@@ -5,18 +5,31 @@ from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place
 from casework.takedowns.queries import Asked
 from casework.takedowns.route_facts import MEND, ROUTE_FACTS, Need, needs
-from casework.takedowns.workflow import RequestedAction
+from casework.takedowns.workflow import RequestedAction, Route
 
 
 def of_route(request: RemovalRequest, asked: Asked) -> list[Check]:
     """Return a check for the ground, for each thing that route and grounds need, and for a correction's words."""
     found = [
+        _recipient(request),
         _ground(request),
         *(_need(need, request, asked) for need in needs(request.route, request.grounds)),
     ]
     if request.requested_action is RequestedAction.CORRECT:
         found.append(_correction(request))
     return found
+
+
+def _recipient(request: RemovalRequest) -> Check:
+    """A group leader is a person with a name; what a draft begins with is none."""
+    if request.route is not Route.GROUP_LEADER or request.recipient != ROUTE_FACTS[request.route].recipient:
+        return Check("recipient", passed=True, words=f"It goes to {request.recipient}.")
+    return Check(
+        "recipient",
+        passed=False,
+        words="It does not say who the leader of the group is.",
+        mend="Change the draft and give their name, and how to reach them.",
+    )
 
 
 def _ground(request: RemovalRequest) -> Check:
@@ -36,8 +49,15 @@ def _need(need: Need, request: RemovalRequest, asked: Asked) -> Check:
         return Check(need.value, passed=False, words=lacking, mend=MEND[need])
     words = request.needed.get(need)
     return Check(
-        need.value, passed=True, words=f"{need.label} {words}" if words else f"There: {need.label.lower()}."
+        need.value,
+        passed=True,
+        words=f"{need.label} {words}" if words else f"Recorded: {_begun(need.label)}.",
     )
+
+
+def _begun(words: str) -> str:
+    """Return words as they go on after a colon."""
+    return words[:1].lower() + words[1:]
 
 
 def _lacking(need: Need, request: RemovalRequest, asked: Asked) -> str:

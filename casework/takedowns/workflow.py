@@ -172,13 +172,8 @@ WHAT_NEXT = {
 }
 
 
-REMIND = "A reminder is due: send it, and record it."
-
-
-def next_for_handler(status: RequestStatus, *, remind: bool = False) -> str:
-    """Return what whoever handles a request is to do next; `remind`: whether a reminder is due."""
-    if remind:
-        return REMIND
+def next_for_handler(status: RequestStatus) -> str:
+    """Return what whoever handles a request is to do next."""
     return (
         FOR_THE_OFFICE if status in (*_SEEN, S.ESCALATED, S.MONITORING, S.REAPPEARED) else WHAT_NEXT[status]
     )

@@ -1,9 +1,13 @@
 """What follows from a request: the next route is proposed with its reason, and drafted with one press, never sent."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework import clock
 from casework.accounts.models import Officer
 from casework.cases.models import Case
 from casework.database import db
@@ -11,6 +15,7 @@ from casework.errors import DomainError, NotPossible
 from casework.permissions import Role
 from casework.takedowns import queries, service
 from casework.takedowns.chain import Link, chain_of, chains
+from casework.takedowns.models import RemovalRequest
 from casework.takedowns.next_routes import WHY_NEXT, proposals
 from casework.takedowns.workflow import Ground, RequestLink, RequestStatus, Route
 from tests.support.case_factories import make_case, make_councillor
@@ -162,3 +167,63 @@ def test_one_press_opens_the_draft_and_the_chain_is_a_picture_and_a_list(
     count_selects.clear()
     assert "R2 is on this route already" not in client.get(at).words
     assert len(count_selects) <= 12
+
+
+FITS: dict[str, tuple[dict[str, str], set[RequestStatus]]] = {
+    "next": ({"route": "page_admin"}, {*WHY_NEXT, S.CLOSED}),
+    "escalate": ({}, set()),
+    "pause": ({"kind": "illness", "words": "In hospital"}, {S.SENT, S.ACKNOWLEDGED}),
+    "resume": ({}, set()),
+    "reminder": ({"how": "By telephone"}, {S.SENT, S.ACKNOWLEDGED}),
+    "police": ({"asked_of": "DC Example"}, {S.DRAFT, S.AUTHORISED}),
+}
+
+
+@pytest.mark.parametrize("status", list(S))
+def test_what_does_not_fit_the_state_is_refused_on_its_page_and_changes_nothing(
+    status: RequestStatus, client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(status, monitoring_officer)
+    client.sign_in(monitoring_officer)
+    today = clock.today()
+    for path, (data, fits) in FITS.items():
+        if status in fits:
+            continue
+        dates = {
+            f"{name}-{part}": str(getattr(today, part))
+            for name in ("from_day", "runs_again_on", "reminded_on", "asked_on")
+            for part in ("day", "month", "year")
+        }
+        form = {"csrf_token": client.token, **dates, **data}
+        before = request.version
+        answer = client.http.post(f"/removal-requests/{request.id}/{path}", data=form)
+        assert answer.status_code in {409, 422}, (path, answer.status_code)
+        db.session.refresh(request)
+        assert (request.status, request.version) == (status, before), path
+
+
+@pytest.mark.committed
+def test_of_officers_who_take_it_further_at_once_one_does(app: Flask, monitoring_officer: Officer) -> None:
+    request_id, actor_id = request_in(S.REFUSED, monitoring_officer).id, monitoring_officer.id
+    db.session.remove()
+
+    def press(_: int) -> bool:
+        with app.app_context():
+            try:
+                request = db.session.get_one(RemovalRequest, request_id)
+                service.take_further(request, Route.PAGE_ADMIN, actor=db.session.get_one(Officer, actor_id))
+            except NotPossible:
+                return False
+            finally:
+                db.session.remove()
+            return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(press, range(4))) == [False, False, False, True]
+
+
+def test_a_group_leader_is_asked_by_name(monitoring_officer: Officer) -> None:
+    request = request_in(S.REFUSED, monitoring_officer, case=grouped(monitoring_officer))
+    draft = service.take_further(request, Route.GROUP_LEADER, actor=monitoring_officer)
+    with pytest.raises(NotPossible, match="who the leader of the group is"):
+        approve(draft, actor=make_officer(Role.DEPUTY))

@@ -11,7 +11,8 @@ from casework.desk.queries.items import Desk, Item
 from casework.permissions import Permission
 from casework.takedowns.models import LookAdvice, RemovalRequest
 from casework.takedowns.queries import astray, handles
-from casework.takedowns.workflow import AWAITED, UNDER_WAY, WHAT_NEXT, RequestStatus
+from casework.takedowns.what_next import next_words
+from casework.takedowns.workflow import AWAITED, UNDER_WAY, RequestStatus
 
 
 def requests(desk: Desk) -> Iterator[Item]:
@@ -55,7 +56,9 @@ def requests(desk: Desk) -> Iterator[Item]:
             waits = request.status in AWAITED
             due = request.deadline if waits and not request.paused_on else None
             due = due if waits else request.next_look_on
-            yield _request(desk, request, view, f"Removal request: {_begun(WHAT_NEXT[request.status])}", due)
+            yield _request(
+                desk, request, view, f"Removal request: {_begun(next_words(request, clock.today()))}", due
+            )
 
 
 def _begun(sentence: str) -> str:

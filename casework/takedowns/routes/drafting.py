@@ -17,7 +17,7 @@ from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place_in_full
 from casework.takedowns.route_facts import ANSWERED
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
-from casework.takedowns.routes.hints import ground_hints, need_hints, route_hints
+from casework.takedowns.routes.hints import ground_hints, need_hints, route_hints, sources
 from casework.takedowns.service import RequestValues
 from casework.takedowns.workflow import ProportionalityQuestion, RequestStatus, Route, UrgentKind
 from casework.web.guard import requires
@@ -69,6 +69,7 @@ def _page(form: RequestForm, case: Case, request_id: int | None) -> ResponseRetu
         new=request_id is None,
         questions=[question_name(each) for each in ProportionalityQuestion],
         needs=need_hints(),
+        sources=sources(),
         route_hints=route_hints(case.id),
         ground_hints=ground_hints(),
     )

@@ -2,11 +2,10 @@
 
 from casework.takedowns import queries
 from casework.takedowns.forms import need_name
+from casework.takedowns.next_routes import DISCLOSURE
 from casework.takedowns.route_facts import ANSWERED, ROUTE_FACTS, acts_on, wanted_by
 from casework.takedowns.workflow import KEEP_NO_COPY, Ground, Route
 from casework.web.filters import plural
-
-DISCLOSES = "Asking tells somebody else of the matter: whoever approves decides that."
 
 
 def route_hints(case_id: int) -> dict[str, str]:
@@ -16,13 +15,24 @@ def route_hints(case_id: int) -> dict[str, str]:
         route.value: _joined(
             no_leader if route is Route.GROUP_LEADER else "",
             acts_on(route),
-            DISCLOSES if holds.facts.discloses else "",
-            f"{plural(holds.days, 'working day')} to answer. {holds.facts.source}",
+            DISCLOSURE if holds.facts.discloses else "",
+            _needs(holds),
+            f"{plural(holds.days, 'working day')} to answer ({holds.basis.label.lower()}).",
             "In danger call 999 first." if route is Route.POLICE else "",
             holds.note,
         )
         for route, holds in queries.settled_routes().items()
     }
+
+
+def _needs(holds: queries.Settled) -> str:
+    asked = [need.label for need in holds.facts.needs]
+    return f"Needs: {'; '.join(asked)}." if asked else ""
+
+
+def sources() -> list[tuple[str, str]]:
+    """Return (route, on what its time rests) for each."""
+    return [(route.label, facts.source) for route, facts in ROUTE_FACTS.items()]
 
 
 def ground_hints() -> dict[str, str]:

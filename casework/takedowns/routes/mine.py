@@ -20,7 +20,8 @@ from casework.takedowns.places import place, platform_of
 from casework.takedowns.register import mine as given
 from casework.takedowns.routes.mailing import mail_of
 from casework.takedowns.routes.showing import can_do, deadline_words, tone
-from casework.takedowns.workflow import LOOKED_AT_IN, RequestAction, next_for_handler
+from casework.takedowns.what_next import next_words
+from casework.takedowns.workflow import LOOKED_AT_IN, RequestAction
 from casework.web.forms import page
 from casework.web.guard import requires
 from casework.web.requests import page_asked
@@ -41,7 +42,7 @@ def index() -> ResponseReturnValue:
         tone=tone,
         place=place,
         deadline_words=deadline_words,
-        next_for=lambda each: next_for_handler(each.status, remind=each.to_remind(clock.today())),
+        next_for=lambda each: next_words(each, clock.today(), handler=True),
     )
 
 
@@ -57,7 +58,7 @@ def show(request_id: int) -> ResponseReturnValue:
         "takedowns/mine_one.html",
         removal=request,
         removal_tone=tone(request.status),
-        next_words=next_for_handler(request.status, remind=request.to_remind(clock.today())),
+        next_words=next_words(request, clock.today(), handler=True),
         deadline=deadline_words(request),
         looks=looks,
         not_gone={post_id: why_not_gone(each) for post_id, each in looks.items()},

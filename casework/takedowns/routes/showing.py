@@ -26,12 +26,11 @@ from casework.takedowns.route_facts import ANSWERED
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
 from casework.takedowns.routes.mailing import mail_of
 from casework.takedowns.service.approval import may_review
+from casework.takedowns.what_next import next_words
 from casework.takedowns.wording import because
 from casework.takedowns.workflow import (
     AWAITED,
     LOOKED_AT_IN,
-    REMIND,
-    WHAT_NEXT,
     Confirmation,
     ProportionalityQuestion,
     RequestAction,
@@ -108,7 +107,7 @@ def of_case(case_id: int) -> ResponseReturnValue:
         tone_of=tone,
         place=place,
         deadline_words=deadline_words,
-        next_words=WHAT_NEXT,
+        next_words=lambda each: next_words(each, clock.today()),
     )
 
 
@@ -128,7 +127,7 @@ def show(request_id: int) -> ResponseReturnValue:
         SECTION,
         removal=request,
         removal_tone=tone(request.status),
-        next_words=REMIND if request.to_remind(clock.today()) else WHAT_NEXT[request.status],
+        next_words=next_words(request, clock.today()),
         deadline=deadline_words(request),
         because=because(request, request.clauses),
         questions=ProportionalityQuestion,
