@@ -18,7 +18,7 @@ from casework.takedowns.models import Observation, Pause, RemovalRequest, Reply
 from casework.takedowns.places import place
 from casework.takedowns.route_facts import ANSWERED
 from casework.takedowns.wording import because
-from casework.takedowns.workflow import FINAL, ProportionalityQuestion, RequestStatus
+from casework.takedowns.workflow import FINAL, Confirmation, ProportionalityQuestion, RequestStatus
 
 
 class RequestsPanel(Panel):
@@ -85,6 +85,7 @@ class RequestsPanel(Panel):
                 looks=_by_request(lists["looks"]),
                 pauses=_by_request(lists["pauses"]),
                 needs=ANSWERED,
+                confirmations={each.value: each for each in Confirmation},
                 places=places,
                 place=place,
                 because=because,

@@ -23,7 +23,7 @@ def request_document(request: RemovalRequest) -> Document:
         request.recipient_contact,
         request.route.label,
     )
-    why = (request.ground_detail, request.reasons, request.urgent_reason)
+    why = (request.ground_detail, request.wanted_words, request.reasons, request.urgent_reason)
     return Document(
         KIND,
         request.id,

@@ -311,6 +311,7 @@ def test_a_matter_goes_from_the_screenshot_to_the_closed_case(office: Office, tm
 
     monitor = office.enter(R.MONITORING_OFFICER)
     office.open(monitor, f"/removal-requests/{request_id}/approve")
+    monitor.get_by_label("I have looked at the pictures").check()
     press(monitor, "Approve the request")
     said(monitor, "is approved")
 
@@ -374,6 +375,7 @@ def test_a_matter_goes_from_the_screenshot_to_the_closed_case_without_javascript
     db.session.remove()
     monitor = office.enter(R.MONITORING_OFFICER, javascript=False)
     office.open(monitor, f"/removal-requests/{request_id}/approve")
+    monitor.get_by_label("I have looked at the pictures").check()
     press(monitor, "Approve the request")
     said(monitor, "is approved")
     taker = office.enter(R.TAKEDOWN_OFFICER, javascript=False)
@@ -400,6 +402,8 @@ def test_a_removal_is_approved_and_a_finding_recorded_by_keyboard_alone(office: 
     office.open(page, f"/removal-requests/{request_id}")
     enter_words(page, "Check and approve")
     heading(page, "Approve")
+    tab_to(page, "confirmed")
+    page.keyboard.press("Space")
     enter_words(page, "Approve the request")
     said(page, "is approved")
 

@@ -62,7 +62,16 @@ def asked(app: Flask, monitoring_officer: Officer) -> Iterator[Asked]:
             given_to_id=takedown.id,
             recipient="The administrators of a page with a very long name in the village of Little Tansy",
         )
-        for status in (S.DRAFT, S.AUTHORISED, S.SENT, S.NO_RESPONSE, S.VERIFICATION_DUE, S.REFUSED, S.CLOSED)
+        for status in (
+            S.DRAFT,
+            S.AUTHORISED,
+            S.SENT,
+            S.NO_RESPONSE,
+            S.VERIFICATION_DUE,
+            S.REFUSED,
+            S.ESCALATED,
+            S.CLOSED,
+        )
     }
     urgent = request_in(
         S.AUTHORISED, deputy, urgent=True, urgent_kind=UrgentKind.DANGER, urgent_reason="A threat"
@@ -92,10 +101,14 @@ def test_every_page_of_a_request_and_its_error_can_be_read_by_everybody(
 ) -> None:
     page = asked.enter(browser, asked.approver)
     for name, path in [
-        *((f"show-{status.value}", asked.at(status)) for status in (S.AUTHORISED, S.CLOSED, S.MONITORING)),
+        *(
+            (f"show-{status.value}", asked.at(status))
+            for status in (S.AUTHORISED, S.CLOSED, S.MONITORING, S.ESCALATED, S.REFUSED)
+        ),
         ("approve", asked.at(S.DRAFT, "/approve")),
         ("letter", asked.at(S.SENT, "/letter")),
         ("give", asked.at(S.SENT, "/give")),
+        ("routes", "/removal-routes"),
     ]:
         page.goto(path)
         look(page, f"request-{name}")
@@ -111,6 +124,11 @@ def test_every_page_of_a_request_and_its_error_can_be_read_by_everybody(
         ("cancel", asked.at(S.DRAFT, "/cancel"), "Cancel the request"),
         ("withdraw", asked.at(S.SENT, "/withdraw"), "Withdraw the request"),
         ("review", asked.at(S.MONITORING, "/review"), "Record the review"),
+        ("police", asked.at(S.DRAFT, "/police"), "Record it"),
+        ("pause", asked.at(S.SENT, "/pause"), "Pause it"),
+        ("reminder", asked.at(S.SENT, "/reminder"), "Record the reminder"),
+        ("route", "/removal-routes/platform", "Save the route"),
+        ("elections", "/council/elections", "Add the period"),
     ]:
         page.goto(path)
         for box in page.locator("main textarea:visible, main input[type=text]:visible").all():
