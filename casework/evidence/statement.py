@@ -107,8 +107,8 @@ def _rows(exhibit: ExhibitFacts, signer: Signatory) -> list[tuple[str, str]]:
 
 
 def _came(values: Mapping[str, str]) -> str:
-    whole = values["taken out of"]
-    return values["how it came"].lower() + (f", out of exhibit {whole}" if whole else "")
+    how, whole = values["how it came"], values["taken out of"]
+    return how[:1].lower() + how[1:] + (f" (exhibit {whole})" if whole else "")
 
 
 def _seen(looks: Sequence[Look], signer: Signatory) -> Iterator[tuple[str, str]]:

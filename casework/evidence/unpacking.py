@@ -40,11 +40,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file that was in another, or why it was left there."""
+    """A file that was in another, or why it was left there. `rebuilt`: it was no file there, but parts of one."""
 
     name: str
     content: BytesIO | None = None
     why: str = ""
+    rebuilt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,10 @@ def read(output: BinaryIO, largest: int) -> Unpacked:
                 text = content.decode("utf-8", "replace")
                 continue
             name, fault = str(line["name"]), str(line.get("fault", ""))
-            member = Member(name, why=FAULTS[fault]) if fault else Member(name, BytesIO(content))
+            rebuilt = line.get("rebuilt") is True
+            member = (
+                Member(name, why=FAULTS[fault]) if fault else Member(name, BytesIO(content), rebuilt=rebuilt)
+            )
             members.append(member)
             if len(members) > MOST:
                 break

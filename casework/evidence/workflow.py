@@ -8,12 +8,16 @@ MOST_TRIES = (
 
 
 class Arrival(Choice):
-    """How a file came into the browser. A pasted picture was re-encoded by it, so its hash is of that copy."""
+    """How a file came into the browser. A pasted picture was re-encoded by it, so its hash is of that copy.
+
+    An Outlook message in another has no file of its own in there: what is kept of it was written anew from its parts.
+    """
 
     CHOSEN = "chosen", "Chosen from files"
     DROPPED = "dropped", "Dropped"
     PASTED = "pasted", "Pasted"
-    IMPORTED = "imported", "Loaded by the software"
+    IMPORTED = "imported", "Taken out of another file by Casework"
+    REBUILT = "rebuilt", "Written by Casework from its parts in an Outlook message"
 
 
 class CapturedBy(Choice):

@@ -18,6 +18,7 @@ from casework.errors import NotAllowed
 from casework.evidence import service
 from casework.evidence.kinds import Kind, kind_of
 from casework.evidence.models import Exhibit, PostProposal, RefusedFile, Unpacking
+from casework.evidence.service import progress
 from casework.evidence.service import unpacking as taking_out
 from casework.evidence.unpacking import DEEPEST, FAULTS, unpack
 from casework.permissions import Role
@@ -122,6 +123,9 @@ def test_an_outlook_message_in_another_says_who_sent_it_and_when_and_is_the_same
     words = client.get(f"/exhibits/{exhibit.id}").words
     assert "From: A Resident" in words
     assert "Date: 30 Dec 2024" in words
+    assert "Written by Casework from its parts in an Outlook message" in words
+    assert f"The message as it came is exhibit {named('whole.msg').label}" in words
+    assert "Written by Casework" not in client.get(f"/exhibits/{named('proof.png').id}").words
     again = unpack(BytesIO(whole), Kind.OUTLOOK, largest=1 << 20).members[0].content
     assert again is not None
     assert hashlib.sha256(again.read()).hexdigest() == exhibit.sha256
@@ -222,6 +226,37 @@ def test_a_seal_reaches_every_file_around_and_inside_at_every_depth(
     other = make_exhibit(drawer, case_id, letters.nested(3, **{"c.txt": b"more"}), "other.eml")
     service.seal(other, actor=drawer)
     assert named("c.txt").sealed
+
+
+@pytest.mark.committed
+def test_what_came_before_files_in_files_were_taken_out_is_taken_apart_with_one_press(
+    client: Browserless, case_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(progress, "DEEPEST", 1)
+        send(client, case_id, ("whole.eml", letters.nested(3, **{"proof.png": SHOT})))
+    assert tree() == {"whole.eml": {"level 1.eml": {}}}
+    path = f"/exhibits/{named('level 1.eml').id}"
+    page = client.get(path)
+    assert "What is in it has not been taken out: it came before Casework did that" in page.words
+    assert "too deep" not in page.words
+    assert client.post(f"{path}/take-apart") == path
+    assert tree() == {"whole.eml": {"level 1.eml": {"level 0.eml": {"proof.png": {}}}}}
+    assert "Take it apart now" not in client.get(path).words
+    client.post(f"{path}/take-apart", status=409)
+    client.post(f"/exhibits/{named('proof.png').id}/take-apart", status=409)
+    assert len(db.session.scalars(select(Exhibit)).all()) == 4
+
+
+def test_a_zip_file_with_nothing_in_it_is_said_to_be_empty(client: Browserless, case_id: int) -> None:
+    send(
+        client,
+        case_id,
+        ("empty.zip", b"PK\x05\x06" + bytes(18)),
+        ("full.zip", files.archive(**{"a.txt": b"a"})),
+    )
+    assert "Nothing is in it" in client.get(f"/exhibits/{named('empty.zip').id}").words
+    assert "Nothing is in it" not in client.get(f"/exhibits/{named('full.zip').id}").words
 
 
 @pytest.mark.committed

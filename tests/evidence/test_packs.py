@@ -357,7 +357,7 @@ def test_pack_and_statement_name_what_an_exhibit_was_taken_out_of(
     response = client.get(f"/cases/{case.id}/exhibit-statement.docx").response
     tables = docx.Document(BytesIO(response.data)).tables
     response.close()
-    assert f"out of exhibit {whole.label}." in tables[1].cell(2, 1).text
+    assert f"another file by Casework (exhibit {whole.label})." in tables[1].cell(2, 1).text
 
 
 @pytest.mark.committed

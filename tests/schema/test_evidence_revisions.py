@@ -24,6 +24,7 @@ from casework.evidence.texts.workflow import Suggested
 from casework.evidence.workflow import Arrival, IntakeStatus, Reader, RedactionStatus, Standing
 from casework.permissions import Role
 from casework.schema import service
+from tests.evidence.catalogue import letters
 from tests.schema.test_migrations import back_to, held
 from tests.support import files
 from tests.support.case_factories import make_case
@@ -35,6 +36,7 @@ pytestmark = pytest.mark.committed
 
 # What each revision made, the newest first. The way back loses that, and nothing else.
 MADE = {
+    "0021": set[str](),
     "0018": {"redaction_checks"},
     "0016": {"post_proposals"},
     "0015": set[str](),
@@ -69,6 +71,7 @@ def fill(officer: Officer) -> Case:
     held_back = make_exhibit(officer, case.id, files.svg() + b"\n" * case.id, "drawing.svg")
     evidence.release(held_back, actor=make_officer(Role.MONITORING_OFFICER), reason="It is a logo")
     make_exhibit(officer, case.id, files.archive(**{"a.png": files.png()}), "all.zip")
+    make_exhibit(officer, case.id, letters.outlook_in_outlook(), "whole.msg")
     empty = evidence.receive(
         BytesIO(), actor=officer, case_id=case.id, declared_name="empty.png", arrival=Arrival.CHOSEN
     )

@@ -24,6 +24,10 @@ MOST_ENTRIES = 100_000
 DEEPEST = 64  # storages in storages that are followed; each message in a message takes two
 
 
+class Rebuilt(bytes):
+    """A file that was nobody's before: written from the parts of a message that lies in another."""
+
+
 class Compound:
     """A compound file: named streams in named storages, in chains of sectors."""
 
@@ -169,7 +173,7 @@ def letter_name(file: Compound, entry: int, called: str) -> str:
     return plain if plain.lower().endswith(".msg") else f"{plain or 'message'}.msg"
 
 
-def letter(file: Compound, entry: int, top: dict[str, int]) -> bytes:
+def letter(file: Compound, entry: int, top: dict[str, int]) -> Rebuilt:
     """Return a message that lies in another as a file of its own (MS-OXMSG, 2.2). Raises ValueError where it cannot."""
     tree = Storages(file).tree(entry)
     properties = tree.get(PROPERTIES)
@@ -177,7 +181,7 @@ def letter(file: Compound, entry: int, top: dict[str, int]) -> bytes:
         tree[PROPERTIES] = properties[:HEADER_INSIDE] + bytes(8) + properties[HEADER_INSIDE:]
     if (names := top.get(NAMES_OF_NAMED)) is not None and file.entries[names][1] == STORAGE:
         tree.setdefault(NAMES_OF_NAMED, Storages(file).tree(names))
-    return compound(tree)
+    return Rebuilt(compound(tree))
 
 
 class Storages:

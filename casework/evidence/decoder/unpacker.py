@@ -14,7 +14,7 @@ from mmap import ACCESS_READ, mmap
 
 from .child import bound, seal
 from .letters import letter
-from .outlook import outlook
+from .outlook import Rebuilt, outlook
 from .parcels import Seekable
 
 Found = tuple[str, bytes | str]  # the name, and the bytes or, where it is not taken out, why
@@ -58,7 +58,10 @@ def main(arguments: Sequence[str]) -> None:
         why = fault(content, largest) if number < most else TOO_MANY
         total -= 0 if why else len(content)
         why = why if total >= 0 else TOO_MUCH
-        tell({"name": name[-1000:], "fault": why}, b"" if why or isinstance(content, str) else content)
+        made = {"rebuilt": True} if isinstance(content, Rebuilt) else {}
+        tell(
+            {"name": name[-1000:], "fault": why, **made}, b"" if why or isinstance(content, str) else content
+        )
         if why in {TOO_MANY, TOO_MUCH}:
             break
     tell({"end": True})

@@ -9,6 +9,7 @@ from casework.evidence.routes import (
     packs,
     proposals,
     redaction,
+    taking_apart,
     texts,
     uploads,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "packs",
     "proposals",
     "redaction",
+    "taking_apart",
     "texts",
     "uploads",
 ]

@@ -78,9 +78,14 @@ def show(exhibit_id: int) -> ResponseReturnValue:
 def _inside(exhibit: Exhibit) -> dict[str, Any]:
     """Return what was taken out of an exhibit, and how far that has come."""
     if kind_of(exhibit.file.mime) not in OPENED:
-        return {"members": (), "unpacking": None, "closed": False}
+        return {"members": (), "unpacking": None, "closed": "", "empty": False}
     members, unpacking = queries.taken_out_of(exhibit.id), queries.unpacking_of(exhibit.id)
-    return {"members": members, "unpacking": unpacking, "closed": unpacking is None and not members}
+    closed = ""
+    if unpacking is None and not members:
+        closed = "came before" if service.can_unpack(exhibit) else "too deep"
+    looked_through = unpacking is not None and unpacking.finished_at is not None and not unpacking.taken
+    empty = kind_of(exhibit.file.mime) is Kind.ZIP and looked_through
+    return {"members": members, "unpacking": unpacking, "closed": closed, "empty": empty}
 
 
 def _beside(exhibit: Exhibit) -> dict[str, Any]:

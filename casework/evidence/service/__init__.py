@@ -33,6 +33,7 @@ from casework.evidence.service.packing import (
     open_pack,
     signing_key,
 )
+from casework.evidence.service.progress import can_unpack
 from casework.evidence.service.proposing import (
     answer_proposal,
     confirm_proposals,
@@ -61,6 +62,7 @@ from casework.evidence.service.releasing import (
 from casework.evidence.service.rescanning import scan_waiting
 from casework.evidence.service.sealing import seal, unseal
 from casework.evidence.service.stating import draft_statement
+from casework.evidence.service.taking_apart import take_apart
 from casework.evidence.service.unpacking import WORDS, go_on_unpacking, receive
 
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "ask_for_approval",
     "ask_pack",
     "begin_redaction",
+    "can_unpack",
     "carry_out_check",
     "carry_out_checks",
     "change_redaction",
@@ -123,6 +126,7 @@ __all__ = [
     "show_released",
     "signing_key",
     "sizes_of",
+    "take_apart",
     "take_back",
     "undo_boxes",
     "unseal",

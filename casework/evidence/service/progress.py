@@ -26,10 +26,17 @@ class TakenAlready(Exception):
     """Somebody else has taken this file out at the same time."""
 
 
-def expect_unpacking(exhibit: Exhibit) -> None:
-    """Have the files in an exhibit taken out, where it is of a kind that holds some; part of taking it in."""
-    if kind_of(exhibit.file.mime) in OPENED and len(around(exhibit)) < DEEPEST:
+def can_unpack(exhibit: Exhibit) -> bool:
+    """Whether an exhibit is of a kind that holds files, and not too deep in others."""
+    return kind_of(exhibit.file.mime) in OPENED and len(around(exhibit)) < DEEPEST
+
+
+def expect_unpacking(exhibit: Exhibit) -> bool:
+    """Have the files in an exhibit taken out, where they can be, and say whether; part of taking it in."""
+    if can_unpack(exhibit):
         db.session.add(Unpacking(exhibit_id=exhibit.id, touched_at=clock.now()))
+        return True
+    return False
 
 
 def count_member(delivery: Delivery) -> None:

@@ -125,9 +125,8 @@ def take_out(
     tally = Tally()
     for place, member in enumerate(found.members[before:], before + 1):
         name = member.name or f"file {place} of {whole_name}"
-        delivery = Delivery(
-            actor, case_id, name, Arrival.IMPORTED, given=given, parent_id=parent_id, place=place
-        )
+        arrival = Arrival.REBUILT if member.rebuilt else Arrival.IMPORTED
+        delivery = Delivery(actor, case_id, name, arrival, given=given, parent_id=parent_id, place=place)
         full = room.refusal(member)
         try:
             tally.add(
