@@ -10,7 +10,7 @@ from casework.cases.queries import Viewer, complaint_about, sees
 from casework.cases.workflow import Confidentiality
 from casework.correspondence.models import Letter
 from casework.correspondence.texts import Office
-from casework.correspondence.workflow import LetterKind
+from casework.correspondence.workflow import OF_REMOVALS
 from casework.council import queries as council
 from casework.database import db
 from casework.errors import NotFound
@@ -62,7 +62,7 @@ def secrets_of(case_id: int, *, every: bool) -> set[str]:
 
 def protected_from(letter: Letter) -> set[str]:
     """Return the names and contacts that a letter of its kind may not hold."""
-    return secrets_of(letter.case_id, every=letter.kind is LetterKind.REMOVAL_REQUEST)
+    return secrets_of(letter.case_id, every=letter.kind in OF_REMOVALS)
 
 
 def names_somebody(text: str, secrets: set[str]) -> bool:

@@ -15,7 +15,7 @@ from casework.cases.queries import complaint_about
 from casework.cases.workflow import CaseStatus
 from casework.correspondence import queries, texts
 from casework.correspondence.models import Letter
-from casework.correspondence.workflow import LetterKind, LetterStatus, unchangeable
+from casework.correspondence.workflow import OF_REMOVALS, LetterKind, LetterStatus, unchangeable
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible, Stale
@@ -173,7 +173,7 @@ def freeze(letter: Letter, *, sent_on: date, sent_how: str, actor: Officer) -> N
 
 
 @command
-def discard(letter: Letter, reason: str, *, actor: Officer, version: int | None = None) -> None:
+def discard(letter: Letter, reason: str, *, actor: Officer | None, version: int | None = None) -> None:
     """Put a prepared letter aside for good: it stays to be read, with the reason, and is never sent.
 
     A removal request's letter is discarded by its request, which joins this command. Raises NotPossible once it was
@@ -229,7 +229,7 @@ def check(letter: Letter) -> None:
         raise DomainError("Give the letter a subject.", "subject")
     if not letter.body.strip():
         raise DomainError("The letter has no text.", "body")
-    removal = letter.kind is LetterKind.REMOVAL_REQUEST
+    removal = letter.kind in OF_REMOVALS
     secrets = queries.protected_from(letter)
     text = "\n".join((letter.recipient, letter.recipient_contact, letter.subject, letter.body))
     if queries.names_somebody(text, secrets):

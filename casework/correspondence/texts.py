@@ -22,7 +22,9 @@ class Addressee(Choice):
     PAGE = "page", "Whoever runs the page or group"
     CHANNEL = "channel", "The council’s own channel team"
     PLATFORM = "platform", "The platform"
-    OTHER = "other", "Another body"
+    SEARCH = "search", "A search engine"
+    POLICE = "police", "The police"
+    HELPLINE = "helpline", "A helpline"
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class RemovalText:
 def acknowledgement(facts: Acknowledgement) -> str:
     """Return the text of an acknowledgement to a complainant."""
     office = facts.office
-    return _letter(
+    return whole_letter(
         office,
         facts.written_on,
         facts.reference,
@@ -95,15 +97,15 @@ def acknowledgement(facts: Acknowledgement) -> str:
         "Your complaint about the use of social media by a councillor",
         [
             (
-                f"Thank you for your complaint, which we received on {_day(facts.received_on)}. It is recorded under "
-                "the reference above. Please quote it whenever you write to us about this."
+                f"Thank you for your complaint, which we received on {long_day(facts.received_on)}. It is recorded "
+                "under the reference above. Please quote it whenever you write to us about this."
             ),
             "WHAT HAPPENS NEXT",
             (
                 "The Monitoring Officer will first consider whether the matter falls within the Code of Conduct for "
                 "councillors, which applies when somebody acts as a councillor or gives that impression. They may "
                 "ask you for more, and may ask an Independent Person for a view. We aim to tell you what was decided "
-                f"at this first stage by {_day(facts.assess_by)}. If we need longer we will write and say why."
+                f"at this first stage by {long_day(facts.assess_by)}. If we need longer we will write and say why."
             ),
             "Until then nothing has been decided, and no finding has been made about anybody.",
             "YOUR NAME",
@@ -143,7 +145,7 @@ _CONFIDENTIALITY = {
 def removal_request(facts: RemovalText) -> str:
     """Return the text of a removal request."""
     several = len(facts.places) > 1
-    return _letter(
+    return whole_letter(
         facts.office,
         facts.written_on,
         facts.name,
@@ -152,23 +154,26 @@ def removal_request(facts: RemovalText) -> str:
         [
             *_told(facts),
             f"{_OPENING[facts.addressee]} {facts.wish}:",
-            _numbered(facts.places),
+            numbered(facts.places),
             *_instead(facts),
             "WHY WE ASK",
             _listed(facts.because),
             *_for_whom(facts),
             "WHAT THIS LETTER IS, AND IS NOT",
-            _standing(facts.addressee),
+            standing(facts.addressee),
             "COPIES",
-            _copies(facts, several=several),
+            copies(holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=several),
+            "WHERE AND WHEN WE LOOK",
+            looks(facts.deadline, several=several),
             "HOW TO REPLY",
             (
-                f"Please reply to {facts.office.reached} by {_day(facts.deadline)} ({facts.deadline_words}), quoting "
+                f"Please reply to {facts.office.reached} by {long_day(facts.deadline)} ({facts.deadline_words}), "
+                f"quoting "
                 f"{facts.name}. Please say what was done and when, or that you decline. Silence will be recorded as no "
                 "reply, and as nothing else."
             ),
             "IF YOU DISAGREE",
-            _disagreement(facts.addressee),
+            disagreement(facts.addressee),
         ],
     )
 
@@ -181,8 +186,15 @@ _OPENING = {
     Addressee.CHANNEL: "The following stands on a channel that the council itself runs. We ask you to",
     Addressee.PLATFORM: "We report the following and ask you to consider it under your own rules and the law that "
     "applies to you. We ask you to",
-    Addressee.OTHER: "We ask for your help to",
+    Addressee.SEARCH: "We report the following, which your search shows, and ask you to consider it under your own "
+    "rules and the law that applies to you. We ask you to",
+    Addressee.POLICE: "What follows may be an offence, which is for you to judge and not for us. Should you take it "
+    "up, we ask for your help to",
+    Addressee.HELPLINE: "We ask for your help, within what you do, to",
 }
+ASKED_OF_A_BODY = frozenset(
+    {Addressee.PLATFORM, Addressee.SEARCH, Addressee.POLICE, Addressee.HELPLINE}
+)  # it judges by rules of its own, and neither wrote nor carries the post
 
 
 def _told(facts: RemovalText) -> list[str]:
@@ -212,13 +224,14 @@ def _for_whom(facts: RemovalText) -> list[str]:
     return [words.format(" ".join(text.split())) for text, words in said if text]
 
 
-def _standing(addressee: Addressee) -> str:
+def standing(addressee: Addressee) -> str:
+    """Say what a request is: no order, and no finding."""
     if addressee is Addressee.CHANNEL:
         return (
             "This is a request. Whether the post stays is for you to decide, under the council’s own rules for the "
-            "channel. It makes no finding about anybody, and is made without prejudice to any."
+            "channel. It finds nothing of anybody, and is made without prejudice to any finding."
         )
-    if addressee in {Addressee.PLATFORM, Addressee.OTHER}:
+    if addressee in ASKED_OF_A_BODY:
         return (
             "This is a request. The council claims no special standing and no power to order it, and it makes no "
             "finding about anybody by asking. It is made without prejudice to any finding."
@@ -229,19 +242,34 @@ def _standing(addressee: Addressee) -> str:
     )
 
 
-def _copies(facts: RemovalText, *, several: bool) -> str:
+def copies(*, holds_copy: bool, keep_copy: bool, several: bool) -> str:
+    """Say that we hold a copy, and whether they are to keep one."""
     them = "these posts as they were" if several else "the post as it was"
-    ours = f"We hold a copy of {them} when we recorded it." if facts.holds_copy else ""
-    if several:
-        ours = ours.replace("recorded it", "recorded them")
-    if facts.keep_copy:
+    ours = f"We hold a copy of {them} when we recorded {'them' if several else 'it'}." if holds_copy else ""
+    if keep_copy:
         theirs = "Before anything is changed, please keep a copy of your own, with its date, to refer to."
     else:
         theirs = "Because of what is shown, please do not make, keep or pass on any further copy."
     return f"{ours} {theirs}".strip()
 
 
-def _disagreement(addressee: Addressee) -> str:
+def looks(deadline: date, *, several: bool) -> str:
+    """Announce where somebody looks, and when: what no letter announced would be watching (RIPA 2000, Part II)."""
+    where = "each of the addresses given above" if several else "the address given above"
+    return (
+        f"Somebody from the council will look at {where} once you tell us that it is done, or otherwise after "
+        f"{long_day(deadline)}. Where it is gone, they look once more at least 24 hours later. They look at no more "
+        "than it takes to say what is there, and never with a personal or a false account."
+    )
+
+
+def disagreement(addressee: Addressee) -> str:
+    """Say how to disagree, and whose advice a councillor may ask for."""
+    if addressee in ASKED_OF_A_BODY:
+        return (
+            "If you think that we have this wrong, or that it is for somebody else, tell us why. What you say will be "
+            "kept with the matter and considered before anything else is decided."
+        )
     common = (
         "If you think that we have this wrong, tell us why: that it is true, that it is fair comment or was yours to "
         "say, that the account is not yours, or anything else. You may propose something less, such as a correction or "
@@ -255,7 +283,7 @@ def _disagreement(addressee: Addressee) -> str:
     return common
 
 
-def _letter(
+def whole_letter(
     office: Office, written_on: date, reference: str, name: str, subject: str, parts: Sequence[str]
 ) -> str:
     """Return a whole letter: head, reference, greeting, its parts one blank line apart, and who signs.
@@ -265,7 +293,7 @@ def _letter(
     head = "\n".join([office.council, office.name, *(way for way in (office.email, office.phone) if way)])
     blocks = [
         head,
-        _day(written_on),
+        long_day(written_on),
         f"Our reference: {reference}",
         f"Dear {name or 'complainant'},",
         subject.upper(),
@@ -276,7 +304,8 @@ def _letter(
     return "\n\n".join(blocks) + "\n"
 
 
-def _numbered(lines: Sequence[str]) -> str:
+def numbered(lines: Sequence[str]) -> str:
+    """Return the lines with their numbers."""
     return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
 
 
@@ -284,5 +313,6 @@ def _listed(lines: Sequence[str]) -> str:
     return "\n".join(f"-  {line}" for line in lines)
 
 
-def _day(day: date) -> str:
+def long_day(day: date) -> str:
+    """Return "27 March 2026"."""
     return f"{day.day} {day:%B %Y}"

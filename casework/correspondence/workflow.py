@@ -8,6 +8,12 @@ class LetterKind(Choice):
 
     ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
     REMOVAL_REQUEST = "removal_request", "Removal request"
+    REMINDER = "reminder", "Reminder"
+    THANKS = "thanks", "Thanks for an answer"
+    CLOSING = "closing", "Closing letter"
+
+
+OF_REMOVALS = frozenset(LetterKind) - {LetterKind.ACKNOWLEDGEMENT}  # they name no complainant at all
 
 
 class LetterStatus(Choice):

@@ -176,6 +176,9 @@ class RemovalRequest(Audited, Base):
     replies: Mapped[list["Reply"]] = relationship(lazy="raise", order_by="Reply.id")
     observations: Mapped[list["Observation"]] = relationship(lazy="raise", order_by="Observation.seen_at")
     pauses: Mapped[list["Pause"]] = relationship(lazy="raise", order_by="Pause.id")
+    later_letters: Mapped[list[Letter]] = relationship(
+        secondary="removal_letters", lazy="raise", order_by="Letter.id", viewonly=True
+    )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
     @property
@@ -251,6 +254,16 @@ class Pause(Audited, Base):
 
     recorded_by: Mapped[Officer] = relationship(foreign_keys=[recorded_by_id], lazy="raise")
     ended_by: Mapped[Officer | None] = relationship(foreign_keys=[ended_by_id], lazy="raise")
+
+
+class RemovalLetter(Base):
+    """A letter that followed a request: a reminder, thanks or the last one. Its own letter is its `letter_id`."""
+
+    __tablename__ = "removal_letters"
+    __table_args__ = (Index("ix_removal_letters_request_id", "request_id"),)
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
 
 
 class RemovalRequestPost(Base):

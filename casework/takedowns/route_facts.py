@@ -121,17 +121,17 @@ ROUTE_FACTS: dict[Route, RouteFacts] = {
         follows=(R.DELISTING,), recipient="The platform’s data protection contact",
     ),
     R.DELISTING: RouteFacts(
-        Addressee.PLATFORM, A_MONTH, B.COURTESY,
+        Addressee.SEARCH, A_MONTH, B.COURTESY,
         "Where it rests on personal data, UK GDPR Article 12(3) gives a month; else the search engine’s own terms.",
         15, (Need.ADDRESS, *FOR_ANOTHER, Need.SEARCH), frozenset({G.PERSONAL_DATA, G.DEFAMATION, G.UNLAWFUL}),
         recipient="The search engine",
     ),
     R.POLICE: RouteFacts(
-        Addressee.OTHER, 5, B.COURTESY, "The police decide for themselves what they do, and when.",
+        Addressee.POLICE, 5, B.COURTESY, "The police decide for themselves what they do, and when.",
         0, (), frozenset({G.UNLAWFUL}), follows=(R.PLATFORM, R.HELPLINE), recipient="The police",
     ),
     R.HELPLINE: RouteFacts(
-        Addressee.OTHER, 5, B.COURTESY, "The helpline’s own terms; most ask that the platform was asked first.",
+        Addressee.HELPLINE, 5, B.COURTESY, "The helpline’s own terms; most ask that the platform was asked first.",
         0, (Need.ADDRESS, *FOR_ANOTHER), frozenset({G.PLATFORM_RULE, G.PERSONAL_DATA, G.UNLAWFUL}),
         follows=(R.POLICE,), recipient="The helpline",
     ),

@@ -1,17 +1,27 @@
-"""What a removal request's letter is made of: the facts of the request in the words of the letter."""
+"""What the letters of a removal request are made of: the facts of the request in the words of the letters."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from casework.codes.models import Clause
+from casework.correspondence import later_texts
 from casework.correspondence import queries as correspondence
 from casework.correspondence.texts import Addressee, RemovalText, removal_request
 from casework.takedowns.deadlines import days_in_words
-from casework.takedowns.models import RemovalRequest
+from casework.takedowns.models import RemovalRequest, Reply
 from casework.takedowns.places import place_in_full
 from casework.takedowns.queries import Asked
 from casework.takedowns.route_facts import ROUTE_FACTS, Need
-from casework.takedowns.workflow import KEEP_NO_COPY, DeadlineBasis, Ground, RequestedAction
+from casework.takedowns.workflow import (
+    KEEP_NO_COPY,
+    DeadlineBasis,
+    Ground,
+    ReplyKind,
+    RequestedAction,
+    RequestStatus,
+)
 
 WISHES = {
     RequestedAction.REMOVE: "remove the following",
@@ -41,7 +51,6 @@ BASIS = {
 def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline: date) -> str:
     """Return the text of the letter of a request, as it would be prepared on a day."""
     addressee = ROUTE_FACTS[request.route].addressee
-    wishes = HELP if addressee is Addressee.OTHER else WISHES
     grounds = {ground for ground in Ground if ground in request.grounds}
     return removal_request(
         RemovalText(
@@ -51,7 +60,7 @@ def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline:
             written_on=written_on,
             recipient=request.recipient,
             addressee=addressee,
-            wish=wishes[request.requested_action],
+            wish=_wish(request.requested_action, addressee),
             places=[place_in_full(post) for post in asked.posts],
             because=because(request, asked.clauses),
             deadline=deadline,
@@ -65,6 +74,13 @@ def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline:
             search=request.needed.get(Need.SEARCH, "").strip(),
         )
     )
+
+
+def _wish(action: RequestedAction, addressee: Addressee) -> str:
+    """Return what is asked; a search engine can take nothing away but what its own results show."""
+    if addressee is Addressee.SEARCH:
+        return "take the following out of your results for the search named below"
+    return (HELP if addressee in {Addressee.POLICE, Addressee.HELPLINE} else WISHES)[action]
 
 
 def because(request: RemovalRequest, clauses: Sequence[Clause]) -> list[str]:
@@ -81,3 +97,90 @@ def because(request: RemovalRequest, clauses: Sequence[Clause]) -> list[str]:
     if request.ground_detail.strip():
         lines.append(" ".join(request.ground_detail.split()))
     return lines
+
+
+@dataclass(frozen=True)
+class _Words:
+    """How an answer is told back to whoever gave it, and what is done with it."""
+
+    said: str
+    next_words: str
+
+
+_LOOK = (
+    "Somebody from the council will look at the address given above, as our request says, and once more at least 24 "
+    "hours later where it is gone."
+)
+_CONSIDER = "What you say is kept with the matter, and is considered before anything else is decided."
+HEARD = {
+    ReplyKind.ACKNOWLEDGED: _Words(
+        "We understand that you have our request, and will answer it.",
+        "We wait for your answer until the day that our request names.",
+    ),
+    ReplyKind.COMPLIED: _Words("We understand you to say that what we asked for is done.", _LOOK),
+    ReplyKind.PART_COMPLIED: _Words(
+        "We understand you to say that part of what we asked for is done.", f"{_CONSIDER} {_LOOK}"
+    ),
+    ReplyKind.REFUSED: _Words("We understand you to decline. That is an answer like another.", _CONSIDER),
+    ReplyKind.DISPUTED: _Words("We understand that you disagree with what we wrote.", _CONSIDER),
+}
+_GONE = "We looked twice, at least 24 hours apart, and what we had asked about was gone."
+ENDINGS = {
+    RequestStatus.REFUSED: "You told us that you decline. That is an answer like another.",
+    RequestStatus.DISPUTED: f"You told us that you disagree. {_CONSIDER}",
+    RequestStatus.VERIFIED_REMOVED: _GONE,
+    RequestStatus.MONITORING: _GONE,
+    RequestStatus.STILL_AVAILABLE: "When we last looked, what we had asked about was there.",
+    RequestStatus.CHANGED: "When we last looked, what we had asked about had been changed.",
+    RequestStatus.INCONCLUSIVE: "We looked, and cannot say whether what we had asked about is there.",
+    RequestStatus.REPORTED_REMOVED: "We were told that it is gone, which we were not able to see for ourselves.",
+    RequestStatus.ESCALATED: "It was not settled by this request.",
+    RequestStatus.REAPPEARED: f"{_GONE} Later it was there again.",
+}
+WITHDRAWN = "We have taken our request back. You need do nothing about it."
+
+
+def reminder_of(request: RemovalRequest, asked: Asked, written_on: date) -> str:
+    """Return the text of a reminder. The request was sent, and an answer is awaited by its deadline."""
+    return later_texts.reminder(
+        later_texts.Reminder(
+            **_later(request, asked, written_on),
+            deadline=request.deadline or written_on,
+            deadline_words=BASIS[request.deadline_basis],
+            heard=request.status is RequestStatus.ACKNOWLEDGED,
+            holds_copy=all(asked.exhibits.values()),
+            keep_copy=not set(request.grounds) & KEEP_NO_COPY,
+        )
+    )
+
+
+def thanks_of(request: RemovalRequest, asked: Asked, reply: Reply, written_on: date) -> str:
+    """Return the text of the thanks for an answer."""
+    words = HEARD[reply.kind]
+    return later_texts.thanks(
+        later_texts.Thanks(
+            **_later(request, asked, written_on),
+            answered_on=reply.received_on,
+            said=words.said,
+            next_words=words.next_words,
+        )
+    )
+
+
+def closing_of(request: RemovalRequest, asked: Asked, written_on: date) -> str:
+    """Return the text of the letter that says how a request ended. It was sent, and has ended."""
+    outcome = None if request.status is RequestStatus.WITHDRAWN else request.outcome
+    how = ENDINGS[outcome] if outcome else WITHDRAWN
+    return later_texts.closing(later_texts.Closing(**_later(request, asked, written_on), how=how))
+
+
+def _later(request: RemovalRequest, asked: Asked, written_on: date) -> dict[str, Any]:
+    return {
+        "office": correspondence.office(),
+        "name": request.name,
+        "written_on": written_on,
+        "recipient": request.recipient,
+        "addressee": ROUTE_FACTS[request.route].addressee,
+        "places": [place_in_full(post) for post in asked.posts],
+        "asked_on": request.sent_on,
+    }

@@ -16,10 +16,12 @@ from casework.audit.chain import walk
 from casework.cases import service as cases
 from casework.cases.models import Complaint
 from casework.cases.queries import visible_cases
+from casework.correspondence.workflow import LetterKind
 from casework.council import service as council
 from casework.database import Base, db
 from casework.schema import cli, service
 from casework.search import queries as search
+from casework.takedowns import service as requests
 from casework.takedowns.queries import settled_routes
 from casework.takedowns.workflow import RequestStatus, Route
 from tests.support.case_factories import make_case
@@ -99,6 +101,19 @@ def test_a_council_keeps_the_days_that_it_had_given_to_those_near_to_it(
     }
     asked = make_request(db.session.merge(monitoring_officer), route=Route.CHANNEL_TEAM)
     assert asked.route is Route.CHANNEL_TEAM, "the altered table takes what is new"
+
+
+def test_a_letter_that_followed_a_request_is_kept_where_older_programs_know_no_such_letter(
+    app: Flask, monitoring_officer: Officer
+) -> None:
+    request = request_in(RequestStatus.CLOSED, monitoring_officer)
+    letter = requests.prepare_letter(request, LetterKind.CLOSING, actor=monitoring_officer)
+    number, body = letter.id, letter.body
+    back_to("0021")
+    kept = db.session.execute(text("SELECT kind, body FROM letters WHERE id = :id"), {"id": number}).one()
+    assert tuple(kept) == ("removal_request", body)
+    service.upgrade()
+    service.check_in_step()
 
 
 def test_a_trail_that_was_taken_back_and_forth_is_append_only_still(

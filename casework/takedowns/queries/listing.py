@@ -28,6 +28,7 @@ ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
         joinedload(Observation.by).lazyload(Officer.role_rows), joinedload(Observation.exhibit)
     ),
     selectinload(RemovalRequest.pauses).options(joinedload(Pause.recorded_by).lazyload(Officer.role_rows)),
+    selectinload(RemovalRequest.later_letters),
 )
 ASKED: tuple[ExecutableOption, ...] = (
     selectinload(RemovalRequest.posts),
@@ -37,6 +38,7 @@ LETTER: tuple[ExecutableOption, ...] = (joinedload(RemovalRequest.letter),)
 APPROVER: tuple[ExecutableOption, ...] = (joinedload(RemovalRequest.approved_by).lazyload(Officer.role_rows),)
 FOR_ITS_HANDLER: tuple[ExecutableOption, ...] = (
     joinedload(RemovalRequest.letter),
+    selectinload(RemovalRequest.later_letters),
     selectinload(RemovalRequest.posts),
     selectinload(RemovalRequest.replies).joinedload(Reply.exhibit),
     selectinload(RemovalRequest.observations).options(

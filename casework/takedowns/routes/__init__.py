@@ -15,6 +15,7 @@ from casework.takedowns.routes import (
     settling,
     showing,
     waiting,
+    writing,
 )
 from casework.takedowns.routes.blueprint import bp
 from casework.takedowns.routes.mine import bp as mine
@@ -36,4 +37,5 @@ __all__ = [
     "settling",
     "showing",
     "waiting",
+    "writing",
 ]

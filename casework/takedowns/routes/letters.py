@@ -66,7 +66,9 @@ def letter_edit(request_id: int) -> ResponseReturnValue:
             return done(request, "The letter is saved.")
     if form.failed:
         request, case = of_staff(request_id, *queries.LETTER)
-    return case_page("takedowns/letter_edit.html", case, SECTION, form=form, removal=request)
+    return case_page(
+        "takedowns/letter_edit.html", case, SECTION, form=form, removal=request, back=home(request)
+    )
 
 
 def _letter(request_id: int) -> tuple[RemovalRequest, Letter]:

@@ -15,6 +15,7 @@ from casework.evidence import service as evidence
 from casework.evidence.workflow import Reader
 from casework.permissions import Permission
 from casework.takedowns import queries
+from casework.takedowns.later_letters import writable
 from casework.takedowns.looking import why_not_gone
 from casework.takedowns.places import place, platform_of
 from casework.takedowns.register import mine as given
@@ -67,6 +68,7 @@ def show(request_id: int) -> ResponseReturnValue:
         copies=queries.copies_for(request),
         may_look=request.status in LOOKED_AT_IN,
         mail=mail_of(request),
+        writable=writable(request),
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
     )
 

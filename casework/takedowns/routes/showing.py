@@ -18,6 +18,7 @@ from casework.permissions import Permission, can
 from casework.takedowns import queries, service
 from casework.takedowns.chain import chain_of, chains, of_posts
 from casework.takedowns.forms import RegisterForm
+from casework.takedowns.later_letters import writable
 from casework.takedowns.looking import why_not_gone
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place, platform_of
@@ -145,6 +146,7 @@ def show(request_id: int) -> ResponseReturnValue:
         can_return=was_verified(request) and can(current_officer(), Permission.TAKEDOWN_DRAFT),
         may_look=request.status in LOOKED_AT_IN,
         mail=mail_of(request),
+        writable=writable(request),
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
         may_review=may_review(request, current_officer()),
         is_astray=request.id in stands.astray,

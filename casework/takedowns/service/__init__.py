@@ -23,6 +23,7 @@ from casework.takedowns.service.police import record_police
 from casework.takedowns.service.reappearing import reappear
 from casework.takedowns.service.reminding import prompt_reminders, record_reminder
 from casework.takedowns.service.settling import change_route
+from casework.takedowns.service.writing import discard_letter, prepare_letter, send_letter
 
 __all__ = [
     "LookValues",
@@ -37,6 +38,7 @@ __all__ = [
     "check_look",
     "close",
     "conclude",
+    "discard_letter",
     "draft_request",
     "end_monitoring",
     "escalate",
@@ -46,6 +48,7 @@ __all__ = [
     "monitor",
     "observe",
     "pause",
+    "prepare_letter",
     "prompt_reminders",
     "reappear",
     "record_bounce",
@@ -62,6 +65,7 @@ __all__ = [
     "review",
     "send",
     "send_by_mail",
+    "send_letter",
     "sent_another_way",
     "settle_mail",
     "take_back_mail",

@@ -14,6 +14,7 @@ from casework.takedowns import queries
 from casework.takedowns.changes import what_changed
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.repeating import Monitoring
+from casework.takedowns.service.dropping import drop_reminder
 from casework.takedowns.service.running import end_pause
 from casework.takedowns.workflow import AWAITED, LOOKED_AT_IN, RequestAction, RequestStatus, next_status
 
@@ -57,6 +58,8 @@ def move(
     With it goes from when on its posts are to be looked at.
     """
     end = next_status(request.status, action)
+    if request.status in AWAITED and end not in AWAITED:
+        drop_reminder(request, "No answer is awaited any more.", actor=actor)
     if request.paused_on is not None and end not in AWAITED:
         end_pause(request, max(clock.today(), request.paused_on), actor=actor)
     db.session.flush()  # an answer, or a look, that goes with it

@@ -12,6 +12,7 @@ from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.takedowns import deadlines
 from casework.takedowns.models import Pause, RemovalRequest
+from casework.takedowns.service.dropping import drop_reminder
 from casework.takedowns.service.moving import need
 from casework.takedowns.service.running import end_pause
 from casework.takedowns.workflow import AWAITED, PauseReason
@@ -50,6 +51,7 @@ def pause(
         recorded_by_id=actor.id,
     )
     db.session.add(row)
+    drop_reminder(request, "The time to answer was paused, which moves the day that it names.", actor=actor)
     changes = changes_of(request, paused_on=from_day, paused_until=until_day, next_look_on=None)
     record(
         Verb.REQUEST_PAUSED,
