@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from casework.database import db
 from casework.errors import NotFound
 from casework.outbox.models import Message, Notice
-from casework.outbox.workflow import LIVE, MessageStatus
+from casework.outbox.workflow import ASTRAY, LIVE, MessageStatus
 
 
 def own_notice(officer_id: int, notice_id: int) -> Notice:
@@ -73,8 +74,8 @@ def last_taken() -> datetime | None:
 
 def by_status() -> dict[MessageStatus, int]:
     """Return how many messages stand how."""
-    rows = db.session.execute(select(Message.status, func.count()).group_by(Message.status))
-    return dict(rows.tuples().all())
+    rows = db.session.execute(select(Message.status, func.count().label("number")).group_by(Message.status))
+    return {row.status: int(row.number) for row in rows}
 
 
 def waiting_or_astray(most: int) -> Sequence[Message]:
@@ -83,11 +84,13 @@ def waiting_or_astray(most: int) -> Sequence[Message]:
     return db.session.scalars(query.order_by(Message.id.desc()).limit(most)).all()
 
 
-def stands_astray(letter_id: ColumnElement[int | None]) -> ColumnElement[bool]:
+def stands_astray(letter_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
     """Return the condition that the newest message of a letter failed or came back."""
-    newest = select(func.max(Message.id)).where(Message.letter_id == letter_id).scalar_subquery()
+    later = aliased(Message)
     return exists().where(
-        Message.id == newest, Message.status.in_([MessageStatus.FAILED, MessageStatus.BOUNCED])
+        Message.letter_id == letter_id,
+        Message.status.in_(ASTRAY),
+        ~exists().where(later.letter_id == Message.letter_id, later.id > Message.id),
     )
 
 

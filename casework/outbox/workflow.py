@@ -100,4 +100,4 @@ def before_the_text(answers: Mapping[str, Answer], attempts: int) -> Outcome | N
     reply = "; ".join(refused.values())
     if put_off:
         return Outcome(S.QUEUED, "The server does not take it for this address now.", reply, refused)
-    return Outcome(S.FAILED, f"The server refused the address: {', '.join(refused)}.", reply, refused)
+    return Outcome(S.FAILED, "The server refused the address.", reply, refused)

@@ -11,6 +11,7 @@ from casework.accounts.identity import current_officer
 from casework.accounts.lifetime import Lifetime
 from casework.accounts.routes.blueprint import bp
 from casework.accounts.routes.entry import begin, enter, is_ours, settings
+from casework.outbox.server import is_on
 from casework.permissions import PERMISSION_LABELS, ROLE_PERMISSIONS, Permission, Role, can
 from casework.web.filters import plural
 from casework.web.forms import page
@@ -28,7 +29,18 @@ def own() -> ResponseReturnValue:
         sessions=queries.open_sessions(officer, Lifetime.of(settings())),
         this_session=current_user.session,
         browser_in_words=browser_in_words,
+        mail_on=is_on(),
     )
+
+
+@bp.post("/account/notices")
+@requires(Permission.ACCOUNT_OWN)
+def notices_by_mail() -> ResponseReturnValue:
+    """Begin or stop to hear of notices by e-mail."""
+    wanted = request.form.get("wanted") == "yes"
+    service.choose_notices_by_mail(current_officer(), wanted=wanted)
+    flash("You hear of notices by e-mail." if wanted else "You hear of notices on My work alone.", "success")
+    return redirect(url_for(".own"))
 
 
 @bp.route("/account/password", methods=["GET", "POST"])

@@ -5,6 +5,7 @@ from casework.accounts.service.installation import mark_setup_done, new_setup_to
 from casework.accounts.service.officers import (
     change_officer,
     change_own_password,
+    choose_notices_by_mail,
     create_officer,
     reset_password,
     set_active,
@@ -26,6 +27,7 @@ __all__ = [
     "begin_session",
     "change_officer",
     "change_own_password",
+    "choose_notices_by_mail",
     "create_officer",
     "drop_held_form",
     "end_all_sessions",

@@ -78,6 +78,14 @@ def change_officer(
 
 
 @command
+def choose_notices_by_mail(officer: Officer, *, wanted: bool) -> None:
+    """Note whether the officer hears of notices by e-mail, too."""
+    lock(officer)
+    if changes := changes_of(officer, notices_by_mail=wanted):
+        record(Verb.ACCOUNT_CHANGED, actor=officer, subject=officer, changes=changes, name=officer.name)
+
+
+@command
 def change_own_password(officer: Officer, *, current: str, password: str) -> None:
     """Change one's own password, and end every session of the account: the browser at hand begins a new one."""
     if not password_matches(officer.password_hash, current):

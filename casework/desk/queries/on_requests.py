@@ -8,9 +8,11 @@ from sqlalchemy import and_, or_, select
 from casework import clock
 from casework.cases.queries import sees
 from casework.desk.queries.items import Desk, Item
+from casework.outbox.queries import stands_astray
 from casework.permissions import Permission
 from casework.takedowns.models import LookAdvice, RemovalRequest
 from casework.takedowns.queries import astray, handles
+from casework.takedowns.service import astray as mail_astray
 from casework.takedowns.what_next import next_words
 from casework.takedowns.workflow import AWAITED, UNDER_WAY, RequestStatus
 
@@ -33,12 +35,18 @@ def requests(desk: Desk) -> Iterator[Item]:
         asked = and_(LookAdvice.id.is_not(None), sees(officer, RemovalRequest.case_id))
         for_me += [RemovalRequest.status == RequestStatus.DRAFT, to_review, astray(), asked]
     found = desk.first(
-        select(RemovalRequest, sees(officer, RemovalRequest.case_id), astray(), LookAdvice.id)
+        select(
+            RemovalRequest,
+            sees(officer, RemovalRequest.case_id),
+            astray(),
+            LookAdvice.id,
+            stands_astray(RemovalRequest.letter_id),
+        )
         .outerjoin(LookAdvice, and_(LookAdvice.request_id == RemovalRequest.id, LookAdvice.answer.is_(None)))
         .where(handles(officer), or_(*for_me))
         .order_by(RemovalRequest.deadline.nulls_last(), RemovalRequest.id)
     )
-    for request, whole, is_lost, question in found:
+    for request, whole, is_lost, question, lost_mail in found:
         view = "takedowns.show" if whole else "my_requests.show"
         if is_lost and whole:
             yield _request(desk, request, view, "Give it to an officer who may see its case")
@@ -47,18 +55,24 @@ def requests(desk: Desk) -> Iterator[Item]:
             yield Item("Advise on another look at a post", request.name, "takedowns.advise", about)
         if approves and request.review_due:
             yield _request(desk, request, view, "Review the urgent removal request", request.review_due_on)
-        mine = request.status in UNDER_WAY and officer.id == (request.given_to_id or request.drafted_by_id)
         if approves and request.status is RequestStatus.DRAFT:
             yield _request(desk, request, view, "Approve the removal request")
-        elif mine and request.to_remind(clock.today()):
-            yield _request(desk, request, view, "Remind them of the removal request", request.remind_on)
-        elif mine:
-            waits = request.status in AWAITED
-            due = request.deadline if waits and not request.paused_on else None
-            due = due if waits else request.next_look_on
-            yield _request(
-                desk, request, view, f"Removal request: {_begun(next_words(request, clock.today()))}", due
-            )
+        elif request.status in UNDER_WAY and officer.id == (request.given_to_id or request.drafted_by_id):
+            yield _handled(desk, request, view, lost_mail=lost_mail)
+
+
+def _handled(desk: Desk, request: RemovalRequest, view: str, *, lost_mail: bool) -> Item:
+    """Return what the officer who handles a request is to do next."""
+    if lost_mail and mail_astray(request):
+        return _request(desk, request, view, "Send the letter again: its e-mail did not arrive")
+    if request.to_remind(clock.today()):
+        return _request(desk, request, view, "Remind them of the removal request", request.remind_on)
+    waits = request.status in AWAITED
+    due = request.deadline if waits and not request.paused_on else None
+    due = due if waits else request.next_look_on
+    return _request(
+        desk, request, view, f"Removal request: {_begun(next_words(request, clock.today()))}", due
+    )
 
 
 def _begun(sentence: str) -> str:

@@ -1,5 +1,5 @@
 """Pages of the desk: my work, search, and the audit trail."""
 
-from casework.desk.routes import calendar, search, trail, work
+from casework.desk.routes import calendar, mail, search, trail, work
 
-__all__ = ["calendar", "search", "trail", "work"]
+__all__ = ["calendar", "mail", "search", "trail", "work"]

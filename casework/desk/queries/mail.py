@@ -1,0 +1,38 @@
+"""What waits in the outbox or went astray, as its viewer may know of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.cases.models import Case
+from casework.cases.queries import Viewer, visible_cases
+from casework.database import db
+from casework.outbox.models import Message
+from casework.outbox.queries import waiting_or_astray
+from casework.outbox.workflow import MessageKind
+
+SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message. `reference` and `said` (the server's own words, which may name somebody) are "" where hidden."""
+
+    message: Message
+    reference: str
+    said: str
+
+
+def astray_and_waiting(viewer: Viewer) -> Sequence[Line]:
+    """Return the newest messages that wait, failed or came back, in two SELECTs."""
+    messages = waiting_or_astray(SHOWN)
+    wanted = {message.case_id for message in messages if message.case_id is not None}
+    seen = visible_cases(viewer).where(Case.id.in_(wanted)).with_only_columns(Case.id, Case.reference)
+    references = {number: reference or "" for number, reference in db.session.execute(seen)} if wanted else {}
+    return [
+        Line(
+            message,
+            references.get(message.case_id or 0, ""),
+            message.reply if message.kind is MessageKind.NOTICE or message.case_id in references else "",
+        )
+        for message in messages
+    ]
