@@ -3,7 +3,8 @@
 import shutil
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.test import run_wsgi_app
 
+from casework import clock
 from tests.support.databases import SECOND
 
 if TYPE_CHECKING:
@@ -43,7 +45,17 @@ class Quiet(WSGIRequestHandler):
         """Say nothing."""
 
 
-def whole(app: Flask) -> "WSGIApplication":
+class Calendar:
+    """What day it is where pages are served: `moment` is set by a test that cannot wait; None is the present."""
+
+    moment: datetime | None = None
+
+    def told(self) -> AbstractContextManager[None]:
+        """Let it be that moment."""
+        return clock.telling_of(self.moment) if self.moment else nullcontext()
+
+
+def whole(app: Flask, calendar: Calendar) -> "WSGIApplication":
     """Return `app` with each answer made whole, and closed, before any of it is sent.
 
     The server that serves here leaves an answer open whose last bytes the browser did not wait for, and so the file
@@ -51,7 +63,8 @@ def whole(app: Flask) -> "WSGIApplication":
     """
 
     def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        body, status, headers = run_wsgi_app(app, environ, buffered=True)
+        with calendar.told():
+            body, status, headers = run_wsgi_app(app, environ, buffered=True)
         start_response(status, headers.to_wsgi_list())
         return body
 
@@ -59,9 +72,10 @@ def whole(app: Flask) -> "WSGIApplication":
 
 
 @contextmanager
-def serving(app: Flask) -> Iterator[str]:
+def serving(app: Flask, calendar: Calendar | None = None) -> Iterator[str]:
     """Serve `app` on a free loopback port, in a thread; yields its address."""
-    server = make_server("127.0.0.1", 0, whole(app), threaded=True, request_handler=Quiet)
+    answers = whole(app, calendar or Calendar())
+    server = make_server("127.0.0.1", 0, answers, threaded=True, request_handler=Quiet)
     # Closing waits for each answer, so that none outlives its database.
     server.daemon_threads = False  # type: ignore[attr-defined]  # a ThreadingMixIn
     thread = threading.Thread(target=server.serve_forever)

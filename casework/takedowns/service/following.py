@@ -8,6 +8,7 @@ from casework.takedowns import queries
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.next_routes import grounds_for
 from casework.takedowns.route_facts import ROUTE_FACTS
+from casework.takedowns.service.carrying import carried_over
 from casework.takedowns.service.drafting import draft_request
 from casework.takedowns.service.moving import held, move
 from casework.takedowns.workflow import Ground, RequestAction, RequestLink, Route
@@ -45,22 +46,10 @@ def take_further(request: RemovalRequest, route: Route, *, actor: Officer) -> Re
         link=RequestLink.NEXT_ROUTE,
         route=route,
         recipient=ROUTE_FACTS[route].recipient,
-        requested_action=request.requested_action,
-        wanted_words=request.wanted_words,
         grounds=grounds,
         ground_detail=request.ground_detail if grounds else "",
-        needed=request.needed,
-        reasons=request.reasons,
-        proportionality=dict(request.proportionality),
-        person_told=request.person_told or request.route is Route.COUNCILLOR,
-        candidate=request.candidate,
-        given_to_id=_still_handles(request),
+        **carried_over(request),
     )
-
-
-def _still_handles(request: RemovalRequest) -> int | None:
-    able = {officer.id for officer in queries.handlers(request.case_id)}
-    return request.given_to_id if request.given_to_id in able else None
 
 
 @command

@@ -16,6 +16,7 @@ from casework.evidence.models import Exhibit
 from casework.permissions import Permission, can
 from casework.takedowns import queries
 from casework.takedowns.models import Observation, RemovalRequest
+from casework.takedowns.service.carrying import carried_over
 from casework.takedowns.service.drafting import draft_request
 from casework.takedowns.service.looks import check_capture, check_look, put
 from casework.takedowns.service.means import LookValues
@@ -116,14 +117,9 @@ def _ask_anew(request: RemovalRequest, case: Case, asked: Post, actor: Officer) 
         route=request.route,
         recipient=request.recipient,
         recipient_contact=request.recipient_contact,
-        requested_action=request.requested_action,
         grounds=list(request.grounds),
         ground_detail=request.ground_detail,
-        reasons=request.reasons,
-        proportionality=dict(request.proportionality),
-        wanted_words=request.wanted_words,
-        needed=dict(request.needed),
-        given_to_id=request.given_to_id,
         parent=request,
         link=RequestLink.REAPPEARED,
+        **carried_over(request),
     )
