@@ -4,7 +4,7 @@ from casework.takedowns.checking import Check
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place
 from casework.takedowns.queries import Asked
-from casework.takedowns.route_facts import MEND, ROUTE_FACTS, Need, needs
+from casework.takedowns.route_facts import MEND, NAMES, ROUTE_FACTS, Need, needs
 from casework.takedowns.workflow import RequestedAction, Route
 
 
@@ -51,13 +51,8 @@ def _need(need: Need, request: RemovalRequest, asked: Asked) -> Check:
     return Check(
         need.value,
         passed=True,
-        words=f"{need.label} {words}" if words else f"Recorded: {_begun(need.label)}.",
+        words=f"{need.label} {words}" if words else f"Recorded: {NAMES[need]}.",
     )
-
-
-def _begun(words: str) -> str:
-    """Return words as they go on after a colon."""
-    return words[:1].lower() + words[1:]
 
 
 def _lacking(need: Need, request: RemovalRequest, asked: Asked) -> str:

@@ -22,11 +22,21 @@ class Need(Choice):
     GOOD_FAITH = "good_faith", "What is believed in good faith, and by whom?"
     CHANNEL = "channel", "On which of the council’s own channels does the post stand?"
     SEARCH = "search", "Which search shows it?"
-    ADDRESS = "address", "The exact address of each post"
-    RULE = "rule", "The platform’s rule, or the Act and section, in its own words"
-    GROUP = "group", "That the councillor has a group"
+    ADDRESS = "address", "What is the exact address of each post?"
+    RULE = "rule", "Which rule, or Act and section, in its own words?"
+    GROUP = "group", "Has the councillor a group?"
 
 
+NAMES = {  # as they go on after "Needs:"
+    Need.PRINCIPAL: "for whom it is asked",
+    Need.AGREED: "that they agree",
+    Need.GOOD_FAITH: "what is believed in good faith",
+    Need.CHANNEL: "which of the council’s channels it is",
+    Need.SEARCH: "the search that shows it",
+    Need.ADDRESS: "the exact address of each post",
+    Need.RULE: "the rule, in its own words",
+    Need.GROUP: "that the councillor has a group",
+}
 ANSWERED = (Need.PRINCIPAL, Need.AGREED, Need.GOOD_FAITH, Need.CHANNEL, Need.SEARCH)  # in words of their own
 FOR_ANOTHER = (Need.PRINCIPAL, Need.AGREED)
 MEND = {

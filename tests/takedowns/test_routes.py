@@ -22,6 +22,7 @@ from casework.takedowns.route_facts import (
     A_MONTH,
     ANSWERED,
     MEND,
+    NAMES,
     OF_GROUND,
     ROUTE_FACTS,
     Need,
@@ -65,7 +66,7 @@ def asked_for(route: Route, actor: Officer, **values: Any) -> RemovalRequest:
 
 def test_every_route_has_its_facts_and_every_need_says_how_to_mend_it() -> None:
     assert list(ROUTE_FACTS) == list(Route)
-    assert set(MEND) == set(Need)
+    assert set(MEND) == set(NAMES) == set(Need)
     used = {need for facts in ROUTE_FACTS.values() for need in facts.needs}
     assert used | {need for more in OF_GROUND.values() for need in more} == set(Need)
     for route, facts in ROUTE_FACTS.items():

@@ -27,7 +27,7 @@ ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
     selectinload(RemovalRequest.observations).options(
         joinedload(Observation.by).lazyload(Officer.role_rows), joinedload(Observation.exhibit)
     ),
-    selectinload(RemovalRequest.pauses).options(joinedload(Pause.recorded_by).lazyload(Officer.role_rows)),
+    joinedload(RemovalRequest.pauses).joinedload(Pause.recorded_by).lazyload(Officer.role_rows),
     selectinload(RemovalRequest.later_letters),
 )
 ASKED: tuple[ExecutableOption, ...] = (

@@ -3,7 +3,7 @@
 from casework.takedowns import queries
 from casework.takedowns.forms import need_name
 from casework.takedowns.next_routes import DISCLOSURE
-from casework.takedowns.route_facts import ANSWERED, ROUTE_FACTS, acts_on, wanted_by
+from casework.takedowns.route_facts import ANSWERED, NAMES, ROUTE_FACTS, acts_on, wanted_by
 from casework.takedowns.workflow import KEEP_NO_COPY, Ground, Route
 from casework.web.filters import plural
 
@@ -26,7 +26,7 @@ def route_hints(case_id: int) -> dict[str, str]:
 
 
 def _needs(holds: queries.Settled) -> str:
-    asked = [need.label for need in holds.facts.needs]
+    asked = [NAMES[need] for need in holds.facts.needs]
     return f"Needs: {'; '.join(asked)}." if asked else ""
 
 

@@ -8,7 +8,7 @@ from casework.errors import NotFound
 from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.forms import RouteForm
-from casework.takedowns.route_facts import acts_on
+from casework.takedowns.route_facts import NAMES, acts_on
 from casework.takedowns.routes.blueprint import bp
 from casework.takedowns.workflow import Route
 from casework.web.forms import page
@@ -19,7 +19,7 @@ from casework.web.guard import requires
 @requires(Permission.COUNCIL_EDIT)
 def routes() -> ResponseReturnValue:
     """Every route: whether it is offered, its time and on what that rests, what it needs, and what may come next."""
-    return page("takedowns/routes.html", settled=queries.settled_routes(), acts_on=acts_on)
+    return page("takedowns/routes.html", settled=queries.settled_routes(), acts_on=acts_on, names=NAMES)
 
 
 @bp.route("/removal-routes/<string:name>", methods=["GET", "POST"])
