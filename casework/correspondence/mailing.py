@@ -63,7 +63,7 @@ def mail(
         letter.subject,
         letter.body,
         letter.sha256 or service.digest(letter),
-        reply_to=next(iter(addresses_in(council.settings().contact_email)), ""),
+        reply_to=reply_to(),
     )
     message = posting.post(content, addresses, made_by_id=actor.id, not_after=not_after)
     record(
@@ -150,6 +150,11 @@ def settle(
             if officer_id is not None:
                 notify(officer_id, f"{about}: its e-mail {fate}.", page, letter.case_id)
     posting.settle(message)
+
+
+def reply_to() -> str:
+    """Return the address to which answers go: the office's own, or "" for the one that e-mail comes from."""
+    return next(iter(addresses_in(council.settings().contact_email)), "")
 
 
 def sent_on(message: Message) -> date:

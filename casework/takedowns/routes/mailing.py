@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from casework import clock
 from casework.accounts.identity import current_officer
 from casework.correspondence.forms import AnotherWayForm, BounceForm, MailForm
+from casework.correspondence.mailing import reply_to
 from casework.errors import NotFound
 from casework.outbox import queries as outbox
 from casework.outbox.addresses import addresses_in, checked_addresses
@@ -77,6 +78,7 @@ def mail(request_id: int) -> ResponseReturnValue:
         removal=request,
         letter=request.letter,
         sender=own_settings().smtp_from,
+        reply_to=reply_to(),
         may_change=can(officer, Permission.TAKEDOWN_APPROVE),
         back=home(request),
     )
