@@ -13,8 +13,8 @@ from casework.cases.models import Post
 from casework.cases.queries import Viewer, sees
 from casework.database import db
 from casework.takedowns.models import RemovalRequest, RemovalRequestPost
-from casework.takedowns.queries import given_to, late
-from casework.takedowns.workflow import FINAL, UNDER_WAY, Ground, RequestStatus, Route
+from casework.takedowns.queries import late
+from casework.takedowns.workflow import UNDER_WAY, Ground, RequestStatus, Route
 from casework.web.paging import Page, paginate
 
 ORDERS = {
@@ -70,14 +70,6 @@ def _filtered(viewer: Viewer, filters: Filters) -> Select[Any]:
     elif filters.due == "review":
         query = query.where(RemovalRequest.review_due_on.is_not(None), RemovalRequest.reviewed_at.is_(None))
     return query
-
-
-def mine(viewer: Viewer, number: int, *, ended: bool) -> Page[RemovalRequest]:
-    """Return a page of the requests given to `viewer`: those that want something, or those that have ended."""
-    fits = (given_to(viewer), RemovalRequest.status.in_(FINAL if ended else UNDER_WAY))
-    shown = select(RemovalRequest).options(selectinload(RemovalRequest.posts))
-    keys = _ordered(select(RemovalRequest.id).where(*fits), DEFAULT_ORDER)
-    return paginate(db.session(), _ordered(shown, DEFAULT_ORDER), number, keys=keys)
 
 
 def rows(viewer: Viewer, filters: Filters, order: str) -> Iterator[tuple[object, ...]]:

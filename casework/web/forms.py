@@ -211,6 +211,7 @@ class NotEmpty:
 class Form(WTForm):
     """Base of every form. `form_errors` holds what belongs to no single field.
 
+    One with a `prefix` stands on a page beside others: it takes what was posted only where some of it is its own.
     Raises TypeError where a value is given that `obj` has too: WTForms would take the one of `obj` without a word.
     """
 
@@ -221,7 +222,12 @@ class Form(WTForm):
         ignored = [name for name in given if obj is not None and hasattr(obj, name)]
         if ignored:
             raise TypeError(f"{type(obj).__name__} has {', '.join(ignored)} too: give one or the other")
-        if formdata is None and request.method == "POST":
+        own = kwargs.get("prefix", "")
+        if (
+            formdata is None
+            and request.method == "POST"
+            and any(name.startswith(own) for name in request.form)
+        ):
             formdata = request.form
         super().__init__(formdata, obj, **kwargs)
 

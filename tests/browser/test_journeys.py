@@ -196,19 +196,19 @@ def handle(page: Page, capture: Path) -> None:
     """Send the request, record the answer, and look, as its handler."""
     capture.write_bytes(files.png((90, 60)))  # another picture than the resident's
     page.get_by_role("link", name="SMC/").first.click()
-    press(page, "Mark as sent")
-    page.locator("#sent_how").fill("By e-mail")
+    page.locator("#send-sent_how").fill("By e-mail")
     press(page, "Mark as sent")
     said(page, "Marked as sent.")
-    press(page, "Record an answer")
     page.get_by_label("They refuse").check()
-    page.locator("#words").fill("I stand by every word.")
+    page.locator("#answer-words").fill("I stand by every word.")
     press(page, "Record the answer")
     said(page, "The answer is recorded.")
     page.get_by_role("link", name="Record a look").first.click()
     page.get_by_label("Still there").check()
-    page.get_by_label("Logged out").check()
+    page.get_by_label("Logged out", exact=True).check()
     page.get_by_label("Capture of what you saw").set_input_files(capture)
+    if page.locator("body.js-enabled").count():
+        expect(page.locator("#look-file [data-upload-receipts] li")).to_have_count(1)
     press(page, "Record the look")
     said(page, "The look is recorded.")
 

@@ -101,6 +101,7 @@ export function startUpload(root) {
     part("heading").hidden = false;
     takeAway(entry);
     status.textContent = `${result.name} stored as ${result.label}.`;
+    choose(document.getElementById(root.dataset.into), result);
     root.dispatchEvent(new CustomEvent("upload:stored", { bubbles: true, detail: result }));
   }
 
@@ -167,6 +168,13 @@ const nearest = (target) => target?.closest?.("[data-upload]") ?? document.query
 const isTextField = (target) => Boolean(target?.closest?.("textarea, input:not([type=file]), [contenteditable]"));
 
 const megabytes = (bytes) => `${(Number(bytes) / 1048576).toFixed(1).replace(".0", "")} MB`;
+
+// A file that goes with what the form records is chosen there: the last one that came.
+function choose(select, { id, label, name }) {
+  if (!select || !id) return;
+  select.add(new Option(`${label}: ${name}`, id, false, true));
+  select.dispatchEvent(new Event("change", { bubbles: true }));
+}
 
 // Every pasted picture is called image.png: give it the moment instead.
 function nameOf(file, arrival) {

@@ -31,8 +31,15 @@ from casework.takedowns.queries.observed import (
     captured_at_a_look,
     copies_for,
     held_before,
+    is_recorded,
     look_captured_by,
     looks_at,
+    shows_any,
+)
+from casework.takedowns.queries.pressing import (
+    given_now,
+    group_of,
+    to_look_at,
 )
 from casework.takedowns.queries.resting import (
     Resting,
@@ -53,6 +60,7 @@ from casework.takedowns.queries.standing import (
     next_look,
     saw_it_ever,
     standing,
+    standing_of,
 )
 from casework.takedowns.queries.visibility import (
     astray,
@@ -93,13 +101,16 @@ __all__ = [
     "get_given",
     "get_handled",
     "get_visible",
+    "given_now",
     "given_to",
     "ground_clauses",
+    "group_of",
     "groups_of",
     "handlers",
     "handles",
     "held_before",
     "is_astray",
+    "is_recorded",
     "late",
     "link_of",
     "listed",
@@ -123,7 +134,10 @@ __all__ = [
     "saw_it_ever",
     "settled",
     "settled_routes",
+    "shows_any",
     "standing",
     "to_verify",
+    "standing_of",
+    "to_look_at",
     "visible_requests",
 ]

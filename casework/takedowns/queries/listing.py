@@ -38,7 +38,7 @@ LETTER: tuple[ExecutableOption, ...] = (joinedload(RemovalRequest.letter),)
 APPROVER: tuple[ExecutableOption, ...] = (joinedload(RemovalRequest.approved_by).lazyload(Officer.role_rows),)
 FOR_ITS_HANDLER: tuple[ExecutableOption, ...] = (
     joinedload(RemovalRequest.letter),
-    selectinload(RemovalRequest.later_letters),
+    joinedload(RemovalRequest.later_letters),
     selectinload(RemovalRequest.posts),
     selectinload(RemovalRequest.replies).joinedload(Reply.exhibit),
     selectinload(RemovalRequest.observations).options(

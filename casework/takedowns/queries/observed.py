@@ -1,6 +1,7 @@
 """Looks at the posts of a request, and the captures and copies that belong to it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -11,11 +12,11 @@ from casework.cases.queries import Viewer, sees
 from casework.clock import london_date
 from casework.database import db
 from casework.evidence import queries as evidence
-from casework.evidence.models import Exhibit, Redaction
+from casework.evidence.models import Exhibit, ExhibitPost, Redaction
 from casework.evidence.workflow import Reader
 from casework.takedowns.models import Observation, RemovalRequest, Reply
 from casework.takedowns.queries.asked import posts_in
-from casework.takedowns.workflow import RequestLink, RequestStatus
+from casework.takedowns.workflow import RequestLink, RequestStatus, Seen
 
 
 def looks_at(request: RemovalRequest, posts: Sequence[Post] | None = None) -> dict[int, list[Observation]]:
@@ -119,3 +120,22 @@ def attachable(viewer: Viewer, request: RemovalRequest) -> Sequence[Exhibit]:
             Exhibit.id.desc()
         )
     ).all()
+
+
+def shows_any(exhibit: Exhibit) -> bool:
+    """Say whether an exhibit is said to show any post."""
+    return bool(
+        db.session.scalar(select(ExhibitPost.post_id).where(ExhibitPost.exhibit_id == exhibit.id).limit(1))
+    )
+
+
+def is_recorded(request: RemovalRequest, post: Post, by: Officer, seen_at: datetime, seen: Seen) -> bool:
+    """Say whether this officer recorded the very same look already: a form that was sent twice."""
+    same = select(Observation.id).where(
+        Observation.request_id == request.id,
+        Observation.post_id == post.id,
+        Observation.by_id == by.id,
+        Observation.seen_at == seen_at,
+        Observation.seen == seen,
+    )
+    return db.session.scalar(same.limit(1)) is not None

@@ -90,7 +90,27 @@ def standing(request: RemovalRequest, monitoring: Monitoring | None = None) -> S
         .where(Reply.request_id == request.id)
         .order_by(Reply.id)
     ).all()
-    advice = db.session.scalars(
+    posts = posts_in(request)
+    return Standing(
+        posts,
+        looks_at(request, posts),
+        [Answer(*row) for row in answers],
+        _advice(request),
+        monitoring or monitored(request),
+    )
+
+
+def standing_of(request: RemovalRequest) -> Standing:
+    """Return the same of a request with which posts, looks and answers are loaded already: one SELECT."""
+    looks: dict[int, list[Observation]] = {post.id: [] for post in request.posts}
+    for look in sorted(request.observations, key=lambda look: (look.seen_at, look.id)):
+        looks.setdefault(look.post_id, []).append(look)
+    answers = [Answer(reply.kind, reply.received_on, reply.words) for reply in request.replies]
+    return Standing(request.posts, looks, answers, _advice(request), monitored(request))
+
+
+def _advice(request: RemovalRequest) -> Sequence[LookAdvice]:
+    return db.session.scalars(
         select(LookAdvice)
         .where(LookAdvice.request_id == request.id)
         .options(
@@ -99,14 +119,6 @@ def standing(request: RemovalRequest, monitoring: Monitoring | None = None) -> S
         )
         .order_by(LookAdvice.id)
     ).all()
-    posts = posts_in(request)
-    return Standing(
-        posts,
-        looks_at(request, posts),
-        [Answer(*row) for row in answers],
-        advice,
-        monitoring or monitored(request),
-    )
 
 
 def monitored(request: RemovalRequest) -> Monitoring | None:

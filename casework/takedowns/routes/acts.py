@@ -5,22 +5,21 @@ These pages show no more than the handler may see, whoever opens them.
 
 from flask.typing import ResponseReturnValue
 
-from casework import clock
 from casework.accounts.identity import current_officer
 from casework.errors import NotPossible
 from casework.permissions import Permission
 from casework.takedowns import queries, service
-from casework.takedowns.forms import ReplyForm, SentForm
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.routes.attaching import attached, fate, offer
-from casework.takedowns.routes.blueprint import bp, done, home
-from casework.takedowns.workflow import (
-    REPLY_ACTION,
-    ReplyKind,
-    RequestAction,
-    actions_from,
-    next_status,
+from casework.takedowns.routes.acting import (
+    answers_possible,
+    record_answer,
+    record_sent,
+    reply_form,
+    sent_form,
 )
+from casework.takedowns.routes.attaching import fate
+from casework.takedowns.routes.blueprint import bp, done, home
+from casework.takedowns.workflow import RequestAction, next_status
 from casework.web.forms import page
 from casework.web.guard import requires
 
@@ -35,26 +34,10 @@ def sent(request_id: int) -> ResponseReturnValue:
     """Mark the request as sent."""
     request = _handled(request_id)
     next_status(request.status, RequestAction.SEND)
-    form = SentForm(
-        version=request.version,
-        letter_version=request.letter.version if request.letter else None,
-        sent_on=clock.today(),
-        deadline=request.deadline,
-    )
-    if form.submitted() and form.sent_on.data:
+    form = sent_form(request)
+    if form.submitted():
         with form.catching():
-            by_letter = form.by_letter.data == "yes"
-            service.send(
-                request,
-                actor=current_officer(),
-                sent_on=form.sent_on.data,
-                sent_how=form.sent_how.data or "",
-                by_letter=by_letter,
-                platform_reference=form.platform_reference.data or "",
-                deadline=form.deadline.data,
-                version=form.version.data,
-                letter_version=form.letter_version.data,
-            )
+            record_sent(request, form)
             return done(request, "Marked as sent.")
     if form.failed:
         request = _handled(request_id)
@@ -66,22 +49,13 @@ def sent(request_id: int) -> ResponseReturnValue:
 def reply(request_id: int) -> ResponseReturnValue:
     """Record an answer."""
     request = _handled(request_id)
-    possible = [kind for kind in ReplyKind if REPLY_ACTION[kind] in actions_from(request.status)]
+    possible = answers_possible(request)
     if not possible:
         raise NotPossible("No answer can be recorded now: the request was not sent yet, or is settled.")
-    form = ReplyForm(received_on=clock.today())
-    form.kind.choices = {kind.value: kind.label for kind in possible}
-    offer(form, request)
-    if form.submitted() and form.received_on.data:
+    form = reply_form(request, possible)
+    if form.submitted():
         with form.catching():
-            service.record_reply(
-                request,
-                actor=current_officer(),
-                kind=form.kind.data,
-                received_on=form.received_on.data,
-                words=form.words.data or "",
-                exhibit=attached(form, request, f"Answer to removal request {request.name}"),
-            )
+            record_answer(request, form)
             return done(request, "The answer is recorded.")
     if form.failed:
         request = _handled(request_id)

@@ -4,8 +4,6 @@ A person looks, at the address that the letter named; nothing is ever fetched. L
 request, these show no more than the handler may see, whoever opens them.
 """
 
-from datetime import datetime
-
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,15 +13,15 @@ from casework.cases.models import Post
 from casework.errors import NotFound
 from casework.permissions import Permission
 from casework.takedowns import queries, service
-from casework.takedowns.forms import AskForm, LookForm, SightForm
-from casework.takedowns.looking import APART, SHOWS_IT, proving
+from casework.takedowns.forms import AskForm
+from casework.takedowns.looking import APART, proving
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place
 from casework.takedowns.queries import Standing
-from casework.takedowns.routes.attaching import attached, fate, offer, was_sent
+from casework.takedowns.routes.acting import look_form, record_look
+from casework.takedowns.routes.attaching import fate
 from casework.takedowns.routes.blueprint import bp, done, home
-from casework.takedowns.service import LookValues
-from casework.takedowns.workflow import LOOKED_AT_IN, Means, RequestAction, Seen, next_status
+from casework.takedowns.workflow import LOOKED_AT_IN, RequestAction, Seen, next_status
 from casework.web.forms import page
 from casework.web.guard import requires
 
@@ -43,12 +41,10 @@ def _handled(request_id: int, post_id: int) -> tuple[RemovalRequest, Post]:
 def look(request_id: int, post_id: int) -> ResponseReturnValue:
     """Record a look at one post, with its capture; or say why another look stops, and ask for advice."""
     request, post = _handled(request_id, post_id)
-    form = LookForm(seen_at=clock.now())
-    offer_accounts(form)
-    offer(form, request)
+    form = look_form(request)
     if form.submitted() and form.seen_at.data:
         with form.catching():
-            _record_look(request, post, form)
+            record_look(request, post, form)
             return done(request, "The look is recorded.")
     if form.failed:
         request, post = _handled(request_id, post_id)
@@ -80,22 +76,6 @@ def ask_advice(request_id: int, post_id: int) -> ResponseReturnValue:
     return _stopped(request, post, queries.standing(request), form)
 
 
-def offer_accounts(form: SightForm) -> None:
-    """Let the officer choose among the council's own accounts."""
-    form.account.choices = {"": "None: logged out"} | {name: name for name in service.looking_accounts()}
-
-
-def look_values(form: LookForm) -> LookValues:
-    """Return what a look was besides what was seen, as it was entered."""
-    return {
-        "account": form.account.data or "",
-        "device": form.device.data or "",
-        "able": form.able.data,
-        "able_words": form.able_words.data or "",
-        "wording": form.wording.data or "",
-    }
-
-
 def _stopped(request: RemovalRequest, post: Post, stand: Standing, form: AskForm) -> ResponseReturnValue:
     return page(
         "takedowns/look_stopped.html", form=form, removal=request, post=post, **_told(request, post, stand)
@@ -117,24 +97,3 @@ def _told(request: RemovalRequest, post: Post, stand: Standing) -> dict[str, obj
         "place": place,
         "back": home(request),
     }
-
-
-def _record_look(request: RemovalRequest, post: Post, form: LookForm) -> None:
-    """Take the capture in, then record the look. What is wrong with the answers is said before bytes are kept."""
-    seen: Seen = form.seen.data
-    means: Means | None = form.means.data or None
-    seen_at: datetime = form.seen_at.data
-    values = look_values(form)
-    service.check_look(request, post, seen, means, seen_at, exhibit=was_sent(form), **values)
-    title = f"What was shown at a look for removal request {request.name}"
-    exhibit = attached(form, request, title, [post.id] if seen in SHOWS_IT else ())
-    service.observe(
-        request,
-        post,
-        actor=current_officer(),
-        seen=seen,
-        means=means,
-        seen_at=seen_at,
-        exhibit=exhibit,
-        **values,
-    )

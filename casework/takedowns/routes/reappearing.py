@@ -11,9 +11,9 @@ from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.forms import ReappearForm
 from casework.takedowns.places import place
+from casework.takedowns.routes.acting import offer_accounts
 from casework.takedowns.routes.attaching import attached, fate, offer
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
-from casework.takedowns.routes.looks import offer_accounts
 from casework.takedowns.workflow import RequestAction, next_status, was_verified
 from casework.web.guard import requires
 

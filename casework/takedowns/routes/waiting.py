@@ -10,8 +10,9 @@ from casework.cases.page import case_page
 from casework.errors import NotPossible
 from casework.permissions import Permission
 from casework.takedowns import queries, service
-from casework.takedowns.forms import PauseForm, PoliceForm, ReminderForm, ResumeForm
+from casework.takedowns.forms import PauseForm, PoliceForm, ResumeForm
 from casework.takedowns.models import RemovalRequest
+from casework.takedowns.routes.acting import record_reminded, reminder_form
 from casework.takedowns.routes.blueprint import SECTION, bp, done, home, of_staff
 from casework.takedowns.workflow import AWAITED, PoliceAnswer
 from casework.web.forms import Form, page
@@ -116,15 +117,10 @@ def reminder(request_id: int) -> ResponseReturnValue:
     request = _handled(request_id)
     if request.status not in AWAITED or request.paused_on is not None:
         raise NotPossible("No answer is awaited now, so there is nobody to remind.")
-    form = ReminderForm(reminded_on=clock.today())
-    if form.submitted() and form.reminded_on.data:
+    form = reminder_form()
+    if form.submitted():
         with form.catching():
-            service.record_reminder(
-                request,
-                actor=current_officer(),
-                reminded_on=form.reminded_on.data,
-                how=form.how.data or "",
-            )
+            record_reminded(request, form)
             return done(request, "The reminder is recorded.")
     if form.failed:
         request = _handled(request_id)

@@ -1,0 +1,69 @@
+"""What the requests that an officer handles want of them now, in groups, the most pressing first."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import selectinload
+
+from casework import clock
+from casework.cases.queries import Viewer
+from casework.database import db
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.pressing import Pressing
+from casework.takedowns.queries.visibility import given_to, late, reminder_due
+from casework.takedowns.workflow import FINAL, PoliceAnswer, RequestStatus
+from casework.web.paging import PAGE_SIZE, Page
+
+IN_ORDER = tuple(Pressing)
+
+
+def to_look_at() -> ColumnElement[bool]:
+    """Return the condition that somebody is to look at a post of the request today."""
+    return RemovalRequest.next_look_on <= clock.today()
+
+
+def _group() -> ColumnElement[int]:
+    """Return the place in IN_ORDER of what a request wants."""
+    objected = RemovalRequest.police_answer == PoliceAnswer.OBJECTS
+    return case(
+        (RemovalRequest.status.in_(FINAL), IN_ORDER.index(Pressing.ENDED)),
+        (objected, IN_ORDER.index(Pressing.WAITING)),
+        (RemovalRequest.status == RequestStatus.AUTHORISED, IN_ORDER.index(Pressing.SEND)),
+        (or_(late(), reminder_due()), IN_ORDER.index(Pressing.CHASE)),
+        (to_look_at(), IN_ORDER.index(Pressing.LOOK)),
+        else_=IN_ORDER.index(Pressing.WAITING),
+    )
+
+
+def group_of(request: RemovalRequest) -> Pressing:
+    """Return what a request wants now."""
+    return IN_ORDER[db.session.scalar(select(_group()).where(RemovalRequest.id == request.id)) or 0]
+
+
+def given_now(
+    viewer: Viewer, number: int, *, ended: bool
+) -> tuple[Page[tuple[RemovalRequest, Pressing]], Mapping[Pressing, int]]:
+    """Return a page of the requests given to `viewer`, each with what it wants, and how many want what.
+
+    `ended`: those that have ended, the latest first, instead of all others, the most pressing first. Four SELECTs.
+    """
+    group = _group()
+    mine = select(RemovalRequest.id, group.label("wanted")).where(given_to(viewer)).subquery()
+    counted = db.session.execute(select(mine.c.wanted, func.count()).group_by(mine.c.wanted))
+    counts = {IN_ORDER[place]: count for place, count in counted}
+    finished = RemovalRequest.status.in_(FINAL)
+    query = select(RemovalRequest, group).where(given_to(viewer), finished if ended else ~finished)
+    if ended:
+        query = query.order_by(RemovalRequest.ended_on.desc(), RemovalRequest.id.desc())
+    else:
+        due = func.coalesce(
+            case((to_look_at(), RemovalRequest.next_look_on)),
+            RemovalRequest.deadline,
+            RemovalRequest.next_look_on,
+        )
+        query = query.order_by(group, RemovalRequest.urgent.desc(), due.nulls_last(), RemovalRequest.id)
+    query = query.options(selectinload(RemovalRequest.posts))
+    rows = db.session.execute(query.limit(PAGE_SIZE + 1).offset((number - 1) * PAGE_SIZE)).all()
+    found = [(request, IN_ORDER[place]) for request, place in rows]
+    total = sum(count for wanted, count in counts.items() if (wanted is Pressing.ENDED) == ended)
+    return Page(found[:PAGE_SIZE], number, total, more=len(found) > PAGE_SIZE), counts
