@@ -136,8 +136,8 @@ __all__ = [
     "settled_routes",
     "shows_any",
     "standing",
-    "to_verify",
     "standing_of",
     "to_look_at",
+    "to_verify",
     "visible_requests",
 ]
