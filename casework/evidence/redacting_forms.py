@@ -59,7 +59,7 @@ class BoxesForm(EditForm):
     must_not_show = WordsField(
         "Words that must not be readable anywhere in it",
         description="Names and handles, one on each line. The names of complainants who are kept confidential are "
-        "looked for in any case.",
+        "looked for in any case. Of fewer than three letters none can be looked for.",
     )
     may_stay = WordsField(
         "Covered words that may be readable elsewhere",

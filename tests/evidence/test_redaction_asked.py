@@ -10,7 +10,7 @@ from casework.audit.verbs import Verb
 from casework.cases.models import Case
 from casework.council import queries as council
 from casework.database import db, unit_of_work
-from casework.errors import NotFound
+from casework.errors import DomainError, NotFound
 from casework.evidence import queries, service
 from casework.evidence.models import Exhibit, Redaction
 from casework.evidence.packs import contents
@@ -194,3 +194,13 @@ def test_the_approver_says_for_whom_a_copy_is_and_why_the_public_may_see_what_st
         assert reason in words
         assert "The takedown officer, The public" in words
     assert "for: the takedown officer, the public" in client.get(f"/exhibits/{exhibit.id}").words
+
+
+def test_a_word_too_short_to_be_looked_for_is_refused_as_nothing_would_look_for_it(
+    waiting: Redaction, drawer: Officer
+) -> None:
+    for short in ("Ng", "\N{GRINNING FACE}", "J. O."):
+        with pytest.raises(DomainError, match="cannot be looked for") as refused:
+            service.change_redaction(waiting, actor=drawer, must_not_show=f"Rita Example\n{short}")
+        assert refused.value.field == "must_not_show"
+    service.change_redaction(waiting, actor=drawer, must_not_show="Rita Example\n\nAda")

@@ -284,3 +284,9 @@ def test_a_name_across_the_cut_of_a_tall_picture_is_read() -> None:
     (words,) = read_pictures([files.saved(image, "PNG")])
     assert words is not None
     assert words.count("Quentin Fogglethwaite") >= 2
+
+
+def test_a_protected_name_too_short_to_be_looked_for_is_not_counted_among_those_not_found() -> None:
+    said = gate.check_readable("Ng was here", gate.Guarded(("Ng", "Rita Example"), ())).sentence
+    assert "found none of 1 hidden or protected words. 1 more is too short for it" in said
+    assert "too short" not in gate.check_readable("", gate.Guarded(("Rita Example",), ())).sentence

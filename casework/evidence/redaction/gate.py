@@ -129,8 +129,10 @@ def check_readable(read: str | None, guarded: Guarded, otherwise: str = "") -> R
     elif found := [*words.shown(guarded.terms(), read), *words.shown(guarded.names, otherwise)]:
         named = ", ".join(f"“{each}”" for each in found[:5])
         fault = f"Still readable: {named}. Cover it there too; a word that may stay can be named as such."
-    count = len(guarded.terms())
-    passed = f"Text recognition found none of {count} hidden or protected words."
+    looked_for = [each for each in guarded.terms() if words.is_found(each)]
+    passed = f"Text recognition found none of {len(looked_for)} hidden or protected words."
+    if short := len(guarded.terms()) - len(looked_for):
+        passed += f" {short} more {'is' if short == 1 else 'are'} too short for it: only a person can look for that."
     if guarded.names:
         passed += " Protected ones were looked for sideways, upside down, small and faint too. " + UNREAD
     return _result(5, "Nothing readable", fault, passed)

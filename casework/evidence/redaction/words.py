@@ -20,6 +20,11 @@ def _bare(text: str) -> str:
     return "".join(each for each in apart if not unicodedata.combining(each))
 
 
+def is_found(term: str) -> bool:
+    """Whether a word is long enough to be looked for: of a shorter one, finding nothing would prove nothing."""
+    return len(plain(term).replace(" ", "")) >= SHORTEST
+
+
 def telling(hidden: str) -> tuple[str, ...]:
     """Return what in the text under a box could tell who or what it hides, as it stood there.
 
@@ -29,7 +34,7 @@ def telling(hidden: str) -> tuple[str, ...]:
     for line in hidden.splitlines():
         runs = [" ".join(run) for run in _capitals(line)]
         for each in (line.strip(), *runs, *TELLING.findall(line)):
-            if len(plain(each).replace(" ", "")) >= SHORTEST:
+            if is_found(each):
                 found.setdefault(plain(each), each)
     return tuple(found.values())
 

@@ -14,6 +14,7 @@ from casework.database import command, db, let_go, lock
 from casework.errors import DomainError, NotFound, NotPossible
 from casework.evidence.decoder import MOST_PAGES
 from casework.evidence.models import Exhibit, RedactedPage, Redaction, RedactionCheck
+from casework.evidence.redaction import words
 from casework.evidence.redaction.regions import Region, as_rows, problems
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.packing import delete_packs_with
@@ -102,6 +103,7 @@ def change_redaction(
     if regions and (faults := problems(regions, sizes_of(redaction))):
         raise DomainError(faults[0], "regions")
     told = {name: str(value).strip() for name, value in values.items() if name != "regions"}
+    _insist_on_found(told.get("must_not_show", ""))
     rows = redaction.regions if regions is None else as_rows(regions)
     expect_version(redaction, version, {"regions": rows, **told}, LABELS)
     before = redaction.regions
@@ -112,6 +114,18 @@ def change_redaction(
         redaction.earlier = [*redaction.earlier, before][-UNDONE:]
     _drawn_by(redaction, actor)
     record_of(Verb.REDACTION_CHANGED, redaction, exhibit, actor, changes=changes)
+
+
+def _insist_on_found(must_not_show: str) -> None:
+    """Raise DomainError for a word that is too short to be looked for: the certificate would promise too much."""
+    lines = (line.strip() for line in must_not_show.splitlines())
+    short = [line for line in lines if line and not words.is_found(line)]
+    if short:
+        raise DomainError(
+            f"“{short[0]}” cannot be looked for: it has fewer than {words.SHORTEST} letters or digits. Take it out of "
+            "this list, cover it wherever it stands, and tell the approver to look for it.",
+            "must_not_show",
+        )
 
 
 @command
