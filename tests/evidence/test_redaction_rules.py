@@ -290,3 +290,13 @@ def test_a_protected_name_too_short_to_be_looked_for_is_not_counted_among_those_
     said = gate.check_readable("Ng was here", gate.Guarded(("Ng", "Rita Example"), ())).sentence
     assert "found none of 1 hidden or protected words. 1 more is too short for it" in said
     assert "too short" not in gate.check_readable("", gate.Guarded(("Rita Example",), ())).sentence
+
+
+def test_boxes_are_counted_on_the_page_that_has_them_and_not_on_each() -> None:
+    def solid(*regions: Region) -> gate.Result:
+        return gate.check_solid(burn(page(), regions), regions)
+
+    (mixed,) = gate.whole({1: [solid(BOX)], 2: [solid()], 3: [solid()]})
+    assert mixed.sentence == "Page 1: Boxes of one solid colour: 1 of 1. Pages 2, 3: No box on it."
+    (same,) = gate.whole({1: [solid(BOX)], 2: [solid(BOX)]})
+    assert same.sentence == "Boxes of one solid colour: 1 of 1. So on each of 2 pages."

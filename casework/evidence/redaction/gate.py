@@ -70,7 +70,8 @@ def check_solid(finished: bytes, regions: Sequence[Region]) -> Result:
             fault = f"Box {number} lies beyond the finished picture."
         elif image.crop(region.box).getextrema() != ((0, 0),) * 3:
             fault = f"Box {number} is not solid black: what it hides may show through."
-    return _result(1, "Solid boxes", fault, f"Boxes of one solid colour: {len(regions)} of {len(regions)}.")
+    passed = f"Boxes of one solid colour: {len(regions)} of {len(regions)}." if regions else "No box on it."
+    return _result(1, "Solid boxes", fault, passed)
 
 
 def check_rest(finished: bytes, original: Pixels, regions: Sequence[Region]) -> Result:
@@ -213,10 +214,23 @@ def whole(pages: Mapping[int, Sequence[Result]]) -> tuple[Result, ...]:
     for results in zip(*pages.values(), strict=True):
         bad = [(page, each) for page, each in zip(pages, results, strict=True) if not each.passed]
         first = bad[0][1] if bad else results[0]
-        where = f"Page {bad[0][0]}: " if bad and len(pages) > 1 else ""
-        on_all = f" So on each of {len(pages)} pages." if not bad and len(pages) > 1 else ""
-        found.append(Result(first.number, first.name, not bad, f"{where}{first.sentence}{on_all}"))
+        said = f"Page {bad[0][0]}: {first.sentence}" if bad and len(pages) > 1 else first.sentence
+        if not bad and len(pages) > 1:
+            said = _said_of_all(dict(zip(pages, results, strict=True)))
+        found.append(Result(first.number, first.name, not bad, said))
     return tuple(found)
+
+
+def _said_of_all(pages: Mapping[int, Result]) -> str:
+    """Return what a check that every page passed found: once where it is the same of all, else with the pages."""
+    told: dict[str, list[str]] = {}
+    for page, each in pages.items():
+        told.setdefault(each.sentence, []).append(str(page))
+    if len(told) == 1:
+        return f"{next(iter(told))} So on each of {len(pages)} pages."
+    return " ".join(
+        f"{'Page' if len(on) == 1 else 'Pages'} {', '.join(on)}: {sentence}" for sentence, on in told.items()
+    )
 
 
 def decoded(finished: bytes) -> Image.Image | None:
