@@ -214,3 +214,40 @@ def test_the_screen_and_the_list_are_read_in_a_fixed_number_of_selects(
         count_selects.clear()
         client.get(path)
         assert len(count_selects) <= LIMIT, (path, "\n".join(count_selects))
+
+
+def test_what_is_to_be_verified_today_stands_by_platform_for_its_handler_and_for_staff(
+    client: Browserless, monitoring_officer: Officer, takedown: Officer
+) -> None:
+    client.sign_in(takedown)
+    assert "when they say that it is done" in client.get("/my-requests/to-verify").words
+    mine = request_in(S.COMPLIED, monitoring_officer, given_to_id=takedown.id)
+    theirs = request_in(S.COMPLIED, monitoring_officer)
+    request_in(S.REFUSED, monitoring_officer, given_to_id=takedown.id)
+    words = client.get("/my-requests/to-verify").words
+    assert mine.name in words
+    assert "1 request " in words
+    assert theirs.name not in words
+    client.sign_in(monitoring_officer)
+    words = client.get("/my-requests/to-verify").words
+    assert mine.name in words
+    assert theirs.name in words
+
+
+def test_the_reply_form_says_no_more_than_the_letter(
+    client: Browserless, monitoring_officer: Officer, takedown: Officer
+) -> None:
+    request = request_in(S.SENT, monitoring_officer, given_to_id=takedown.id)
+    at = f"/removal-requests/{request.id}/reply-form"
+    client.sign_in(takedown)
+    words = client.get(at).words
+    for said in (
+        request.name,
+        "https://social.example/p/1",
+        "declining is not itself a breach",
+        "I dispute it",
+    ):
+        assert said in words
+    assert request.reasons not in words
+    client.sign_in(make_officer(Role.TAKEDOWN_OFFICER))
+    client.get(at, status=404)

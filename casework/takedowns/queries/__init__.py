@@ -37,8 +37,10 @@ from casework.takedowns.queries.observed import (
     shows_any,
 )
 from casework.takedowns.queries.pressing import (
+    count_to_verify,
     given_now,
     group_of,
+    page_to_verify,
     to_look_at,
 )
 from casework.takedowns.queries.resting import (
@@ -98,6 +100,7 @@ __all__ = [
     "captured_at_a_look",
     "clauses_in",
     "copies_for",
+    "count_to_verify",
     "get_given",
     "get_handled",
     "get_visible",
@@ -125,6 +128,7 @@ __all__ = [
     "of_case",
     "open_names",
     "opened_after",
+    "page_to_verify",
     "pauses",
     "posts_in",
     "posts_of",

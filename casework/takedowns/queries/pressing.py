@@ -6,13 +6,14 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from casework import clock
+from casework.cases.models import Post
 from casework.cases.queries import Viewer
 from casework.database import db
-from casework.takedowns.models import RemovalRequest
+from casework.takedowns.models import RemovalRequest, RemovalRequestPost
 from casework.takedowns.pressing import Pressing
-from casework.takedowns.queries.visibility import given_to, late, reminder_due
+from casework.takedowns.queries.visibility import given_to, late, reminder_due, to_verify
 from casework.takedowns.workflow import FINAL, PoliceAnswer, RequestStatus
-from casework.web.paging import PAGE_SIZE, Page
+from casework.web.paging import PAGE_SIZE, Page, count, paginate
 
 IN_ORDER = tuple(Pressing)
 
@@ -67,3 +68,23 @@ def given_now(
     found = [(request, IN_ORDER[place]) for request, place in rows]
     total = sum(count for wanted, count in counts.items() if (wanted is Pressing.ENDED) == ended)
     return Page(found[:PAGE_SIZE], number, total, more=len(found) > PAGE_SIZE), counts
+
+
+def page_to_verify(viewer: Viewer, number: int) -> Page[RemovalRequest]:
+    """Return a page of what `viewer` is to look at by today, by platform and then by day, three SELECTs."""
+    platform = (
+        select(func.min(Post.platform))
+        .join(RemovalRequestPost, RemovalRequestPost.post_id == Post.id)
+        .where(RemovalRequestPost.request_id == RemovalRequest.id)
+        .correlate(RemovalRequest)
+        .scalar_subquery()
+    )
+    order = (platform.nulls_last(), RemovalRequest.next_look_on, RemovalRequest.id)
+    shown = select(RemovalRequest).options(selectinload(RemovalRequest.posts)).order_by(*order)
+    keys = to_verify(viewer).with_only_columns(RemovalRequest.id).order_by(*order)
+    return paginate(db.session(), shown, number, keys=keys)
+
+
+def count_to_verify(viewer: Viewer) -> int:
+    """Return how many requests `viewer` is to look at by today; 1,001 where there are more than 1,000."""
+    return count(db.session(), to_verify(viewer))

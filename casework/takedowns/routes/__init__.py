@@ -14,6 +14,7 @@ from casework.takedowns.routes import (
     reappearing,
     settling,
     showing,
+    verifying,
     waiting,
     writing,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "reappearing",
     "settling",
     "showing",
+    "verifying",
     "waiting",
     "writing",
 ]

@@ -55,6 +55,7 @@ def index() -> ResponseReturnValue:
         words=lambda row, wanted: sentence(row, wanted, clock.today(), closures),
         tone=tone,
         place=place,
+        to_verify=queries.count_to_verify(current_officer()),
     )
 
 
