@@ -254,6 +254,14 @@ class ReplyForm(AttachingForm):
     )
 
 
+class MessageForm(AttachingForm):
+    """An answer as it came by e-mail."""
+
+    file = FileField(
+        "The e-mail", description="A file that ends in .eml or .msg, as your e-mail program saves it."
+    )
+
+
 class SightForm(AttachingForm):
     """How, when and by what means somebody looked."""
 

@@ -7,7 +7,18 @@ import email.policy
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-SHOWN = ("From", "To", "Cc", "Reply-To", "Date", "Subject", "Message-ID")
+SHOWN = (
+    "From",
+    "To",
+    "Cc",
+    "Reply-To",
+    "Date",
+    "Subject",
+    "Message-ID",
+    "In-Reply-To",
+    "References",
+    "Auto-Submitted",
+)
 LONGEST = 200_000  # letters of the words of a message
 LONGEST_HEADER, LONGEST_NAME = 1000, 120
 LETTERS = frozenset({"message/rfc822", "message/global"})  # the second is for headers in UTF-8 (RFC 6532)
@@ -31,7 +42,10 @@ POLICY = email.policy.default.clone(message_factory=Closed)
 def letter(data: bytes) -> tuple[str, Iterator[tuple[str, bytes | str]]]:
     """Return headers and words of a message as text, and its attachments, another message as one of them."""
     message = email.parser.BytesParser(policy=POLICY).parsebytes(data)
-    return text_of([(name, header(message, name)) for name in SHOWN], words(message)), attachments(message)
+    headers = [(name, header(message, name)) for name in SHOWN]
+    if message.get_content_type() == "multipart/report":
+        headers.append(("Report", "on the delivery of another message"))
+    return text_of(headers, words(message)), attachments(message)
 
 
 def text_of(headers: list[tuple[str, str]], body: str) -> str:

@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from casework.accounts.identity import current_officer
 from casework.cases.forms.fields import leave_open, typed
 from casework.council import queries as council
-from casework.errors import NotFound
 from casework.evidence import queries, service
 from casework.evidence.custody import custody_of
 from casework.evidence.forms import DescriptionForm, PurposeForm
@@ -30,7 +29,6 @@ from casework.evidence.texts.queries import beside
 from casework.evidence.texts.suggestions import suggest
 from casework.evidence.unpacking import OPENED
 from casework.permissions import Permission
-from casework.storage.store import Corrupt, Missing
 from casework.web.guard import requires
 from casework.web.requests import page_asked
 
@@ -56,7 +54,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         "evidence/exhibit.html",
         exhibit,
         rests=rests_on(exhibit),
-        words=_words(exhibit),
+        words=service.words_of_message(exhibit),
         said=service.message_of(exhibit.file),
         whole=queries.label_of(exhibit.parent_id),
         part_sizes=part_sizes,
@@ -177,17 +175,6 @@ def original(exhibit_id: int) -> ResponseReturnValue:
     if stated := queries.stated_purpose(current_officer(), exhibit.case_id):
         return _attachment(exhibit, stated)
     return exhibit_page("evidence/original.html", exhibit, form=form)
-
-
-def _words(exhibit: Exhibit) -> str:
-    """Return headers and words of a message, or nothing."""
-    if kind_of(exhibit.file.mime) not in {Kind.EMAIL, Kind.OUTLOOK}:
-        return ""
-    try:
-        with service.open_picture(exhibit, service.WORDS) as words:
-            return words.read().decode("utf-8", "replace")
-    except (NotFound, Missing, Corrupt):
-        return ""
 
 
 @bp.route("/exhibits/<int:exhibit_id>/full", methods=["GET", "POST"])

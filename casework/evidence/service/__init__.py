@@ -24,6 +24,7 @@ from casework.evidence.service.destroying import (
 from casework.evidence.service.fixity import confirm_fixity, note_differing, verify_some, verify_store
 from casework.evidence.service.giving import download_released, open_released, show_released
 from casework.evidence.service.leafing import open_page, open_part
+from casework.evidence.service.messages import words_of_message
 from casework.evidence.service.opening import open_original, open_picture, view_metadata, view_original
 from casework.evidence.service.packing import (
     ask_pack,
@@ -135,4 +136,5 @@ __all__ = [
     "view_metadata",
     "view_original",
     "withdraw_redaction",
+    "words_of_message",
 ]

@@ -2,6 +2,7 @@
 
 from casework.takedowns.routes import (
     acts,
+    answering,
     approving,
     drafting,
     ending,
@@ -23,6 +24,7 @@ from casework.takedowns.routes.mine import bp as mine
 
 __all__ = [
     "acts",
+    "answering",
     "approving",
     "bp",
     "drafting",

@@ -17,6 +17,7 @@ from casework.takedowns.routes.acting import (
     reply_form,
     sent_form,
 )
+from casework.takedowns.routes.answering import propose
 from casework.takedowns.routes.attaching import fate
 from casework.takedowns.routes.blueprint import bp, done, home
 from casework.takedowns.workflow import RequestAction, next_status
@@ -59,7 +60,14 @@ def reply(request_id: int) -> ResponseReturnValue:
             return done(request, "The answer is recorded.")
     if form.failed:
         request = _handled(request_id)
-    return page("takedowns/reply.html", form=form, removal=request, fate=fate(form), back=home(request))
+    return page(
+        "takedowns/reply.html",
+        form=form,
+        removal=request,
+        fate=fate(form),
+        proposed=propose(form, request),
+        back=home(request),
+    )
 
 
 @bp.post("/removal-requests/<int:request_id>/silence")

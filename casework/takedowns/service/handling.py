@@ -16,11 +16,13 @@ from casework.correspondence.models import Letter
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
+from casework.evidence import service as evidence
 from casework.evidence.models import Exhibit
 from casework.outbox import queries as outbox
 from casework.outbox.service import notify
 from casework.outbox.workflow import MessageStatus
 from casework.takedowns import deadlines, queries
+from casework.takedowns.messages import heard
 from casework.takedowns.models import RemovalRequest, Reply
 from casework.takedowns.service.moving import held, held_exhibit, move, need
 from casework.takedowns.service.reminding import tell_handler
@@ -159,6 +161,8 @@ def record_reply(
             "Send the answer as it came.",
             "exhibit",
         )
+    if exhibit is not None:
+        _check_message(exhibit, kind)
     words = words.strip()
     if kind in {ReplyKind.REFUSED, ReplyKind.DISPUTED}:
         words = need(words, "Give their reasons, or say that they gave none.", "words")
@@ -188,6 +192,25 @@ def record_reply(
     _take_to_case(request, reply, actor)
     db.session.flush()
     return reply
+
+
+def _check_message(exhibit: Exhibit, kind: ReplyKind) -> None:
+    """Raise DomainError for an answer that no person gave (RFC 3834), beyond that they have the request."""
+    message = heard(evidence.words_of_message(exhibit))
+    if message is None:
+        return
+    if message.undelivered:
+        raise DomainError(
+            f"Exhibit {exhibit.label} says that an e-mail could not be delivered, which is no answer. Record that it "
+            "came back.",
+            "kind",
+        )
+    if message.answered_by_itself and kind is not ReplyKind.ACKNOWLEDGED:
+        raise DomainError(
+            f"Exhibit {exhibit.label} was sent by a program, as of somebody who is away. It says no more than that "
+            "they have the request.",
+            "kind",
+        )
 
 
 def _check_day_of_reply(request: RemovalRequest, received_on: date) -> None:
