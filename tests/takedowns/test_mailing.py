@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
@@ -58,6 +59,11 @@ def last(request: RemovalRequest) -> Message:
     return message
 
 
+def letters(post: Post) -> list[EmailMessage]:
+    """Return the letters that the server took: officers hear of notices by it, too."""
+    return [each for each in post.letters() if "Auto-Submitted" not in each]
+
+
 def told(officer: Officer) -> list[str]:
     return list(db.session.scalars(select(Notice.text).where(Notice.officer_id == officer.id)))
 
@@ -67,13 +73,13 @@ def test_it_is_sent_once_a_server_took_it_and_no_sooner(post: Post, monitoring_o
     service.send_by_mail(request, [TO], actor=monitoring_officer)
     assert request.status is S.AUTHORISED
     assert letter_of(request).status is LetterStatus.PREPARED
-    assert do_the_post() == 1
-    assert do_the_post() == 0
+    do_the_post()
+    do_the_post()
     assert (request.status, request.sent_on) == (S.SENT, clock.today())
     assert request.sent_how == f"By e-mail to {TO}"
     letter = letter_of(request)
     assert letter.status is LetterStatus.SENT
-    [sent] = post.letters()
+    [sent] = letters(post)
     assert sent["To"] == TO
     assert sent["Subject"] == letter.subject
     assert sent.get_content().replace("\r\n", "\n") == letter.body
@@ -107,8 +113,8 @@ def test_a_letter_on_its_way_is_neither_changed_nor_sent_nor_dropped(
         service.send_by_mail(request, [TO], actor=monitoring_officer)
     service.take_back_mail(request, actor=monitoring_officer)
     service.cancel(request, "Not needed", actor=monitoring_officer)
-    assert do_the_post() == 0
-    assert post.taken == []
+    do_the_post()
+    assert letters(post) == []
 
 
 def test_where_it_is_refused_nothing_is_marked_as_sent_and_its_people_are_told(
@@ -184,9 +190,10 @@ def test_no_letter_goes_to_a_complainant_or_past_its_route_to_the_councillor(
         service.send_by_mail(request, ["canary@home.example"], actor=monitoring_officer)
     service.send_by_mail(request, [TO], actor=monitoring_officer)
     do_the_post()
-    [envelope] = post.taken
-    assert b"canary" not in (envelope.original_content or b"").lower()
-    assert "Zuleika" not in post.letters()[0].as_string()
+    [_] = letters(post)
+    for envelope, read in zip(post.taken, post.letters(), strict=True):
+        assert b"canary" not in (envelope.original_content or b"").lower()
+        assert "Zuleika" not in read.as_string()
 
 
 def test_a_police_objection_stops_what_still_waits(post: Post, monitoring_officer: Officer) -> None:
@@ -203,7 +210,8 @@ def test_a_police_objection_stops_what_still_waits(post: Post, monitoring_office
         answered_on=clock.today(),
         words="Not yet",
     )
-    assert do_the_post() == 0
+    do_the_post()
+    assert letters(post) == []
     assert last(request).status is MessageStatus.CANCELLED
     with pytest.raises(NotPossible, match="police object"):
         service.send_by_mail(request, [TO], actor=monitoring_officer)
