@@ -1,7 +1,7 @@
 """The tables are made, taken back and made again, with all that they hold; the models ask for nothing more."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -22,10 +22,11 @@ from casework.database import Base, db
 from casework.schema import cli, service
 from casework.search import queries as search
 from casework.takedowns import service as requests
+from casework.takedowns.models import Observation, RemovalRequest
 from casework.takedowns.queries import settled_routes
-from casework.takedowns.workflow import RequestStatus, Route
+from casework.takedowns.workflow import Able, LookPurpose, RequestStatus, Route
 from tests.support.case_factories import make_case
-from tests.support.request_factories import make_request, request_in
+from tests.support.request_factories import look, make_request, request_in
 
 pytestmark = pytest.mark.committed
 
@@ -113,6 +114,30 @@ def test_a_letter_that_followed_a_request_is_kept_where_older_programs_know_no_s
     kept = db.session.execute(text("SELECT kind, body FROM letters WHERE id = :id"), {"id": number}).one()
     assert tuple(kept) == ("removal_request", body)
     service.upgrade()
+    service.check_in_step()
+
+
+def test_of_looks_of_before_only_an_earlier_sight_by_the_same_means_shows_that_they_could_see(
+    app: Flask, monitoring_officer: Officer
+) -> None:
+    request = request_in(RequestStatus.STILL_AVAILABLE, monitoring_officer)
+    look(request, monitoring_officer)  # logged out, as the one that saw the post
+    lone = request_in(RequestStatus.SENT, monitoring_officer)
+    look(lone, monitoring_officer)
+    reported = request_in(RequestStatus.REPORTED_REMOVED, monitoring_officer)
+    lone_id, reported_id = lone.id, reported.id
+    back_to("0018")
+    service.upgrade()
+    with db.engine.connect() as connection:
+        looks = connection.execute(
+            select(Observation.able, Observation.purpose).order_by(Observation.id)
+        ).all()
+        wanted = connection.scalar(select(RemovalRequest.next_look_on).where(RemovalRequest.id == lone_id))
+        status = connection.scalar(select(RemovalRequest.status).where(RemovalRequest.id == reported_id))
+    assert [each.able for each in looks] == [Able.NOT_SHOWN, Able.EARLIER, Able.NOT_SHOWN]
+    assert {each.purpose for each in looks} == {LookPurpose.NOT_RECORDED}
+    assert wanted == clock.today() + timedelta(days=1)
+    assert status is RequestStatus.INCONCLUSIVE, "what the way back had no word for"
     service.check_in_step()
 
 
