@@ -1,6 +1,7 @@
 """Lawful means, monitoring with an end, advice on repeat looks, reappearance, and when a look is wanted."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from casework.audit.models import AuditDetail, AuditEvent
 from casework.audit.verbs import Verb
 from casework.cases import service as cases
 from casework.cases.models import Case, Post
+from casework.cases.workflow import AssignmentKind
 from casework.database import db
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.outbox.models import Notice
@@ -31,11 +33,13 @@ from casework.takedowns.workflow import (
 from casework.takedowns.workflow import RequestStatus as S
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
+from tests.support.files import png
 from tests.support.request_factories import (
     be_advised,
     come_back,
     let_monitor,
     look,
+    make_exhibit,
     name_account,
     request_in,
     see_gone_twice,
@@ -262,6 +266,74 @@ def test_a_post_that_is_there_again_is_asked_about_anew_in_a_linked_draft(
     assert made.purpose is LookPurpose.REAPPEARED
     assert made.captured
     assert made.noticed == "The person named in it rang us"
+
+
+def test_a_check_that_finds_a_post_there_again_is_told_to_the_office_which_asks_anew(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(S.MONITORING, monitoring_officer)
+    case, takedown = db.session.get_one(Case, request.case_id), make_officer(Role.TAKEDOWN_OFFICER)
+    cases.assign(case, monitoring_officer, AssignmentKind.OWNER, actor=monitoring_officer)
+    service.give(request, takedown, actor=monitoring_officer)
+    with clock.telling_of(clock.now() + timedelta(days=8)):
+        with pytest.raises(DomainError, match="there again, send a capture"):
+            look(request, takedown, seen=Seen.AVAILABLE, captured=False)
+        capture = make_exhibit(case, monitoring_officer, size=(77, 30))
+        service.observe(
+            request,
+            queries.posts_in(request)[0],
+            actor=takedown,
+            seen=Seen.AVAILABLE,
+            means=Means.LOGGED_OUT,
+            seen_at=clock.now(),
+            exhibit=capture,
+        )
+    again = db.session.get_one(RemovalRequest, request.id, populate_existing=True)
+    assert again.status is S.REAPPEARED
+    told = db.session.scalars(select(Notice.text).where(Notice.officer_id == monitoring_officer.id)).all()
+    assert f"A post of removal request {request.name} is there again." in told
+    client.sign_in(monitoring_officer)
+    assert "Draft a request that asks anew" in client.get(f"/removal-requests/{request.id}").text
+    at = client.post(f"/removal-requests/{request.id}/ask-anew")
+    draft = db.session.get_one(RemovalRequest, int(at.rpartition("/")[2]))
+    assert (draft.parent_id, draft.link) == (request.id, RequestLink.REAPPEARED)
+    assert "Draft a request that asks anew" not in client.get(f"/removal-requests/{request.id}").text
+    with pytest.raises(NotPossible, match="asked anew already"):
+        service.ask_anew(again, actor=monitoring_officer)
+
+
+def test_a_reappearance_is_recorded_on_its_page(client: Browserless, monitoring_officer: Officer) -> None:
+    request = request_in(S.VERIFIED_REMOVED, monitoring_officer)
+    path = f"/removal-requests/{request.id}/posts/{queries.posts_in(request)[0].id}/reappeared"
+    client.sign_in(monitoring_officer)
+    entered = {
+        **client.get(path).fields(),
+        "same": "same",
+        "noticed": "A resident rang",
+        "means": "logged_out",
+    }
+    without = client.post(path, entered, status=422)
+    assert without.errors == ["Send a capture that shows it: without one it cannot be said to be there."]
+    file = (BytesIO(png((52, 33))), "again.png")
+    at = client.post(path, {**entered, "file": file}, content_type="multipart/form-data")
+    assert "Draft" in client.get(at).words
+    assert client.http.get(path).status_code == 409
+
+
+def test_monitoring_is_approved_on_its_page_with_a_last_day(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(S.VERIFIED_REMOVED, monitoring_officer)
+    client.sign_in(monitoring_officer)
+    at = f"/removal-requests/{request.id}"
+    form = client.get(f"{at}/monitor").fields()
+    refused = client.post(f"{at}/monitor", {**form, "reason": "It came back before"}, status=422)
+    assert refused.errors == ["Give the last day."]
+    last = clock.today() + timedelta(days=40)
+    day = {"until-day": str(last.day), "until-month": str(last.month), "until-year": str(last.year)}
+    client.post(f"{at}/monitor", {**form, "reason": "It came back before", **day})
+    assert "Monitored" in client.get(at).words
+    assert "It came back before" in client.get(at).words
 
 
 def test_a_closed_request_stays_closed_when_its_post_is_there_again(monitoring_officer: Officer) -> None:

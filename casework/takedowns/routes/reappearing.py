@@ -67,3 +67,13 @@ def reappeared(request_id: int, post_id: int) -> ResponseReturnValue:
         fate=fate(form),
         back=url_for(".show", request_id=request_id),
     )
+
+
+@bp.post("/removal-requests/<int:request_id>/ask-anew")
+@requires(Permission.TAKEDOWN_DRAFT)
+def ask_anew(request_id: int) -> ResponseReturnValue:
+    """Draft a request about a post that a look found there again."""
+    request, _ = of_staff(request_id)
+    draft = service.ask_anew(request, actor=current_officer())
+    flash(f"{draft.name} is drafted, to ask anew: read it before it is approved.", "success")
+    return redirect(url_for(".show", request_id=draft.id))

@@ -144,6 +144,9 @@ def show(request_id: int) -> ResponseReturnValue:
         place=place,
         platform_of=platform_of,
         can_return=was_verified(request) and can(current_officer(), Permission.TAKEDOWN_DRAFT),
+        may_ask_anew=request.status is RequestStatus.REAPPEARED
+        and can(current_officer(), Permission.TAKEDOWN_DRAFT)
+        and queries.asked_anew(request) is None,
         may_look=request.status in LOOKED_AT_IN,
         mail=mail_of(request),
         writable=writable(request),

@@ -20,7 +20,7 @@ from casework.takedowns.service.means import LookValues, looking_accounts
 from casework.takedowns.service.monitoring import end_monitoring, monitor
 from casework.takedowns.service.pausing import pause, resume, resume_paused
 from casework.takedowns.service.police import record_police
-from casework.takedowns.service.reappearing import reappear
+from casework.takedowns.service.reappearing import ask_anew, reappear
 from casework.takedowns.service.reminding import prompt_reminders, record_reminder
 from casework.takedowns.service.settling import change_route
 from casework.takedowns.service.writing import discard_letter, prepare_letter, send_letter
@@ -31,6 +31,7 @@ __all__ = [
     "answer_advice",
     "approve",
     "ask_advice",
+    "ask_anew",
     "astray",
     "cancel",
     "change_request",

@@ -225,7 +225,7 @@ def _take_to_case(request: RemovalRequest, reply: Reply, actor: Officer) -> None
     if reply.kind is ReplyKind.DISPUTED:
         words = f"Removal request {request.name} is disputed. They say: {reply.words}"
         cases.add_note(case, words, actor=actor)
-    _tell_owner(request, case, actor, f"A reply to removal request {request.name} was recorded.")
+    tell_owner(request, case, actor, f"A reply to removal request {request.name} was recorded.")
 
 
 @command
@@ -242,7 +242,7 @@ def record_silence(request: RemovalRequest, *, actor: Officer | None) -> None:
         )
     move(request, RequestAction.RECORD_SILENCE, actor=actor)
     case = db.session.get_one(Case, request.case_id)
-    _tell_owner(request, case, actor, f"No reply came to removal request {request.name}.")
+    tell_owner(request, case, actor, f"No reply came to removal request {request.name}.")
     if actor is None:
         tell_handler(request, f"No answer came to removal request {request.name}: what next?")
 
@@ -286,7 +286,8 @@ def give(request: RemovalRequest, officer: Officer, *, actor: Officer) -> None:
             notify(officer.id, text, f"/my-requests/{request.id}", request.case_id)
 
 
-def _tell_owner(request: RemovalRequest, case: Case, actor: Officer | None, text: str) -> None:
+def tell_owner(request: RemovalRequest, case: Case, actor: Officer | None, text: str) -> None:
+    """Tell the owner of the case, unless it was they who acted; part of a command."""
     if case.owner_id is not None and (actor is None or case.owner_id != actor.id):
         notify(case.owner_id, text, f"/removal-requests/{request.id}", case.id)
 

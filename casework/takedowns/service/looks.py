@@ -7,15 +7,16 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
-from casework.cases.models import Post
+from casework.cases.models import Case, Post
 from casework.clock import london_date
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit
 from casework.takedowns import queries
-from casework.takedowns.looking import why_not
+from casework.takedowns.looking import SHOWS_IT, why_not
 from casework.takedowns.models import LookAdvice, Observation, RemovalRequest
 from casework.takedowns.places import place
+from casework.takedowns.service.handling import tell_owner
 from casework.takedowns.service.means import LookValues, means_of
 from casework.takedowns.service.moving import held, held_exhibit, move, need
 from casework.takedowns.workflow import (
@@ -27,6 +28,7 @@ from casework.takedowns.workflow import (
     RequestStatus,
     Seen,
     next_status,
+    was_verified,
 )
 
 UNSETTLING = frozenset({RequestAction.FIND_INCONCLUSIVE, RequestAction.FIND_REPORTED})
@@ -51,8 +53,9 @@ def observe(
 ) -> Observation:
     """Record a look at the address of one post of the request, as its letter named it; it is then to be verified.
 
-    While it is monitored it stays so. `exhibit`: the capture, of the same case. Raises NotPossible where nothing was
-    sent yet or it has ended, and where the look was neither announced nor advised; DomainError where it cannot be so.
+    While it is monitored it stays so. A post that was verified removed and is there again makes it “reappeared”, and the
+    case's owner is told. `exhibit`: the capture, of the same case. Raises NotPossible where nothing was sent yet or it
+    has ended, and where the look was neither announced nor advised; DomainError where it cannot be so.
     """
     held_for_a_look(request)
     if seen is Seen.NOT_CHECKED:
@@ -60,6 +63,11 @@ def observe(
     values = check_look(request, post, seen, means, seen_at, exhibit=exhibit, **values)
     if exhibit is not None:
         check_capture(request, post, seen_at, exhibit)
+    back = was_verified(request) and seen in SHOWS_IT
+    if back and exhibit is None:
+        raise DomainError(
+            "It was verified removed. To say that it is there again, send a capture that shows it.", "file"
+        )
     stand = queries.standing(request)
     purpose, advice = allowed_as(stand, post, seen, london_date(seen_at))
     look = Observation(
@@ -76,11 +84,15 @@ def observe(
         advice_id=advice.id if advice else None,
         **values,
     )
-    stays = request.status in {RequestStatus.VERIFICATION_DUE, RequestStatus.MONITORING}
+    stays = not back and request.status in {RequestStatus.VERIFICATION_DUE, RequestStatus.MONITORING}
     stand.looks[post.id].append(look)
     wanted = queries.next_look(request, request.status, stand, request.deadline)
     put(look, request, actor=actor, changes=changes_of(request, next_look_on=wanted) if stays else {})
-    if not stays:
+    if back:
+        move(request, RequestAction.REAPPEAR, actor=actor, reason=f"At a look: {seen.label.lower()}")
+        case = db.session.get_one(Case, request.case_id)
+        tell_owner(request, case, actor, f"A post of removal request {request.name} is there again.")
+    elif not stays:
         move(request, RequestAction.CALL_FOR_LOOK, actor=actor, finding_reason="")
     db.session.flush()
     return look

@@ -15,6 +15,7 @@ from casework.evidence import service as evidence
 from casework.evidence.models import Exhibit
 from casework.permissions import Permission, can
 from casework.takedowns import queries
+from casework.takedowns.looking import SHOWS_IT
 from casework.takedowns.models import Observation, RemovalRequest
 from casework.takedowns.service.carrying import carried_over
 from casework.takedowns.service.drafting import draft_request
@@ -82,6 +83,29 @@ def reappear(
     return _ask_anew(request, case, asked, actor)
 
 
+@command
+def ask_anew(request: RemovalRequest, *, actor: Officer) -> RemovalRequest:
+    """Draft a request about the post that a look found there again, where whoever looked could draft none.
+
+    Raises NotPossible where none was, or it was asked anew already.
+    """
+    lock(request)
+    _insist_on_first(request)
+    looks = queries.looks_at(request)
+    seen = [look for each in looks.values() for look in each if look.seen in SHOWS_IT]
+    if request.status is not RequestStatus.REAPPEARED or not seen:
+        raise NotPossible("No look has found a post of this request there again.")
+    newest = max(seen, key=lambda look: look.seen_at)
+    case, post = db.session.get_one(Case, request.case_id), db.session.get_one(Post, newest.post_id)
+    return _ask_anew(request, case, post, actor)
+
+
+def _insist_on_first(request: RemovalRequest) -> None:
+    again = queries.asked_anew(request)
+    if again:
+        raise NotPossible(f"It was asked anew already: {again.name}. Record the look there.")
+
+
 def _held(request: RemovalRequest) -> None:
     if request.status is not RequestStatus.CLOSED:
         held(request, RequestAction.REAPPEAR)
@@ -92,9 +116,7 @@ def _held(request: RemovalRequest) -> None:
             "This request was closed without the post being verified removed, so it cannot be there again. Draft a new "
             "request."
         )
-    again = queries.asked_anew(request)
-    if again:
-        raise NotPossible(f"It was asked anew already: {again.name}. Record the look there.")
+    _insist_on_first(request)
 
 
 def _copy_of(post: Post, case: Case, address: str, actor: Officer) -> Post:
