@@ -54,8 +54,8 @@ def observe(
     """Record a look at the address of one post of the request, as its letter named it; it is then to be verified.
 
     While it is monitored it stays so. A post that was verified removed and is there again makes it “reappeared”, and
-    the case's owner is told. `exhibit`: the capture, of the same case. Raises NotPossible where nothing was sent yet or it
-    has ended, and where the look was neither announced nor advised; DomainError where it cannot be so.
+    the case's owner is told. `exhibit`: the capture, of the same case. Raises NotPossible where nothing was sent yet, it
+    has ended, or the look was neither announced nor advised; DomainError where it cannot be so.
     """
     held_for_a_look(request)
     if seen is Seen.NOT_CHECKED:
