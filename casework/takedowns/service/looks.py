@@ -54,7 +54,7 @@ def observe(
     """Record a look at the address of one post of the request, as its letter named it; it is then to be verified.
 
     While it is monitored it stays so. A post that was verified removed and is there again makes it “reappeared”, and
-    the case's owner is told. `exhibit`: the capture, of the same case. Raises NotPossible where nothing was sent yet, it
+    the case's owner is told. `exhibit`: the capture, of the same case. Raises NotPossible where it was not sent, it
     has ended, or the look was neither announced nor advised; DomainError where it cannot be so.
     """
     held_for_a_look(request)
