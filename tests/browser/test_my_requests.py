@@ -1,0 +1,57 @@
+"""A takedown officer's round on one screen: send, answer, a pasted look; by axe, wide and narrow."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, expect
+
+from casework.accounts.models import Officer
+from casework.database import db
+from casework.permissions import Role
+from casework.takedowns.workflow import RequestStatus as S
+from tests.browser.conftest import cookie_for, enter, look
+from tests.browser.test_quick_log import send as give_picture
+from tests.support.browser import serving
+from tests.support.factories import make_officer
+from tests.support.files import png
+from tests.support.request_factories import request_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.committed]
+
+
+def test_a_takedown_officer_does_the_round_on_one_screen(
+    app: Flask, browser: Browser, monitoring_officer: Officer
+) -> None:
+    takedown = make_officer(Role.TAKEDOWN_OFFICER)
+    request_id = request_in(S.AUTHORISED, monitoring_officer, given_to_id=takedown.id).id
+    cookie = cookie_for(app, takedown)
+    db.session.remove()
+    with serving(app) as address:
+        page = enter(browser.new_context(base_url=address), address, cookie)
+        page.goto("/my-requests")
+        look(page, "my-requests")
+        page.get_by_role("link", name="/R1").press("Enter")
+        look(page, "my-request-send")
+        page.get_by_role("button", name="Mark as sent").press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("Say how it was sent")
+        look(page, "my-request-send-error")
+        page.get_by_label("By what way").fill("By e-mail")
+        page.get_by_role("button", name="Mark as sent").press("Enter")
+        expect(page.locator("body")).to_contain_text("Marked as sent.")
+        page.get_by_label("They say it is done", exact=True).press("Space")
+        page.get_by_role("button", name="Record the answer").press("Enter")
+        expect(page.locator("body")).to_contain_text("The answer is recorded.")
+        give_picture(page, png((93, 30)), "paste")
+        expect(page.locator("#look-exhibit option:checked")).to_contain_text("pasted")
+        look(page, "my-request-look")
+        page.get_by_role("button", name="Record the look").press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text("Say what you saw")
+        expect(page.locator("#look-exhibit option:checked")).not_to_have_text("None")
+        page.get_by_label("Gone, not said by whom").press("Space")
+        page.get_by_label("Logged out", exact=True).press("Space")
+        page.get_by_role("button", name="Record the look").press("Enter")
+        expect(page.locator("body")).to_contain_text("The look is recorded.")
+        page.goto("/my-requests/to-verify")
+        look(page, "to-verify")
+        page.goto(f"/removal-requests/{request_id}/reply-form")
+        look(page, "reply-form")
+        page.context.close()
