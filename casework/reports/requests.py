@@ -69,7 +69,7 @@ def request_figures(
         routes=gather(
             "Route",
             "removal requests",
-            {str(number): {fact.route} for number, fact in enumerate(sent)},
+            {str(number): {route} for number, route in enumerate(sorted(f.route for f in sent))},
             came="sent",
         ),
     )
