@@ -349,7 +349,8 @@ def test_what_is_sealed_or_in_quarantine_goes_into_no_pack_and_takes_those_along
 def test_pack_and_statement_name_what_an_exhibit_was_taken_out_of(
     client: Browserless, case: Case, monitoring_officer: Officer
 ) -> None:
-    whole = make_exhibit(monitoring_officer, case.id, files.archive(**{"a.txt": b"words"}), "all.zip")
+    held = files.archive(**{"a.txt": b"words that no other test damages"})
+    whole = make_exhibit(monitoring_officer, case.id, held, "all.zip")
     chosen = contents.select(queries.facts_of(case), Profile.FULL)
     listed = contents.texts(queries.facts_of(case), chosen)["exhibits.csv"]
     assert [row["taken out of"] for row in csv.DictReader(StringIO(listed))] == ["", whole.label]
