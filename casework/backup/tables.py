@@ -1,12 +1,26 @@
 """Rows as lines of JSON, the same on both databases: a backup of one can be restored into the other."""
 
+import base64
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Column, Connection, Date, DateTime, MetaData, Table, func, insert, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Table,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 
 from casework.database import Base
 
@@ -85,6 +99,8 @@ def _row(table: Table, columns: list[str], line: bytes, *, naive: bool) -> dict[
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value.isoformat() if isinstance(value, datetime | date) else value
 
 
@@ -92,6 +108,8 @@ def _typed(column: Column[Any], value: Any, *, naive: bool) -> Any:
     """Return a value as the column takes it. SQLite's moments are naive, in UTC."""
     if value is None:
         return None
+    if isinstance(column.type, LargeBinary):
+        return base64.b64decode(value)
     if isinstance(column.type, DateTime):
         moment = datetime.fromisoformat(value)
         return moment.replace(tzinfo=None) if naive else moment

@@ -20,6 +20,7 @@ from casework.backup.cli import group
 from casework.cases import service as cases
 from casework.cases.models import Case, Note
 from casework.cases.workflow import CaseStatus
+from casework.codes import service as codes
 from casework.config import Settings
 from casework.database import db
 from casework.errors import DomainError, NotPossible
@@ -55,6 +56,7 @@ def fill(actor: Officer) -> None:
         cases.register_case(case, actor=actor, pictured=True)
     first, *_, last = db.session.scalars(select(Case).where(Case.status == CaseStatus.OPEN).order_by(Case.id))
     cases.merge_into(first, last, "One matter", actor=actor)  # refers to a row that comes after it
+    codes.stage(b"1. Respect\xff\x00", "code.txt", actor=actor)  # a file still being looked through, as bytes
 
 
 def content(app: Flask) -> dict[str, list[object]]:
