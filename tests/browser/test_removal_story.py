@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from casework.accounts.models import Officer
+from casework.cases.models import Post
 from casework.database import db
 from casework.permissions import Role
 from casework.takedowns import service
@@ -163,8 +164,8 @@ def send(story: Story, request_id: int) -> None:
 
 def look(story: Story, request_id: int, seen: str) -> None:
     """Record a look at the post as Toni, with a capture."""
-    page = story.enter(R.TAKEDOWN_OFFICER, f"/my-requests/{request_id}")
-    page.get_by_role("link", name="Record a look").first.click()
+    post_id = db.session.scalars(select(Post.id)).one()
+    page = story.enter(R.TAKEDOWN_OFFICER, f"/removal-requests/{request_id}/posts/{post_id}/look")
     page.get_by_label(seen, exact=True).check()
     page.get_by_label("Logged out", exact=True).check()
     page.locator("#wording").fill(GONE)
