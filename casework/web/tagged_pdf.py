@@ -24,12 +24,16 @@ def tagged_pdf(html: str, css: str, pictures: Mapping[str, bytes]) -> bytes:
 
     The HTML states its language and title. Raises NotPossible where the system lacks what it takes.
     """
+    from PIL import ImageFile
+
     try:
         from weasyprint import CSS, HTML
         from weasyprint.urls import URLFetcher, URLFetcherResponse
     except OSError as error:
         log.warning("no tagged PDF", error=str(error))
         raise NotPossible(MISSING) from error
+    # Its import lets every decoder of this process fill up a picture cut short, the release gate's too.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
 
     class Given(URLFetcher):  # type: ignore[misc]  # an untyped library's class
         """Hands out the given pictures and nothing else, whatever scheme is asked for."""

@@ -171,8 +171,10 @@ def name_account(actor: Officer) -> str:
 
 
 def see_gone_twice(request: RemovalRequest, actor: Officer) -> None:
-    """Let them have said two days ago that it is done, and two looks a day apart find it gone."""
-    said = clock.today() - timedelta(days=2)
+    """Let them have said three days ago that it is done, and two looks a day apart find it gone."""
+    said = clock.today() - timedelta(
+        days=3
+    )  # on no clock the day of the first look, which would announce two more
     service.record_reply(request, actor=actor, kind=ReplyKind.COMPLIED, received_on=said)
     look(request, actor, at=clock.now() - timedelta(hours=25))
     look(request, actor)

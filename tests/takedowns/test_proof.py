@@ -16,6 +16,7 @@ from casework.audit.verbs import Verb
 from casework.cases import service as cases
 from casework.cases.models import Case
 from casework.database import db
+from casework.evidence.redaction import gate
 from casework.permissions import Role
 from casework.takedowns import queries
 from casework.takedowns.models import RemovalRequest
@@ -143,3 +144,8 @@ def test_a_pdf_is_made_of_what_is_given_and_reads_no_file_and_no_address() -> No
     html = f'<html lang="en-GB"><title>A sheet</title><h1>A sheet</h1>{asked}<img src="held:mine" alt="Mine"></html>'
     pdf = PdfDocument(tagged_pdf(html, "p { margin: 0 }", {"mine": png((9, 7))}))
     assert len(list(pdf[0].get_objects([FPDF_PAGEOBJ_IMAGE]))) == 1
+
+
+def test_a_pdf_made_in_this_process_lets_no_picture_cut_short_through_the_release_gate() -> None:
+    tagged_pdf('<html lang="en-GB"><title>Proof</title><p>Proof</p></html>', "", {})
+    assert gate.decoded(png((90, 70))[:-40]) is None

@@ -247,7 +247,7 @@ def test_a_pause_and_a_reminder_are_recorded_on_their_pages_and_shown_as_date_an
     assert remind_on is not None
     with clock.telling_of(datetime(remind_on.year, remind_on.month, remind_on.day, 12, tzinfo=UTC)):
         client.sign_in(takedown)
-        assert "A reminder is due" in client.get("/my-requests").words
+        assert f"Remind {request.recipient}." in client.get("/my-requests").words
         assert "Remind them of the removal request" in client.get("/").words
     client.sign_in(takedown)
     client.post(f"{at}/reminder", {**client.get(f"{at}/reminder").fields(), "how": "By telephone"})
