@@ -59,7 +59,7 @@ class BoxesForm(EditForm):
     must_not_show = WordsField(
         "Words that must not be readable anywhere in it",
         description="Names and handles, one on each line. The names of complainants who are kept confidential are "
-        "looked for in any case. Of fewer than three letters none can be looked for.",
+        "looked for in any case. Two letters are looked for where they are written as a name, such as “Li”.",
     )
     may_stay = WordsField(
         "Covered words that may be readable elsewhere",
@@ -162,6 +162,7 @@ class ReleaseForm(EditForm):
     signed_in = _question(Question.SIGNED_IN)
     background = _question(Question.BACKGROUND)
     contacts = _question(Question.CONTACTS)
+    by_eye = one_of(Question.BY_EYE.label, Answer)
     remark = WordsField(
         "Remark on your answers",
         description="What a reader of the certificate should know of them. Name nothing that is hidden.",

@@ -36,7 +36,8 @@ from tests.support.evidence_factories import (
 from tests.support.factories import make_officer
 
 LONG = files.pdf(21)
-SEEN = {question.value: "covered" for question in Question} | {"readers": "party"}
+ASKED = [each for each in Question if each is not Question.BY_EYE]  # that only where software is no help
+SEEN = {question.value: "covered" for question in ASKED} | {"readers": "party"}
 ROW = {"x": "30", "y": "150", "width": "500", "height": "70", "reason": "third_party"}
 
 
@@ -177,10 +178,34 @@ def test_each_question_about_what_is_overlooked_must_be_answered(
     client.sign_in(monitoring_officer)
     place = f"/redactions/{redaction.id}/approve"
     sent = shown(client, place, **SEEN)
-    for question in Question:
+    for question in ASKED:
         errors = client.post(place, {**sent, question.value: ""}, status=422).errors
         assert errors == [f"Say what you saw of: {question.label}."]
     assert redaction.status is RedactionStatus.DRAFT
+
+
+def test_a_name_that_software_cannot_look_for_is_named_to_the_approver_who_says_what_they_saw(
+    client: Browserless, exhibit: Exhibit, drawer: Officer, monitoring_officer: Officer
+) -> None:
+    redaction = make_redaction(exhibit, drawer)
+    service.change_redaction(redaction, actor=drawer, must_not_show="Σοφία Παππά\nFernsby")
+    service.ask_for_approval(redaction, actor=drawer)
+    client.sign_in(monitoring_officer)
+    place = f"/redactions/{redaction.id}/approve"
+    page = client.get(place)
+    assert "look yourself. Σοφία Παππά" in page.words
+    assert "Software looks for Fernsby" in page.words
+    sent = shown(client, place, **SEEN)
+    assert client.post(place, sent, status=422).errors == [
+        "Software cannot look for “Σοφία Παππά”: look yourself, and say what you saw."
+    ]
+    stays = client.post(place, {**sent, "by_eye": "stays"}, status=422)
+    assert stays.errors == ["A protected name may not stay. Have it covered."]
+    client.post(place, {**sent, "by_eye": "covered"})
+    assert redaction.status is RedactionStatus.RELEASED
+    certificate = client.get(f"/redactions/{redaction.id}/certificate").words
+    assert "It cannot look for 1 more" in certificate
+    assert "Σοφία" not in certificate
 
 
 def test_a_copy_in_which_a_hidden_name_can_still_be_read_exists_nowhere(

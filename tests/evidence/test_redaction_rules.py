@@ -228,13 +228,13 @@ def test_accents_capitals_and_lost_spaces_hide_no_name() -> None:
     assert words.shown(["Zoë Brontë"], "ZOE BRONTE said") == ["Zoë Brontë"]
     assert words.shown(["Jo Canary"], "JoCanary2") == ["Jo Canary"]
     assert words.shown(["Ann"], "planning") == []
-    assert words.names_of(["Jo Canary"]) == ("Jo Canary", "Canary")
+    assert words.names_of(["Jo Canary"]) == ("Jo Canary", "Jo", "Canary")
     assert words.shown(words.names_of(["Mary Smith-Jones"]), "Mrs Jones told them") == ["Jones"]
 
 
 def test_a_name_of_three_letters_is_found_where_it_is_written_as_a_name() -> None:
     assert words.names_of(["Ada Fernsby", "Zoë B. Li"]) == (
-        "Ada Fernsby", "Ada", "Fernsby", "Zoë B. Li", "Zoë",
+        "Ada Fernsby", "Ada", "Fernsby", "Zoë B. Li", "Zoë", "Li",
     )  # fmt: skip
     assert words.shown(["Ada", "Zoë", "May"], "Thanks Ada, ZOE and you may go to Canada") == ["Ada", "Zoë"]
 
@@ -255,6 +255,25 @@ def test_a_protected_name_read_in_another_way_fails_and_nothing_else_that_is_rea
     guarded = Guarded(("Jo Canary",), ("Reply",))
     assert not gate.check_readable("nothing", guarded, "by Jo Canary").passed
     assert gate.check_readable("nothing", guarded, "Reply").passed
+
+
+def test_a_name_of_two_letters_is_found_where_it_is_written_as_one_or_has_a_title() -> None:
+    for read in ("Thanks Mr Li", "Li told them", "dr li told them", "Cllr LI said"):
+        assert words.shown(["Li"], read) == ["Li"], read
+    for read in ("Lion, live, eli", "li", "LI"):
+        assert words.shown(["Li"], read) == [], read
+    assert words.shown(["So"], "So it is") == []
+    assert words.shown(["So"], "Mrs So said it") == ["So"]
+    assert words.shown(["Li"], "~Li_ ;", short=False) == []
+    assert words.shown(["Li"], "Mr Li", short=False) == ["Li"]
+
+
+@pytest.mark.parametrize("name", ["So", "A", "Σοφία Παππά", "Михаил Орлов", "王小明", "Ada 王", "…"])
+def test_a_name_that_software_cannot_look_for_is_known_as_such(name: str) -> None:
+    assert words.beyond([name, "Ada Fernsby", "Łukasz Żak", "Li"]) == (name,)
+    said = gate.check_readable("Plain words", Guarded(("Jo Canary", name), ())).sentence
+    assert "none of 1 hidden" in said
+    assert "It cannot look for 1 more" in said
 
 
 def test_pixels_that_are_not_of_their_size_are_no_page() -> None:
@@ -287,8 +306,8 @@ def test_a_name_across_the_cut_of_a_tall_picture_is_read() -> None:
 
 
 def test_a_protected_name_too_short_to_be_looked_for_is_not_counted_among_those_not_found() -> None:
-    said = gate.check_readable("Ng was here", gate.Guarded(("Ng", "Rita Example"), ())).sentence
-    assert "found none of 1 hidden or protected words. 1 more is too short for it" in said
+    said = gate.check_readable("So it was", gate.Guarded(("So", "Rita Example"), ())).sentence
+    assert "found none of 1 hidden or protected words. It cannot look for 1 more, too short" in said
     assert "too short" not in gate.check_readable("", gate.Guarded(("Rita Example",), ())).sentence
 
 

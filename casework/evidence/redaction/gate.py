@@ -127,13 +127,13 @@ def check_readable(read: str | None, guarded: Guarded, otherwise: str = "") -> R
     fault = ""
     if read is None:
         fault = "Its text could not be read: Tesseract is missing or failed. Ask the system administrator."
-    elif found := [*words.shown(guarded.terms(), read), *words.shown(guarded.names, otherwise)]:
+    elif found := [*words.shown(guarded.terms(), read), *words.shown(guarded.names, otherwise, short=False)]:
         named = ", ".join(f"“{each}”" for each in found[:5])
         fault = f"Still readable: {named}. Cover it there too; a word that may stay can be named as such."
-    looked_for = [each for each in guarded.terms() if words.is_found(each)]
-    passed = f"Text recognition found none of {len(looked_for)} hidden or protected words."
-    if short := len(guarded.terms()) - len(looked_for):
-        passed += f" {short} more {'is' if short == 1 else 'are'} too short for it: only a person can look for that."
+    lost = len(words.beyond(guarded.names))
+    passed = f"Text recognition found none of {len(guarded.terms()) - lost} hidden or protected words."
+    if lost:
+        passed += f" It cannot look for {lost} more, too short or in other letters: the approver looked for that."
     if guarded.names:
         passed += " Protected ones were looked for sideways, upside down, small and faint too. " + UNREAD
     return _result(5, "Nothing readable", fault, passed)

@@ -22,7 +22,7 @@ class Reason(Choice):
 
 
 class Question(Choice):
-    """What people overlook: the approver is asked for each."""
+    """What people overlook: the approver is asked for each, and for the last only where software is no help."""
 
     AVATARS = "avatars", "Profile pictures, beside each post and each reply"
     OTHERS = "others", "“You and 3 others”, “Liked by …”, “Shared by …”"
@@ -30,6 +30,7 @@ class Question(Choice):
     SIGNED_IN = "signed_in", "The account that is signed in, tabs, bookmarks and notifications"
     BACKGROUND = "background", "Faces, number plates, house numbers and badges in photographs"
     CONTACTS = "contacts", "Telephone numbers, e-mail addresses and addresses"
+    BY_EYE = "by_eye", "Protected names that software cannot look for"
 
 
 class Answer(Choice):

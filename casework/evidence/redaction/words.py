@@ -2,9 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-SHORTEST = 3  # letters of a word that is looked for
+SHORTEST = 3  # letters of a word that is looked for in any spelling
+SHORT = 2  # letters of a name that is looked for where it is written as one
+AMBIGUOUS = frozenset(
+    "am an as at be by do go he hi if in is it la le me my no of oh ok on or so to up us we".split()
+)  # common words that are surnames too: names where a title stands before them
+TITLES = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lady|lord|rev|cllr|councillor)"
 SQUEEZED = 6  # letters from which a name is found also where the spaces are lost
 TELLING = re.compile(r"@[\w.]{2,}|[\w.+-]+@[\w-]+\.[\w.]+|\+?\d[\d ()-]{5,}\d")
 
@@ -20,11 +25,6 @@ def _bare(text: str) -> str:
     return "".join(each for each in apart if not unicodedata.combining(each))
 
 
-def is_found(term: str) -> bool:
-    """Whether a word is long enough to be looked for: of a shorter one, finding nothing would prove nothing."""
-    return len(plain(term).replace(" ", "")) >= SHORTEST
-
-
 def telling(hidden: str) -> tuple[str, ...]:
     """Return what in the text under a box could tell who or what it hides, as it stood there.
 
@@ -34,7 +34,7 @@ def telling(hidden: str) -> tuple[str, ...]:
     for line in hidden.splitlines():
         runs = [" ".join(run) for run in _capitals(line)]
         for each in (line.strip(), *runs, *TELLING.findall(line)):
-            if is_found(each):
+            if len(plain(each).replace(" ", "")) >= SHORTEST:
                 found.setdefault(plain(each), each)
     return tuple(found.values())
 
@@ -50,8 +50,11 @@ def _capitals(line: str) -> Iterable[list[str]]:
             run = []
 
 
-def shown(terms: Iterable[str], text: str) -> list[str]:
-    """Return those of `terms` that can be read in `text`, whatever the spelling of accents, capitals and spaces."""
+def shown(terms: Iterable[str], text: str, *, short: bool = True) -> list[str]:
+    """Return those of `terms` that can be read in `text`, whatever the spelling of accents, capitals and spaces.
+
+    Without `short` a name of two letters counts only behind a title: where little is legible, two come by chance.
+    """
     words = f" {plain(text)} "
     squeezed = words.replace(" ", "")
     written = set(re.findall(r"[^\W_]+", _bare(text)))
@@ -63,6 +66,8 @@ def shown(terms: Iterable[str], text: str) -> list[str]:
                 {_bare(term), _bare(term).upper()}
             )  # “Ada” or “ADA”, and no “may” for “May”
             if _is_short_name(term)
+            else _is_two_shown(term, words, written, alone=short)
+            if _is_two(term)
             else _is_shown(plain(term), words, squeezed)
         )
     ]
@@ -73,6 +78,16 @@ def _is_short_name(term: str) -> bool:
     return len(bare) == SHORTEST and bare.istitle() and bare.upper().isalpha()
 
 
+def _is_two(term: str) -> bool:
+    return len(plain(term)) == SHORT and _is_latin(term)
+
+
+def _is_two_shown(term: str, words: str, written: Collection[str], *, alone: bool) -> bool:
+    if alone and plain(term) not in AMBIGUOUS and _bare(term) in written:
+        return True
+    return re.search(rf" {TITLES} {re.escape(plain(term))} ", words) is not None
+
+
 def _is_shown(term: str, words: str, squeezed: str) -> bool:
     bare = term.replace(" ", "")
     if len(bare) < SHORTEST:
@@ -81,13 +96,38 @@ def _is_shown(term: str, words: str, squeezed: str) -> bool:
 
 
 def names_of(people: Iterable[str]) -> tuple[str, ...]:
-    """Return each name, and each part of it that is long enough to know somebody by."""
-    return tuple(
-        dict.fromkeys(part for name in people for part in (name.strip(), *_long_parts(name)) if part)
-    )
+    """Return each name, and each part of it that is long enough to know somebody by, first names among them."""
+    return tuple(dict.fromkeys(part for name in people for part in (name.strip(), *_parts(name)) if part))
 
 
-def _long_parts(name: str) -> list[str]:
+def _parts(name: str) -> list[str]:
     pieces = [*name.split(), *re.split(r"[\s‐-]+", name)]  # “Smith-Jones” is known as “Jones” too
     parts = [part for part in pieces if not part.endswith(".")]
-    return [part for part in parts if len(plain(part)) > SHORTEST or _is_short_name(part)]
+    return [
+        part
+        for part in parts
+        if len(plain(part)) > SHORTEST or _is_short_name(part) or (_is_two(part) and part.istitle())
+    ]
+
+
+def is_found(term: str) -> bool:
+    """Whether a word is long enough to be looked for: of a shorter one, finding nothing would prove nothing."""
+    return not _is_lost(term)
+
+
+def beyond(names: Iterable[str]) -> tuple[str, ...]:
+    """Return those of `names` that software cannot look for.
+
+    They are in another script than English is read in, or so short or common that only a person knows them for names.
+    """
+    return tuple(name for name in names if not _is_latin(name) or _is_lost(name))
+
+
+def _is_latin(name: str) -> bool:
+    return all(unicodedata.name(each, "").startswith("LATIN ") for each in name if each.isalpha())
+
+
+def _is_lost(name: str) -> bool:
+    if len(plain(name).replace(" ", "")) >= SHORTEST:
+        return False
+    return not _is_two(name) or plain(name) in AMBIGUOUS

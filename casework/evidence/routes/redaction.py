@@ -188,13 +188,16 @@ def approve_redaction(redaction_id: int) -> ResponseReturnValue:
                 flash(f"It passed {passed} of {len(results)} checks, so there is no copy yet.", "error")
             return redirect(url_for(".redaction", redaction_id=redaction_id))
     drew = redaction.drafted_by_id == current_officer().id
+    sought, beyond = service.sought_names(redaction)
     waits = redaction.standing is Standing.WAITING
     return redaction_page(
         "evidence/redaction_approve.html",
         redaction,
         exhibit,
         form,
-        questions=Question,
+        questions=[each for each in Question if each is not Question.BY_EYE],
+        sought=sought,
+        beyond=beyond,
         waits=waits,
         explained=READERS_EXPLAINED,
         barred=drew and not council.settings().self_approval,

@@ -59,6 +59,7 @@ from casework.evidence.service.releasing import (
     approve_redaction,
     review_redaction,
     schedule,
+    sought_names,
 )
 from casework.evidence.service.rescanning import scan_waiting
 from casework.evidence.service.sealing import seal, unseal
@@ -127,6 +128,7 @@ __all__ = [
     "show_released",
     "signing_key",
     "sizes_of",
+    "sought_names",
     "take_apart",
     "take_back",
     "undo_boxes",

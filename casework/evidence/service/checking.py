@@ -14,7 +14,12 @@ from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.evidence.models import Exhibit, Redaction, RedactionCheck
 from casework.evidence.redaction.regions import Answer, Question, from_rows, problems
 from casework.evidence.service.redacting import hold_draft, sizes_of, stop_check
-from casework.evidence.service.releasing import Approval, approve_redaction, check_may_approve
+from casework.evidence.service.releasing import (
+    Approval,
+    approve_redaction,
+    check_looked,
+    check_may_approve,
+)
 from casework.evidence.workflow import MOST_TRIES, Reader
 from casework.outbox.service import notify
 
@@ -40,6 +45,7 @@ def ask_check(redaction: Redaction, *, actor: Officer, version: int, approval: A
         return
     check_may_approve(redaction, actor, version, approval.own_reason)
     approval.given()
+    check_looked(redaction, approval)
     if faults := problems(from_rows(redaction.regions), sizes_of(redaction)):
         raise NotPossible(faults[0])
     said = asdict(approval) | {"readers": list(approval.readers)}
@@ -89,7 +95,7 @@ def carry_out_check(redaction_id: int) -> bool:
 
 
 def _approval(said: dict[str, Any]) -> Approval:
-    answers = {Question.of(question): Answer.of(answer) for question, answer in said["answers"].items()}
+    answers = {Question.of(key): Answer.of(answer) for key, answer in said["answers"].items() if answer}
     readers = [Reader.of(reader) for reader in said["readers"]]
     return Approval(**{**said, "answers": answers, "readers": readers})
 

@@ -122,7 +122,7 @@ def _insist_on_found(must_not_show: str) -> None:
     short = [line for line in lines if line and not words.is_found(line)]
     if short:
         raise DomainError(
-            f"“{short[0]}” cannot be looked for: it has fewer than {words.SHORTEST} letters or digits. Take it out of "
+            f"“{short[0]}” cannot be looked for: it is too short, or too common a word. Take it out of "
             "this list, cover it wherever it stands, and tell the approver to look for it.",
             "must_not_show",
         )

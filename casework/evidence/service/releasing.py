@@ -34,6 +34,7 @@ from casework.storage.store import FrozenBlob
 from casework.working_days import add_working_days
 
 Finished = dict[int, bytes]
+BEYOND = "Software cannot look for {names}: look yourself, and say what you saw."
 Tell = Callable[[int, int], None]  # how many readings are done, and of how many
 
 
@@ -51,8 +52,10 @@ class Approval:
         """Return {question: answer}, every one. Raises DomainError for what is not answered, or not explained."""
         given = {question.value: answer.value for question, answer in self.answers.items() if answer}
         for question in Question:
-            if question.value not in given:
+            if question.value not in given and question is not Question.BY_EYE:
                 raise DomainError(f"Say what you saw of: {question.label}.", question.value)
+        if given.get(Question.BY_EYE.value) == Answer.STAYS.value:
+            raise DomainError("A protected name may not stay. Have it covered.", Question.BY_EYE.value)
         if not self.readers:
             raise DomainError("Say for whom the copy is.", "readers")
         staying = Answer.STAYS.value in given.values()
@@ -93,6 +96,19 @@ def protected_names(case_id: int) -> tuple[str, ...]:
     )
 
 
+def guarded_names(redaction: Redaction) -> tuple[str, ...]:
+    """Return what must not be readable anywhere in a copy: protected names, and what the officer who drew it lists."""
+    own = (line.strip() for line in redaction.must_not_show.splitlines())
+    return tuple(dict.fromkeys((*protected_names(redaction.case_id), *(each for each in own if each))))
+
+
+def sought_names(redaction: Redaction) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the guarded names that software looks for in a copy, and those that it cannot look for."""
+    names = guarded_names(redaction)
+    lost = words.beyond(names)
+    return tuple(name for name in names if name not in lost), lost
+
+
 def approve_redaction(
     redaction: Redaction,
     *,
@@ -109,6 +125,7 @@ def approve_redaction(
     """
     check_may_approve(redaction, actor, version, approval.own_reason)
     approval.given()
+    check_looked(redaction, approval)
     exhibit = db.session.get_one(Exhibit, redaction.exhibit_id)
     faults = problems(from_rows(redaction.regions), sizes_of(redaction))
     if faults:
@@ -141,14 +158,21 @@ def check_may_approve(redaction: Redaction, actor: Officer, version: int, own_re
         raise DomainError("Say why nobody else could approve it.", "own_reason")
 
 
+def check_looked(redaction: Redaction, approval: Approval) -> None:
+    """Raise DomainError where software cannot look for a name, and the approver does not say what they saw."""
+    _, lost = sought_names(redaction)
+    if lost and approval.answers.get(Question.BY_EYE) is None:
+        named = ", ".join(f"“{each}”" for each in lost)
+        raise DomainError(BEYOND.format(names=named), Question.BY_EYE.value)
+
+
 def _asked(redaction: Redaction, exhibit: Exhibit) -> _Asked:
     regions = from_rows(redaction.regions)
-    own = [line.strip() for line in redaction.must_not_show.splitlines()]
-    names = (*protected_names(redaction.case_id), *(each for each in own if each))
+    names = guarded_names(redaction)
     name = f"{redaction.name_for(exhibit)}.png"
     return _Asked(
         regions,
-        tuple(dict.fromkeys(names)),
+        names,
         tuple(line.strip() for line in redaction.may_stay.splitlines() if line.strip()),
         Wording(name, redaction.description, schedule(regions)),
         len(redaction.sizes),
