@@ -133,7 +133,9 @@ def check_readable(read: str | None, guarded: Guarded, otherwise: str = "") -> R
     lost = len(words.beyond(guarded.names))
     passed = f"Text recognition found none of {len(guarded.terms()) - lost} hidden or protected words."
     if lost:
-        passed += f" It cannot look for {lost} more, too short or in other letters: the approver looked for that."
+        passed += (
+            f" It cannot look for {lost} more, too short or in other letters: the approver looked for that."
+        )
     if guarded.names:
         passed += " Protected ones were looked for sideways, upside down, small and faint too. " + UNREAD
     return _result(5, "Nothing readable", fault, passed)
