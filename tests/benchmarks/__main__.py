@@ -77,6 +77,7 @@ def main() -> None:
         client = _signed_in(app, officer)
         print(f"{'PostgreSQL' if url else 'SQLite'}; {os.cpu_count()} processors")
         _start_up()
+        measure_evidence(client, officer, folder)  # before the loads, whose exhibits have no files
         results = []
         for grown, size in pairwise([0, *sizes]):
             results.append(_at(size, grown, client, officer))
@@ -84,7 +85,6 @@ def main() -> None:
                 _export(client, folder)
         _growth(sizes, results)
         _taking_in(client, officer, folder)
-        measure_evidence(client, officer, folder)
 
 
 def _signed_in(app: Flask, officer: Officer) -> FlaskClient:
