@@ -262,8 +262,8 @@ class MessageForm(AttachingForm):
     )
 
 
-class SightForm(AttachingForm):
-    """How, when and by what means somebody looked."""
+class MeansForm(Form):
+    """When and by what means somebody looked."""
 
     means = OneOf(
         "How you looked",
@@ -278,6 +278,11 @@ class SightForm(AttachingForm):
         "Device and browser", description="Such as: office laptop, Firefox. You may leave it empty."
     )
     seen_at = MomentField("When you looked", [NotEmpty("Give the day and time at which you looked.")])
+
+
+class SightForm(MeansForm, AttachingForm):
+    """What somebody read and captured when they looked."""
+
     wording = WordsField(
         "The exact words shown", description="Such as: This content isn’t available right now."
     )

@@ -75,6 +75,12 @@ def proving(looks: Sequence[L]) -> list[L]:
     return [look for look in since_it_was_there(looks) if look.captured and shown_able(look, looks)]
 
 
+def second_from(looks: Sequence[L]) -> datetime | None:
+    """Return from when on a second look counts, where one found it gone and none did a second time."""
+    counted = proving(looks)
+    return counted[0].seen_at + APART if len(counted) == 1 else None
+
+
 def why_not_gone(looks: Sequence[Look]) -> str | None:
     """Say what is missing before a post may be called removed; None where nothing is."""
     latest = last(looks)

@@ -2,7 +2,7 @@
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from casework.accounts.models import Officer
 from casework.database import db
@@ -23,13 +23,15 @@ def test_a_takedown_officer_does_the_round_on_one_screen(
 ) -> None:
     takedown = make_officer(Role.TAKEDOWN_OFFICER)
     request_id = request_in(S.AUTHORISED, monitoring_officer, given_to_id=takedown.id).id
+    for _ in range(2):
+        request_in(S.COMPLIED, monitoring_officer, given_to_id=takedown.id)
     cookie = cookie_for(app, takedown)
     db.session.remove()
     with serving(app) as address:
         page = enter(browser.new_context(base_url=address), address, cookie)
         page.goto("/my-requests")
         look(page, "my-requests")
-        page.get_by_role("link", name="/R1").press("Enter")
+        page.goto(f"/my-requests/{request_id}")
         look(page, "my-request-send")
         page.get_by_role("button", name="Mark as sent").press("Enter")
         expect(page.get_by_role("alert")).to_contain_text("Say how it was sent")
@@ -52,6 +54,33 @@ def test_a_takedown_officer_does_the_round_on_one_screen(
         expect(page.locator("body")).to_contain_text("The look is recorded.")
         page.goto("/my-requests/to-verify")
         look(page, "to-verify")
+        look_at_several(page)
         page.goto(f"/removal-requests/{request_id}/reply-form")
         look(page, "reply-form")
         page.context.close()
+
+
+def look_at_several(page: Page) -> None:
+    """Look at two posts in one form: a picture given to no row is not kept, one given to the second goes there."""
+    page.get_by_role("button", name="Record several looks").press("Enter")
+    look(page, "several-looks")
+    seen = page.get_by_label("What you saw", exact=True)
+    expect(seen).to_have_count(2)
+    give_picture(page, png((94, 30)), "paste")
+    expect(page.get_by_role("alert")).to_contain_text("it was not clear to which row it belongs")
+    give_picture(page, png((94, 30)), "paste", seen.nth(1))
+    chosen = page.get_by_label("Which capture goes with the look").nth(1).locator("option:checked")
+    expect(chosen).to_contain_text("pasted")
+    page.get_by_label("Logged out", exact=True).press("Space")
+    seen.nth(0).select_option("Gone, not said by whom")
+    page.get_by_role("button", name="Record the looks").press("Enter")
+    expect(page.locator("body")).to_contain_text("1 look could not be recorded.")
+    expect(page.locator("body")).to_contain_text("Wait until")
+    expect(page.get_by_label("Which capture goes with the look").locator("option:checked")).not_to_have_text(
+        "None"
+    )
+    look(page, "several-looks-refused")
+    seen.select_option("Gone, not said by whom")
+    page.get_by_role("button", name="Record the looks").press("Enter")
+    expect(seen).to_have_count(0)
+    look(page, "several-looks-done")

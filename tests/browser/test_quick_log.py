@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import select
 
 from casework.cases.models import Case
@@ -57,18 +57,18 @@ class Hand:
         self.keys += 2
 
 
-def send(page: Page, content: bytes, kind: str) -> None:
-    """Paste or drop a PNG on the page, as the browser tells it, once the page's own scripts listen."""
+def send(page: Page, content: bytes, kind: str, onto: Locator | None = None) -> None:
+    """Paste or drop a PNG on the page, or on a part of it, as the browser tells it, once the scripts listen."""
     page.wait_for_load_state()
-    page.evaluate(
-        """([kind, encoded]) => {
+    (onto or page.locator("main")).evaluate(
+        """(target, [kind, encoded]) => {
             const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
             const data = new DataTransfer();
             data.items.add(new File([bytes], "image.png", { type: "image/png" }));
             const event = kind === "paste"
                 ? new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })
                 : new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true });
-            document.querySelector("main").dispatchEvent(event);
+            target.dispatchEvent(event);
         }""",
         [kind, base64.b64encode(content).decode()],
     )

@@ -148,7 +148,7 @@ def look(
 
     case, moment = db.session.get_one(Case, request.case_id), at or clock.now()
     for post in queries.posts_in(request):
-        exhibit = make_exhibit(case, actor, size=(41 + next(_shots), 30)) if captured else None
+        exhibit = make_exhibit(case, actor, size=(41 + next(_shots), 29)) if captured else None
         service.observe(
             request,
             post,
@@ -202,7 +202,7 @@ def come_back(request: RemovalRequest, actor: Officer, **values: object) -> Remo
     defaults = {
         "means": Means.LOGGED_OUT,
         "seen_at": clock.now(),
-        "exhibit": make_exhibit(case, actor, size=(41 + next(_shots), 30)),
+        "exhibit": make_exhibit(case, actor, size=(41 + next(_shots), 29)),
         "noticed": "The person named in it rang us",
     }
     return service.reappear(request, post, actor=actor, **{**defaults, **values})  # type: ignore[arg-type]

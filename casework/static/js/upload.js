@@ -149,7 +149,10 @@ export function startUpload(root) {
     document.addEventListener("paste", (event) => {
       const files = [...(event.clipboardData?.files ?? [])];
       const words = event.clipboardData?.types.includes("text/plain") && isTextField(event.target);
-      if (files.length === 0 || words || nearest(event.target) !== root) return;
+      const box = nearest(event.target);
+      const astray = document.querySelector("[data-paste-astray]");
+      if (astray && files.length > 0 && !words) astray.hidden = box !== null;
+      if (files.length === 0 || words || box !== root) return;
       event.preventDefault();
       take(files, "pasted");
     });
@@ -162,8 +165,13 @@ export function startUpload(root) {
 
 const slot = (item, name) => item.querySelector(`[data-slot="${name}"]`);
 
-// The box that the target lies in, or else the first on the page.
-const nearest = (target) => target?.closest?.("[data-upload]") ?? document.querySelector("[data-upload]");
+// The box that the target lies in, or the one of its row, or else the first on the page. Where there are rows nobody
+// guesses among them: a picture in the wrong row would be evidence in the wrong case.
+const nearest = (target) => {
+  const near = target?.closest?.("[data-upload]") ?? target?.closest?.("[data-upload-row]")?.querySelector("[data-upload]");
+  if (near || document.querySelector("[data-upload-row]")) return near ?? null;
+  return document.querySelector("[data-upload]");
+};
 
 const isTextField = (target) => Boolean(target?.closest?.("textarea, input:not([type=file]), [contenteditable]"));
 

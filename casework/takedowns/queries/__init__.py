@@ -55,6 +55,7 @@ from casework.takedowns.queries.settled import (
     settled,
     settled_routes,
 )
+from casework.takedowns.queries.several import FOR_LOOKS, handled_among, waiting_captures
 from casework.takedowns.queries.standing import (
     Standing,
     asked_about,
@@ -63,6 +64,7 @@ from casework.takedowns.queries.standing import (
     saw_it_ever,
     standing,
     standing_of,
+    standings_of,
 )
 from casework.takedowns.queries.visibility import (
     astray,
@@ -82,6 +84,7 @@ __all__ = [
     "APPROVER",
     "ASKED",
     "FOR_ITS_HANDLER",
+    "FOR_LOOKS",
     "LETTER",
     "NO_GROUP",
     "ON_ITS_PAGE",
@@ -109,6 +112,7 @@ __all__ = [
     "ground_clauses",
     "group_of",
     "groups_of",
+    "handled_among",
     "handlers",
     "handles",
     "held_before",
@@ -141,7 +145,9 @@ __all__ = [
     "shows_any",
     "standing",
     "standing_of",
+    "standings_of",
     "to_look_at",
     "to_verify",
     "visible_requests",
+    "waiting_captures",
 ]

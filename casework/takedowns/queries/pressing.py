@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.sql.base import ExecutableOption
 
 from casework import clock
 from casework.cases.models import Post
@@ -70,8 +71,11 @@ def given_now(
     return Page(found[:PAGE_SIZE], number, total, more=len(found) > PAGE_SIZE), counts
 
 
-def page_to_verify(viewer: Viewer, number: int) -> Page[RemovalRequest]:
-    """Return a page of what `viewer` is to look at by today, by platform and then by day, three SELECTs."""
+def page_to_verify(viewer: Viewer, number: int, *options: ExecutableOption) -> Page[RemovalRequest]:
+    """Return a page of what `viewer` is to look at by today, by platform and then by day: three SELECTs.
+
+    `options`: what else is loaded with each, by SELECTs of its own.
+    """
     platform = (
         select(func.min(Post.platform))
         .join(RemovalRequestPost, RemovalRequestPost.post_id == Post.id)
@@ -80,7 +84,7 @@ def page_to_verify(viewer: Viewer, number: int) -> Page[RemovalRequest]:
         .scalar_subquery()
     )
     order = (platform.nulls_last(), RemovalRequest.next_look_on, RemovalRequest.id)
-    shown = select(RemovalRequest).options(selectinload(RemovalRequest.posts)).order_by(*order)
+    shown = select(RemovalRequest).options(selectinload(RemovalRequest.posts), *options).order_by(*order)
     keys = to_verify(viewer).with_only_columns(RemovalRequest.id).order_by(*order)
     return paginate(db.session(), shown, number, keys=keys)
 

@@ -95,24 +95,36 @@ def standing(request: RemovalRequest, monitoring: Monitoring | None = None) -> S
         posts,
         looks_at(request, posts),
         [Answer(*row) for row in answers],
-        _advice(request),
+        _advice([request.id]),
         monitoring or monitored(request),
     )
 
 
 def standing_of(request: RemovalRequest) -> Standing:
     """Return the same of a request with which posts, looks and answers are loaded already: one SELECT."""
+    return standings_of([request])[request.id]
+
+
+def standings_of(requests: Sequence[RemovalRequest]) -> dict[int, Standing]:
+    """Return {request id: the same} of requests with which posts, looks and answers are loaded: one SELECT for all."""
+    advice: dict[int, list[LookAdvice]] = {request.id: [] for request in requests}
+    for each in _advice(list(advice)):
+        advice[each.request_id].append(each)
+    return {request.id: _loaded(request, advice[request.id]) for request in requests}
+
+
+def _loaded(request: RemovalRequest, advice: Sequence[LookAdvice]) -> Standing:
     looks: dict[int, list[Observation]] = {post.id: [] for post in request.posts}
     for look in sorted(request.observations, key=lambda look: (look.seen_at, look.id)):
         looks.setdefault(look.post_id, []).append(look)
     answers = [Answer(reply.kind, reply.received_on, reply.words) for reply in request.replies]
-    return Standing(request.posts, looks, answers, _advice(request), monitored(request))
+    return Standing(request.posts, looks, answers, advice, monitored(request))
 
 
-def _advice(request: RemovalRequest) -> Sequence[LookAdvice]:
+def _advice(request_ids: Sequence[int]) -> Sequence[LookAdvice]:
     return db.session.scalars(
         select(LookAdvice)
-        .where(LookAdvice.request_id == request.id)
+        .where(LookAdvice.request_id.in_(request_ids))
         .options(
             joinedload(LookAdvice.asked_by).lazyload(Officer.role_rows),
             joinedload(LookAdvice.answered_by).lazyload(Officer.role_rows),

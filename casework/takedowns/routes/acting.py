@@ -9,7 +9,7 @@ from casework.cases.models import Post
 from casework.evidence import service as evidence
 from casework.evidence.models import Exhibit
 from casework.takedowns import queries, service
-from casework.takedowns.forms import AttachingForm, LookForm, ReminderForm, ReplyForm, SentForm, SightForm
+from casework.takedowns.forms import AttachingForm, LookForm, MeansForm, ReminderForm, ReplyForm, SentForm
 from casework.takedowns.looking import SHOWS_IT
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.routes.attaching import attached, offer, was_sent
@@ -96,7 +96,7 @@ def look_form(request: RemovalRequest, prefix: str = "") -> LookForm:
     return form
 
 
-def offer_accounts(form: SightForm) -> None:
+def offer_accounts(form: MeansForm) -> None:
     """Let the officer choose among the council's own accounts."""
     form.account.choices = {"": "None: logged out"} | {name: name for name in service.looking_accounts()}
 

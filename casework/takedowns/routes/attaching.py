@@ -1,6 +1,6 @@
 """An exhibit that goes with a look or an answer: a file that is taken in, or one that the case holds already."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from flask import request as http
 from flask.typing import ResponseReturnValue
@@ -26,9 +26,12 @@ def offer(form: AttachingForm, request: RemovalRequest, beside: AttachingForm | 
     if beside is not None:
         form.exhibit.choices = beside.exhibit.choices
         return
-    form.exhibit.choices = {"": "None"} | {
-        str(each.id): _called(each) for each in queries.attachable(current_officer(), request)
-    }
+    offer_these(form, queries.attachable(current_officer(), request))
+
+
+def offer_these(form: AttachingForm, exhibits: Iterable[Exhibit]) -> None:
+    """Let the officer choose among these exhibits."""
+    form.exhibit.choices = {"": "None"} | {str(each.id): _called(each) for each in exhibits}
 
 
 def attached(
@@ -84,12 +87,14 @@ def was_sent(form: AttachingForm) -> str | None:
 def fate(form: AttachingForm) -> str:
     """Say what became of the file that came with a form which was refused; "" where none came."""
     file = http.files.get(form.file.name)
-    if not form.failed or file is None or not file.filename:
+    if file is None or not file.filename:
         return ""
     if form.taken_in:
         return (
             f"The file was taken in as exhibit {form.taken_in}, and stays chosen below. Do not send it again."
         )
+    if not form.failed:
+        return ""
     return "The file was not taken in. Choose it again once the rest is mended."
 
 

@@ -14,7 +14,7 @@ from casework.errors import NotFound
 from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.forms import AskForm
-from casework.takedowns.looking import APART, proving
+from casework.takedowns.looking import second_from
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place
 from casework.takedowns.queries import Standing
@@ -85,7 +85,6 @@ def _stopped(request: RemovalRequest, post: Post, stand: Standing, form: AskForm
 def _told(request: RemovalRequest, post: Post, stand: Standing) -> dict[str, object]:
     """Return what both pages say of the looks so far, and of the one that may come."""
     looks = [each for each in stand.looks[post.id] if each.seen is not Seen.NOT_CHECKED]
-    counted = proving(looks)
     return {
         "looks": looks,
         "left": stand.announced_left(post.id),
@@ -93,7 +92,7 @@ def _told(request: RemovalRequest, post: Post, stand: Standing) -> dict[str, obj
         "advice": stand.advice,
         "allowed": stand.allowing(post.id, clock.today()),
         "asked": stand.asked,
-        "second_from": counted[0].seen_at + APART if len(counted) == 1 else None,
+        "second_from": second_from(looks),
         "place": place,
         "back": home(request),
     }

@@ -1,7 +1,5 @@
 """The one screen on which a request is handled: what is possible now, each with its form, and what that records."""
 
-from datetime import datetime
-
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,7 +13,7 @@ from casework.outbox.models import Message
 from casework.takedowns import queries, service
 from casework.takedowns.forms import AttachingForm
 from casework.takedowns.later_letters import writable
-from casework.takedowns.looking import APART, proving, why_not_gone
+from casework.takedowns.looking import second_from, why_not_gone
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place, platform_of
 from casework.takedowns.pressing import Pressing, sentence
@@ -217,7 +215,7 @@ class Screen:
             purpose=stand.purpose(post.id, clock.today()),
             left=stand.announced_left(post.id),
             asked=stand.asked,
-            second_from=_second_from(stand, post),
+            second_from=second_from(stand.looks[post.id]),
             fate=fate(self.came) if isinstance(self.came, AttachingForm) else "",
             platform_of=platform_of,
             place=place,
@@ -227,9 +225,3 @@ class Screen:
             here=here,
             silence=SILENCE in self.possible(),
         )
-
-
-def _second_from(stand: Standing, post: Post) -> datetime | None:
-    """Return from when on a second look at a post counts, where one found it gone."""
-    counted = proving(stand.looks[post.id])
-    return counted[0].seen_at + APART if len(counted) == 1 else None

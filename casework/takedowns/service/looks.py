@@ -55,9 +55,11 @@ def observe(
 
     While it is monitored it stays so. A post that was verified removed and is there again makes it “reappeared”, and
     the case's owner is told. `exhibit`: the capture, of the same case. Raises NotPossible where it was not sent, it
-    has ended, or the look was neither announced nor advised; DomainError where it cannot be so.
+    has ended, or the look was recorded already or neither announced nor advised; DomainError where it cannot be so.
     """
     held_for_a_look(request)
+    if queries.is_recorded(request, post, actor, seen_at, seen):
+        raise NotPossible("This very look is recorded already.")
     if seen is Seen.NOT_CHECKED:
         means = None
     values = check_look(request, post, seen, means, seen_at, exhibit=exhibit, **values)
