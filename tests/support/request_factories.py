@@ -171,10 +171,13 @@ def name_account(actor: Officer) -> str:
 
 
 def see_gone_twice(request: RemovalRequest, actor: Officer) -> None:
-    """Let them have said three days ago that it is done, and two looks a day apart find it gone."""
-    said = clock.today() - timedelta(
-        days=3
-    )  # on no clock the day of the first look, which would announce two more
+    """Let them have said that it is done, and two looks a day apart find it gone.
+
+    An answer of the day of a look, or of a later one, announces two more. So they said it on the day of the look that
+    there was; where there was none, before the first.
+    """
+    days = [clock.london_date(each.seen_at) for each in request.observations]
+    said = min(days, default=clock.today() - timedelta(days=3))
     service.record_reply(request, actor=actor, kind=ReplyKind.COMPLIED, received_on=said)
     look(request, actor, at=clock.now() - timedelta(hours=25))
     look(request, actor)
