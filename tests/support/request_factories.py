@@ -176,7 +176,10 @@ def see_gone_twice(request: RemovalRequest, actor: Officer) -> None:
     An answer of the day of a look, or of a later one, announces two more. So they said it on the day of the look that
     there was; where there was none, before the first.
     """
-    days = [clock.london_date(each.seen_at) for each in request.observations]
+    from casework.takedowns import queries
+
+    looks = queries.looks_at(request, queries.posts_in(request))
+    days = [clock.london_date(each.seen_at) for at_post in looks.values() for each in at_post]
     said = min(days, default=clock.today() - timedelta(days=3))
     service.record_reply(request, actor=actor, kind=ReplyKind.COMPLIED, received_on=said)
     look(request, actor, at=clock.now() - timedelta(hours=25))
