@@ -21,6 +21,8 @@ class Letter(Protocol):
     """A letter as these rules need it."""
 
     @property
+    def id(self) -> int: ...
+    @property
     def kind(self) -> LetterKind: ...
     @property
     def status(self) -> LetterStatus: ...
@@ -53,7 +55,7 @@ def why_not(request: Request, kind: LetterKind) -> str | None:
         return "No answer is recorded, so there is nothing to give thanks for."
     if kind is LetterKind.CLOSING and request.status not in ENDED:
         return "The request has not ended. Close or withdraw it first: the letter says how it ended."
-    if any(each.kind is kind and each.status is LetterStatus.PREPARED for each in request.later_letters):
+    if prepared(request, kind):
         return f"A letter of this kind is prepared already: “{kind.label}”. Read it, and send or discard it."
     return None
 
@@ -67,6 +69,12 @@ def why_no_reminder(request: Request) -> str | None:
     if request.deadline is None or request.deadline < clock.today():
         return "The day to answer has passed, and a reminder would name it. Record that no reply came."
     return None
+
+
+def prepared(request: Request, kind: LetterKind) -> Letter | None:
+    """Return the letter of this kind that is prepared, and neither sent nor discarded."""
+    ready = (each for each in request.later_letters if each.status is LetterStatus.PREPARED)
+    return next((each for each in ready if each.kind is kind), None)
 
 
 def writable(request: Request) -> dict[LetterKind, str]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from wtforms import HiddenField
+from wtforms import BooleanField, HiddenField
 
 from casework.takedowns.forms import LookForm, MeansForm
 from casework.takedowns.workflow import Means, Seen
-from casework.web.forms import NotEmpty, OneOf
+from casework.web.forms import Form, NotEmpty, OneOf, VersionField
 
 LOOKED: dict[str, str] = {seen.value: seen.label for seen in Seen if seen is not Seen.NOT_CHECKED}
 COMMON = ("means", "account", "device", "seen_at")
@@ -61,6 +61,19 @@ class LookRowForm(LookForm):
     def at_large(self) -> list[str]:
         """What is wrong with this row beside its own fields."""
         return [*self.form_errors, *(message for name in COMMON for message in self[name].errors)]
+
+    @property
+    def faults(self) -> list[str]:
+        """All that is wrong with this row."""
+        return [*self.form_errors, *(str(message) for each in self for message in each.errors)]
+
+
+class ReminderRowForm(Form):
+    """Whether the recipient of one request was reminded, among several."""
+
+    version = VersionField()
+    chosen = BooleanField("Remind")
+    called = HiddenField()
 
     @property
     def faults(self) -> list[str]:

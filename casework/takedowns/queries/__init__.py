@@ -40,6 +40,8 @@ from casework.takedowns.queries.pressing import (
     count_to_verify,
     given_now,
     group_of,
+    groups_among,
+    page_to_chase,
     page_to_verify,
     to_look_at,
 )
@@ -55,7 +57,7 @@ from casework.takedowns.queries.settled import (
     settled,
     settled_routes,
 )
-from casework.takedowns.queries.several import FOR_LOOKS, handled_among, waiting_captures
+from casework.takedowns.queries.several import FOR_LOOKS, LATER, handled_among, waiting_captures
 from casework.takedowns.queries.standing import (
     Standing,
     asked_about,
@@ -85,6 +87,7 @@ __all__ = [
     "ASKED",
     "FOR_ITS_HANDLER",
     "FOR_LOOKS",
+    "LATER",
     "LETTER",
     "NO_GROUP",
     "ON_ITS_PAGE",
@@ -111,6 +114,7 @@ __all__ = [
     "given_to",
     "ground_clauses",
     "group_of",
+    "groups_among",
     "groups_of",
     "handled_among",
     "handlers",
@@ -132,6 +136,7 @@ __all__ = [
     "of_case",
     "open_names",
     "opened_after",
+    "page_to_chase",
     "page_to_verify",
     "pauses",
     "posts_in",

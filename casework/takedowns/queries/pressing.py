@@ -1,6 +1,6 @@
 """What the requests that an officer handles want of them now, in groups, the most pressing first."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import selectinload
@@ -12,7 +12,7 @@ from casework.cases.queries import Viewer
 from casework.database import db
 from casework.takedowns.models import RemovalRequest, RemovalRequestPost
 from casework.takedowns.pressing import Pressing
-from casework.takedowns.queries.visibility import given_to, late, reminder_due, to_verify
+from casework.takedowns.queries.visibility import given_to, handles, late, reminder_due, to_verify
 from casework.takedowns.workflow import FINAL, PoliceAnswer, RequestStatus
 from casework.web.paging import PAGE_SIZE, Page, count, paginate
 
@@ -39,7 +39,13 @@ def _group() -> ColumnElement[int]:
 
 def group_of(request: RemovalRequest) -> Pressing:
     """Return what a request wants now."""
-    return IN_ORDER[db.session.scalar(select(_group()).where(RemovalRequest.id == request.id)) or 0]
+    return groups_among([request.id])[request.id]
+
+
+def groups_among(ids: Collection[int]) -> dict[int, Pressing]:
+    """Return {request id: what it wants now}: one SELECT."""
+    rows = db.session.execute(select(RemovalRequest.id, _group()).where(RemovalRequest.id.in_(ids)))
+    return {request_id: IN_ORDER[place] for request_id, place in rows}
 
 
 def given_now(
@@ -87,6 +93,20 @@ def page_to_verify(viewer: Viewer, number: int, *options: ExecutableOption) -> P
     shown = select(RemovalRequest).options(selectinload(RemovalRequest.posts), *options).order_by(*order)
     keys = to_verify(viewer).with_only_columns(RemovalRequest.id).order_by(*order)
     return paginate(db.session(), shown, number, keys=keys)
+
+
+def page_to_chase(viewer: Viewer, number: int, *options: ExecutableOption) -> Page[RemovalRequest]:
+    """Return a page of the requests that `viewer` handles and whose recipients are to be chased, by the day to answer.
+
+    Two SELECTs, and those of the `options`: what else is loaded with each.
+    """
+    held_back = RemovalRequest.police_answer.is_not_distinct_from(PoliceAnswer.OBJECTS)
+    order = (RemovalRequest.deadline, RemovalRequest.id)
+    wanted = select(RemovalRequest).where(or_(late(), reminder_due()), ~held_back, handles(viewer))
+    keys = wanted.with_only_columns(RemovalRequest.id).order_by(*order)
+    return paginate(
+        db.session(), select(RemovalRequest).options(*options).order_by(*order), number, keys=keys
+    )
 
 
 def count_to_verify(viewer: Viewer) -> int:

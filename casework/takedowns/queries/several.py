@@ -17,6 +17,7 @@ FOR_LOOKS: tuple[ExecutableOption, ...] = (
     selectinload(RemovalRequest.observations),
     selectinload(RemovalRequest.replies),
 )
+LATER: tuple[ExecutableOption, ...] = (selectinload(RemovalRequest.later_letters),)
 
 
 def handled_among(

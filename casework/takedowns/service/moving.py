@@ -28,13 +28,18 @@ def held(request: RemovalRequest, action: RequestAction, version: int | None = N
     """
     lock(request)
     next_status(request.status, action)
+    expect_read(request, version, of_draft=action in ON_DRAFTS)
+    return request
+
+
+def expect_read(request: RemovalRequest, version: int | None, *, of_draft: bool = False) -> None:
+    """Raise Stale where a held request was changed since its officer had read this version of it."""
     if version is not None and version != request.version:
         raise Stale(
             "Another officer changed this removal request after you had read it.",
-            *what_changed(request, version, of_draft=action in ON_DRAFTS),
+            *what_changed(request, version, of_draft=of_draft),
             only_read=True,
         )
-    return request
 
 
 def held_exhibit(request: RemovalRequest, exhibit: Exhibit) -> Exhibit:

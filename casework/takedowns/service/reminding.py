@@ -13,17 +13,24 @@ from casework.errors import DomainError, NotPossible
 from casework.outbox.service import notify
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.queries import reminder_due
-from casework.takedowns.service.moving import need
+from casework.takedowns.service.moving import expect_read, need
 from casework.takedowns.workflow import AWAITED
 
 
 @command
-def record_reminder(request: RemovalRequest, *, actor: Officer, reminded_on: date, how: str) -> None:
+def record_reminder(
+    request: RemovalRequest, *, actor: Officer, reminded_on: date, how: str, version: int | None = None
+) -> bool:
     """Record that the recipient was reminded. One may be reminded again; the last counts, the trail has them all.
 
-    Raises NotPossible where no answer is awaited or the time is paused, DomainError for a day that cannot be.
+    Returns False, and records nothing, where the last reminder is this very one: what was sent twice counts once.
+    `version`: what the officer read before acting; Stale where it was changed since. Raises NotPossible where no
+    answer is awaited or the time is paused, DomainError for a day that cannot be.
     """
     lock(request)
+    if (request.reminded_on, request.reminded_how) == (reminded_on, how.strip()):
+        return False
+    expect_read(request, version)
     if request.status not in AWAITED or request.sent_on is None:
         raise NotPossible("No answer is awaited, so there is nobody to remind.")
     if request.paused_on is not None:
@@ -43,6 +50,7 @@ def record_reminder(request: RemovalRequest, *, actor: Officer, reminded_on: dat
         reminded_on=reminded_on,
         how=how,
     )
+    return True
 
 
 def prompt_reminders() -> int:
