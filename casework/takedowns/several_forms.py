@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField
 
 from casework.takedowns.forms import LookForm, MeansForm
 from casework.takedowns.workflow import Means, Seen
-from casework.web.forms import Form, NotEmpty, OneOf, VersionField
+from casework.web.forms import NOT_WHOLE, Form, NotEmpty, OneOf, VersionField
 
 LOOKED: dict[str, str] = {seen.value: seen.label for seen in Seen if seen is not Seen.NOT_CHECKED}
 COMMON = ("means", "account", "device", "seen_at")
@@ -71,7 +71,7 @@ class LookRowForm(LookForm):
 class ReminderRowForm(Form):
     """Whether the recipient of one request was reminded, among several."""
 
-    version = VersionField()
+    version = VersionField(validators=[NotEmpty(NOT_WHOLE)])
     chosen = BooleanField("Remind")
     called = HiddenField()
 

@@ -100,9 +100,8 @@ def page_to_chase(viewer: Viewer, number: int, *options: ExecutableOption) -> Pa
 
     Two SELECTs, and those of the `options`: what else is loaded with each.
     """
-    held_back = RemovalRequest.police_answer.is_not_distinct_from(PoliceAnswer.OBJECTS)
     order = (RemovalRequest.deadline, RemovalRequest.id)
-    wanted = select(RemovalRequest).where(or_(late(), reminder_due()), ~held_back, handles(viewer))
+    wanted = select(RemovalRequest).where(or_(late(), reminder_due()), handles(viewer))
     keys = wanted.with_only_columns(RemovalRequest.id).order_by(*order)
     return paginate(
         db.session(), select(RemovalRequest).options(*options).order_by(*order), number, keys=keys
