@@ -23,7 +23,7 @@ from casework.takedowns.workflow import RequestStatus as S
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
 from tests.support.files import png
-from tests.support.request_factories import request_in
+from tests.support.request_factories import look, request_in
 
 HERE = "/my-requests/to-verify/looks"
 
@@ -227,6 +227,19 @@ def test_a_forged_row_is_refused(
     client.post(HERE, {**data, "r999999999p999999999-seen": "removed"}, status=200)
     client.post(HERE, data, status=422)
     assert looks() == []
+
+
+def test_a_post_that_a_first_look_found_gone_is_there_for_its_second(
+    client: Browserless, monitoring_officer: Officer, takedown: Officer
+) -> None:
+    request = request_in(S.COMPLIED, monitoring_officer, given_to_id=takedown.id)
+    look(request, monitoring_officer, at=clock.now() - timedelta(hours=25))
+    client.sign_in(takedown)
+    asked = filled(client.get(HERE))
+    shown = {f"{row_of(request)}able": "account", f"{row_of(request)}able_words": "Its newest post, of today"}
+    data = {f"{row_of(request)}seen": "removed", **shown, f"{row_of(request)}file": picture(73)}
+    client.post(HERE, asked | data, status=200)
+    assert [each.seen for each in looks()] == [Seen.REMOVED, Seen.REMOVED]
 
 
 @pytest.mark.parametrize("many", [3, 12])

@@ -14,7 +14,7 @@ from casework.takedowns.queries.visibility import handles
 
 FOR_LOOKS: tuple[ExecutableOption, ...] = (
     selectinload(RemovalRequest.posts),
-    selectinload(RemovalRequest.observations),
+    selectinload(RemovalRequest.observations).joinedload(Observation.exhibit),
     selectinload(RemovalRequest.replies),
 )
 LATER: tuple[ExecutableOption, ...] = (selectinload(RemovalRequest.later_letters),)
