@@ -13,10 +13,14 @@ run: environment assets ## Start Casework; PORT (8000) and CASEWORK_INSTANCE (in
 	@exec $(IN_VENV)flask --app wsgi serve
 
 test: test-environment assets system ## Run the whole suite, on SQLite and on PostgreSQL at once
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target suite-sqlite suite-postgresql
+	@$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync=target \
+		suite-sqlite suite-postgresql browser-sqlite browser-postgresql
 
 suite-%:
-	CASEWORK_TEST_DATABASE=$* $(IN_VENV)python -m pytest
+	CASEWORK_TEST_DATABASE=$* $(IN_VENV)python -m pytest -m "not browser"
+
+browser-%:
+	CASEWORK_TEST_DATABASE=$* $(IN_VENV)python -m pytest -m browser
 
 check: test-environment ## Lint, types, import contracts, migrations in step, locks free of addresses
 	$(IN_VENV)ruff check .

@@ -19,7 +19,7 @@ from tests.support.browser import NARROW, WIDE, axe, serving
 from tests.support.case_factories import make_case, make_councillor, make_draft
 from tests.support.factories import make_officer
 
-pytestmark = [pytest.mark.browser, pytest.mark.committed]
+pytestmark = [pytest.mark.browser, pytest.mark.committed, pytest.mark.once]
 
 SECTIONS = (
     "",

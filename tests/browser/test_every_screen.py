@@ -33,6 +33,7 @@ from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import RequestStatus
 from tests.conftest import application, copy_of, opened
 from tests.support.browser import NARROW, WIDE, axe, picture, serving
+from tests.support.client import Http
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -162,6 +163,7 @@ def _pages(council: Demo, role: Role) -> list[tuple[str, str]]:
         return sorted(found.items())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", ROLES, ids=[role.value for role in ROLES])
 def test_every_page_can_be_read_by_everybody_at_any_width(
     council: Demo, browser: Browser, role: Role
@@ -196,6 +198,15 @@ def test_every_page_can_be_read_by_everybody_at_any_width(
     context.close()
     assert faults == []
     assert opened, "nothing could be opened"
+
+
+@pytest.mark.parametrize("role", ROLES, ids=[role.value for role in ROLES])
+def test_no_page_of_any_role_fails(council: Demo, role: Role) -> None:
+    http = Http(council.app, council.app.response_class)
+    http.set_cookie("casework", council.cookies[role])
+    answers = {name: http.get(path).status_code for name, path in _pages(council, role)}
+    assert {name: status for name, status in answers.items() if status >= 500} == {}
+    assert 200 in answers.values(), "nothing could be opened"
 
 
 def test_the_demo_shows_a_case_that_is_still_worked_on(council: Demo) -> None:

@@ -352,6 +352,7 @@ def sees_nothing_of(office: Office, page: Page, case_id: int) -> None:
         expect(page.locator("body")).not_to_contain_text(ABUSE)
 
 
+@pytest.mark.once
 def test_a_matter_goes_from_the_screenshot_to_the_closed_case_without_javascript(
     office: Office, tmp_path: Path
 ) -> None:
@@ -388,6 +389,7 @@ def test_a_matter_goes_from_the_screenshot_to_the_closed_case_without_javascript
     assert request.given_to_id
 
 
+@pytest.mark.once
 def test_a_removal_is_approved_and_a_finding_recorded_by_keyboard_alone(office: Office) -> None:
     drafter = make_officer(R.STANDARDS_OFFICER, name="Dee Drafter")
     social_media = db.session.scalars(select(CodeVersion).order_by(CodeVersion.id).limit(1)).one()

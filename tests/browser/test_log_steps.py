@@ -16,7 +16,7 @@ from casework.members.models import Authority, Councillor
 from tests.browser.conftest import look
 from tests.support.case_factories import make_case
 
-pytestmark = [pytest.mark.browser, pytest.mark.committed]
+pytestmark = [pytest.mark.browser, pytest.mark.committed, pytest.mark.once]
 
 STEPS = ("evidence", "post", "councillor", "reporter", "duplicates", "clauses", "check")
 FORMS = {

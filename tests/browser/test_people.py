@@ -87,6 +87,7 @@ def office(app: Flask, browser: Browser) -> Iterator[Office]:
         context.close()
 
 
+@pytest.mark.once
 def test_every_page_of_accounts_and_settings_can_be_read_by_everybody(office: Office) -> None:
     other = 2
     for path, name in [
@@ -107,6 +108,7 @@ def test_every_page_of_accounts_and_settings_can_be_read_by_everybody(office: Of
         office.look(path, name)
 
 
+@pytest.mark.once
 def test_every_page_about_councillors_can_be_read_by_everybody(office: Office) -> None:
     [match] = queries.find("example")
     councillor = queries.councillor_by_id(match.id)
@@ -129,6 +131,7 @@ def test_every_page_about_councillors_can_be_read_by_everybody(office: Office) -
         office.look(path, name)
 
 
+@pytest.mark.once
 def test_errors_can_be_read_by_everybody(office: Office) -> None:
     page = office.page
     for path, button, name in [
@@ -180,6 +183,7 @@ def test_what_was_typed_into_a_lost_session_comes_back(office: Office) -> None:
     expect(page.get_by_text("Little Fen Parish Council is added.")).to_be_visible()
 
 
+@pytest.mark.once
 def test_the_way_in_can_be_read_by_everybody(app: Flask, browser: Browser) -> None:
     token = accounts.new_setup_token()
     with serving(app) as address:
@@ -197,6 +201,7 @@ def test_the_way_in_can_be_read_by_everybody(app: Flask, browser: Browser) -> No
         context.close()
 
 
+@pytest.mark.once
 def test_signing_in_needs_no_mouse_and_no_script(app: Flask, browser: Browser) -> None:
     make_officer(Role.CLERK, name="Kit Clerk", email="kit@casework.test", password=PASSWORD)
     with serving(app) as address:

@@ -109,6 +109,7 @@ def test_one_screenshot_its_address_and_a_name_take_a_minute(
     assert db.session.scalars(select(Exhibit)).one().arrival.value == "pasted"
 
 
+@pytest.mark.once
 def test_the_minute_by_keyboard_alone(office: Page) -> None:
     office.get_by_role("link", name="Log a breach").click()
     expect(office.get_by_role("heading", level=1)).to_have_text("Log a suspected breach")
@@ -140,6 +141,7 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"{name} cannot be reached with the Tab key")
 
 
+@pytest.mark.once
 def test_the_minute_without_javascript(browser: Browser, served: Office, tmp_path: Path) -> None:
     shot = tmp_path / "shot.png"
     shot.write_bytes(files.png())
@@ -169,6 +171,7 @@ def test_a_picture_can_be_dropped_and_is_there_after_a_reload(office: Page) -> N
     assert db.session.scalars(select(Exhibit)).one().arrival.value == "dropped"
 
 
+@pytest.mark.once
 def test_what_is_typed_is_kept_without_a_click(office: Page) -> None:
     office.get_by_role("link", name="Log a breach").click()
     expect(office.get_by_role("heading", level=1)).to_have_text("Log a suspected breach")
@@ -178,6 +181,7 @@ def test_what_is_typed_is_kept_without_a_click(office: Page) -> None:
     expect(office.get_by_label("Or describe it")).to_have_value("He wrote that")
 
 
+@pytest.mark.once
 def test_the_quick_page_with_mistakes_is_readable_by_everybody(office: Page) -> None:
     office.get_by_role("link", name="Log a breach").click()
     expect(office.get_by_role("heading", level=1)).to_have_text("Log a suspected breach")

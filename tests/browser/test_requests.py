@@ -23,7 +23,7 @@ from tests.support.factories import make_officer
 from tests.support.files import png
 from tests.support.request_factories import make_exhibit, request_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.committed]
+pytestmark = [pytest.mark.browser, pytest.mark.committed, pytest.mark.once]
 
 
 @dataclass(frozen=True)

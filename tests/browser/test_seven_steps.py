@@ -16,7 +16,7 @@ from casework.members.models import Authority
 from tests.browser.conftest import Office
 from tests.support import files
 
-pytestmark = [pytest.mark.browser, pytest.mark.committed]
+pytestmark = [pytest.mark.browser, pytest.mark.committed, pytest.mark.once]
 
 WORDS = "She is a liar and a bully, and everybody on the council knows it."
 MOST_TABS = 90

@@ -1,6 +1,7 @@
 """A pytest plugin: which database a run is on, and what its run on PostgreSQL leaves to the one on SQLite beside it.
 
-A test that asks for no database finds the same on either, and so is run once.
+A test that asks for no database finds the same on either, and so does one marked `once`, which asks how pages look or
+are worked: each is run once.
 """
 
 import os
@@ -38,6 +39,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out, on the second database, what asks for none."""
     if not SECOND:
         return
-    left = [item for item in items if not asks_for_a_database(getattr(item, "fixturenames", ()))]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in set(left)]
+    left = {item for item in items if finds_the_same(item)}
+    config.hook.pytest_deselected(items=[item for item in items if item in left])
+    items[:] = [item for item in items if item not in left]
+
+
+def finds_the_same(item: pytest.Item) -> bool:
+    """Tell whether a test finds on one database what it finds on the other."""
+    marked = item.get_closest_marker("once") is not None
+    return marked or not asks_for_a_database(getattr(item, "fixturenames", ()))

@@ -15,11 +15,13 @@ def app(): pass
 def client(app): pass
 def test_of_a_page(client): pass
 def test_of_arithmetic(): pass
+@pytest.mark.once
+def test_of_widths(client): pass
 """
 
 
 def run(folder: Path, database: str) -> subprocess.CompletedProcess[str]:
-    (folder / "pytest.ini").write_text("[pytest]\n")
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers = once\n")
     (folder / "test_it.py").write_text(TESTS)
     plugin = ["-p", "tests.support.databases", "-c", str(folder / "pytest.ini")]
     return subprocess.run(
@@ -33,16 +35,17 @@ def run(folder: Path, database: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    ("database", "arithmetic"), [("sqlite", True), ("postgresql", False)], ids=["sqlite", "postgresql"]
+    ("database", "same"), [("sqlite", True), ("postgresql", False)], ids=["sqlite", "postgresql"]
 )
 def test_what_asks_for_a_database_runs_on_both_and_the_rest_once(
-    tmp_path: Path, database: str, arithmetic: bool
+    tmp_path: Path, database: str, same: bool
 ) -> None:
     done = run(tmp_path, database)
     assert done.returncode == 0, done.stdout
     assert "test_of_a_page PASSED" in done.stdout
-    assert ("test_of_arithmetic PASSED" in done.stdout) is arithmetic
-    assert ("1 deselected" in done.stdout) is not arithmetic
+    assert ("test_of_arithmetic PASSED" in done.stdout) is same
+    assert ("test_of_widths PASSED" in done.stdout) is same
+    assert ("2 deselected" in done.stdout) is not same
 
 
 def test_a_database_that_there_is_not_is_refused(tmp_path: Path) -> None:
