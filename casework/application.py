@@ -26,6 +26,7 @@ from casework.codes import routes as code_routes
 from casework.config import Settings
 from casework.correspondence import routes as correspondence_routes
 from casework.correspondence.panel import LettersPanel
+from casework.correspondence.templates import routes as letter_template_routes
 from casework.council import cli as council_cli
 from casework.council import queries as council
 from casework.council import routes as council_routes
@@ -79,6 +80,7 @@ BLUEPRINTS = [
     evidence_routes.bp,
     intake_routes.bp,
     correspondence_routes.bp,
+    letter_template_routes.bp,
     takedown_routes.bp,
     takedown_routes.mine,
     work_routes.bp,

@@ -160,6 +160,12 @@ class Verb(StrEnum):
     LETTER_CHANGED = "letter.changed"
     LETTER_SENT = "letter.sent"
     LETTER_DISCARDED = "letter.discarded"
+    LETTER_DOCUMENT_MADE = "letter.document-made"
+    LETTER_WRITTEN_AS_TEXT = "letter.written-as-text"
+    LETTER_TEMPLATE_UPLOADED = "letter-template.uploaded"
+    LETTER_TEMPLATE_USED = "letter-template.taken-in-use"
+    LETTER_TEMPLATE_REPLACED = "letter-template.replaced"
+    LETTER_TEMPLATE_ENDED = "letter-template.built-in-again"
 
     REQUEST_DRAFTED = "removal-request.drafted"
     REQUEST_CHANGED = "removal-request.changed"
@@ -349,6 +355,14 @@ SENTENCES: dict[Verb, str] = {
     Verb.LETTER_CHANGED: "{actor} changed a letter: {kind}",
     Verb.LETTER_SENT: "{actor} marked a letter as sent: {kind}",
     Verb.LETTER_DISCARDED: "{actor} discarded a letter: {kind}",
+    Verb.LETTER_DOCUMENT_MADE: "The Word document of a letter was made from version {number} of the council’s "
+    "template: {kind}, to {to}",
+    Verb.LETTER_WRITTEN_AS_TEXT: "{actor} had a letter written as plain text instead of a Word document: {kind}",
+    Verb.LETTER_TEMPLATE_UPLOADED: "{actor} uploaded version {number} of a letter template: {kind}, to {to}",
+    Verb.LETTER_TEMPLATE_USED: "{actor} took version {number} of a letter template in use: {kind}, to {to}",
+    Verb.LETTER_TEMPLATE_REPLACED: "{actor} took version {number} of a letter template out of use: {kind}, to {to}",
+    Verb.LETTER_TEMPLATE_ENDED: "{actor} returned from version {number} of a letter template to the built-in letter: "
+    "{kind}, to {to}",
     Verb.REQUEST_DRAFTED: "{actor} drafted removal request {name}",
     Verb.REQUEST_CHANGED: "{actor} changed removal request {name}",
     Verb.REQUEST_MOVED: "{actor} moved removal request {name} to “{to}”",

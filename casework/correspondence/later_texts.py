@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from casework.correspondence.templates.fields import Values
 from casework.correspondence.texts import (
-    Addressee,
     Office,
+    common_values,
     copies,
     disagreement,
     long_day,
     looks,
-    numbered,
+    reply,
     standing,
-    whole_letter,
 )
+from casework.correspondence.workflow import Addressee
 
 
 @dataclass(frozen=True)
@@ -69,85 +70,59 @@ class Closing(Later):
     how: str
 
 
-def reminder(facts: Reminder) -> str:
-    """Return the text of a reminder."""
+def reminder_values(facts: Reminder) -> Values:
+    """Return what each field of a reminder says."""
     so_far = (
         "You have told us that you have it. We have no answer to the request itself yet."
         if facts.heard
         else "We have no answer yet. If one is on its way, there is no need to write again."
     )
-    return _letter(
-        facts,
-        "A reminder of our request",
-        [
-            f"{_asked(facts)}\n{numbered(facts.places)}",
-            so_far,
-            "HOW TO REPLY",
-            (
-                f"Please reply to {facts.office.reached} by {long_day(facts.deadline)} ({facts.deadline_words}), "
-                f"quoting "
-                f"{facts.name}. Please say what was done and when, or that you decline. Silence will be recorded as no "
-                "reply, and as nothing else."
-            ),
-            "WHAT THIS LETTER IS, AND IS NOT",
-            f"It asks for nothing that our request did not ask. {standing(facts.addressee)}",
-            "COPIES",
-            copies(holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=facts.several),
-            "WHERE AND WHEN WE LOOK",
-            looks(facts.deadline, several=facts.several),
-            "IF YOU DISAGREE",
-            disagreement(facts.addressee),
-        ],
-    )
+    return {
+        **_values(facts),
+        "so_far": so_far,
+        "reply": reply(facts.office, facts.name, facts.deadline, facts.deadline_words),
+        "reply_by": long_day(facts.deadline),
+        "standing": f"It asks for nothing that our request did not ask. {standing(facts.addressee)}",
+        "copies": copies(holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=facts.several),
+        "looks": looks(facts.deadline, several=facts.several),
+        "disagree": disagreement(facts.addressee),
+    }
 
 
-def thanks(facts: Thanks) -> str:
-    """Return the text of the thanks for an answer."""
-    return _letter(
-        facts,
-        "Your answer to our request",
-        [
-            f"{_asked(facts)}\n{numbered(facts.places)}",
-            f"Thank you for your answer, which we received on {long_day(facts.answered_on)}. {facts.said}",
-            "WHAT HAPPENS NEXT",
-            facts.next_words,
-            "WHAT THIS LETTER IS, AND IS NOT",
-            f"It asks for nothing more. {_no_finding(facts.addressee)}",
-            "IF WE HAVE THIS WRONG",
-            (
-                f"If we have misunderstood you, or you want to add something, reply to {facts.office.reached}, quoting "
-                f"{facts.name}. What you say will be kept with the matter."
-            ),
-        ],
-    )
+def thanks_values(facts: Thanks) -> Values:
+    """Return what each field of the thanks for an answer says."""
+    return {
+        **_values(facts),
+        "answer": f"Thank you for your answer, which we received on {long_day(facts.answered_on)}. {facts.said}",
+        "what_next": facts.next_words,
+        "nothing_more": "It asks for nothing more.",
+        "standing": _no_finding(facts.addressee),
+        "disagree": (
+            f"If we have misunderstood you, or you want to add something, reply to {facts.office.reached}, quoting "
+            f"{facts.name}. What you say will be kept with the matter."
+        ),
+    }
 
 
-def closing(facts: Closing) -> str:
-    """Return the text of the letter that says that a request has ended."""
-    return _letter(
-        facts,
-        "The end of our request",
-        [
-            f"{_asked(facts)}\n{numbered(facts.places)}",
-            facts.how,
-            "This request has ended, and nothing more is asked of you by it. It needs no answer.",
-            "WHAT THIS LETTER IS, AND IS NOT",
-            _no_finding(facts.addressee),
-            "IF YOU DISAGREE",
-            (
-                f"If you think that we have this wrong, tell us why: reply to {facts.office.reached}, quoting "
-                f"{facts.name}. What you say will be kept with the matter."
-            ),
-        ],
-    )
+def closing_values(facts: Closing) -> Values:
+    """Return what each field of the letter says that tells that a request has ended."""
+    return {
+        **_values(facts),
+        "how_ended": facts.how,
+        "nothing_more": "This request has ended, and nothing more is asked of you by it. It needs no answer.",
+        "standing": _no_finding(facts.addressee),
+        "disagree": (
+            f"If you think that we have this wrong, tell us why: reply to {facts.office.reached}, quoting "
+            f"{facts.name}. What you say will be kept with the matter."
+        ),
+    }
 
 
-def _letter(facts: Later, subject: str, parts: Sequence[str]) -> str:
-    return whole_letter(facts.office, facts.written_on, facts.name, facts.recipient, subject, parts)
-
-
-def _asked(facts: Later) -> str:
-    return f"On {long_day(facts.asked_on)} we sent you a request about the following:"
+def _values(facts: Later) -> Values:
+    return {
+        **common_values(facts.office, facts.written_on, facts.name, facts.recipient, facts.places),
+        "asked": f"On {long_day(facts.asked_on)} we sent you a request about the following:",
+    }
 
 
 def _no_finding(addressee: Addressee) -> str:

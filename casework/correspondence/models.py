@@ -2,10 +2,12 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from casework.correspondence.workflow import LetterKind, LetterStatus
+from casework.accounts.models import Officer
+from casework.correspondence.templates.workflow import TemplateForm
+from casework.correspondence.workflow import Addressee, LetterKind, LetterStatus
 from casework.database import Audited, Base, enum_type
 
 
@@ -40,3 +42,61 @@ class Letter(Audited, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+
+class LetterTemplate(Audited, Base):
+    """A council's own template of a letter to one kind of addressee, or to anybody.
+
+    It never changes: a new one is a new version. In use from its day until another one, or the built-in letter, is.
+    """
+
+    __tablename__ = "letter_templates"
+    __table_args__ = (
+        CheckConstraint("kind <> 'acknowledgement'", name="of_removals"),
+        CheckConstraint("length(content) <= 1048576", name="at_most_a_megabyte"),
+        CheckConstraint("in_use_until IS NULL OR in_use_from IS NOT NULL", name="used_before_it_ended"),
+        UniqueConstraint("kind", "addressee", "number", name="uq_letter_templates_number"),
+        Index(
+            "uq_letter_templates_in_use",
+            "kind",
+            "addressee",
+            unique=True,
+            sqlite_where=text("in_use_from IS NOT NULL AND in_use_until IS NULL"),
+            postgresql_where=text("in_use_from IS NOT NULL AND in_use_until IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[LetterKind] = mapped_column(enum_type(LetterKind, "kind"))
+    addressee: Mapped[str] = mapped_column(comment="one of the addressees of letters, or '' for any")
+    number: Mapped[int] = mapped_column(comment="its version, among those of its kind and addressee")
+    form: Mapped[TemplateForm] = mapped_column(enum_type(TemplateForm, "form"))
+    content: Mapped[bytes]
+    sha256: Mapped[str] = mapped_column(comment="of the content")
+    uploaded_at: Mapped[datetime]
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
+    in_use_from: Mapped[datetime | None]
+    in_use_until: Mapped[datetime | None]
+
+    uploaded_by: Mapped[Officer] = relationship(lazy="raise")
+
+    @property
+    def in_use(self) -> bool:
+        """Whether letters are made from it now."""
+        return self.in_use_from is not None and self.in_use_until is None
+
+    @property
+    def to(self) -> str:
+        """To whom letters made from it go, in words."""
+        return Addressee.of(self.addressee).label if self.addressee else "Anybody"
+
+
+class LetterDocument(Audited, Base):
+    """The Word document of a letter, made from a council's template when the letter was prepared. It never changes."""
+
+    __tablename__ = "letter_documents"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    template_id: Mapped[int] = mapped_column(ForeignKey("letter_templates.id"))
+    content: Mapped[bytes]
+    sha256: Mapped[str] = mapped_column(comment="of the content")

@@ -11,20 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.cases.workflow import Confidentiality
-from casework.words import Choice
-
-
-class Addressee(Choice):
-    """In what capacity a removal request is addressed to somebody; the wording follows."""
-
-    MEMBER = "member", "The councillor"
-    LEADER = "leader", "The leader of the councillor’s group"
-    PAGE = "page", "Whoever runs the page or group"
-    CHANNEL = "channel", "The council’s own channel team"
-    PLATFORM = "platform", "The platform"
-    SEARCH = "search", "A search engine"
-    POLICE = "police", "The police"
-    HELPLINE = "helpline", "A helpline"
+from casework.correspondence.templates.built_in import BUILT_IN
+from casework.correspondence.templates.fields import Values
+from casework.correspondence.templates.language import rendered
+from casework.correspondence.workflow import Addressee, LetterKind
 
 
 @dataclass(frozen=True)
@@ -142,39 +132,56 @@ _CONFIDENTIALITY = {
 }
 
 
-def removal_request(facts: RemovalText) -> str:
-    """Return the text of a removal request."""
+def request_values(facts: RemovalText) -> Values:
+    """Return what each field of a removal request says."""
     several = len(facts.places) > 1
-    return whole_letter(
-        facts.office,
-        facts.written_on,
-        facts.name,
-        facts.recipient,
-        f"A request about {'posts' if several else 'a post'} on social media",
-        [
-            *_told(facts),
-            f"{_OPENING[facts.addressee]} {facts.wish}:",
-            numbered(facts.places),
-            *_instead(facts),
-            "WHY WE ASK",
-            _listed(facts.because),
-            *_for_whom(facts),
-            "WHAT THIS LETTER IS, AND IS NOT",
-            standing(facts.addressee),
-            "COPIES",
-            copies(holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=several),
-            "WHERE AND WHEN WE LOOK",
-            looks(facts.deadline, several=several),
-            "HOW TO REPLY",
-            (
-                f"Please reply to {facts.office.reached} by {long_day(facts.deadline)} ({facts.deadline_words}), "
-                f"quoting "
-                f"{facts.name}. Please say what was done and when, or that you decline. Silence will be recorded as no "
-                "reply, and as nothing else."
-            ),
-            "IF YOU DISAGREE",
-            disagreement(facts.addressee),
-        ],
+    told = (
+        "This letter tells you that a matter about your use of social media has been recorded as "
+        f"{facts.case_name}. No finding has been made about you. You will be told separately how it is dealt with "
+        "and how you can answer."
+    )
+    return {
+        **common_values(facts.office, facts.written_on, facts.name, facts.recipient, facts.places),
+        "told": told if facts.tells_member else "",
+        "opening": f"{_OPENING[facts.addressee]} {facts.wish}:",
+        "instead": facts.wanted_words,
+        "grounds": list(facts.because),
+        "for_whom": _for_whom(facts),
+        "standing": standing(facts.addressee),
+        "copies": copies(holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=several),
+        "looks": looks(facts.deadline, several=several),
+        "reply": reply(facts.office, facts.name, facts.deadline, facts.deadline_words),
+        "reply_by": long_day(facts.deadline),
+        "disagree": disagreement(facts.addressee),
+    }
+
+
+def removal_request(facts: RemovalText) -> str:
+    """Return the text of a removal request, in the words that Casework comes with."""
+    return rendered(BUILT_IN[LetterKind.REMOVAL_REQUEST], request_values(facts))
+
+
+def common_values(
+    office: Office, written_on: date, name: str, recipient: str, places: Sequence[str]
+) -> Values:
+    """Return what the fields say that every letter about a removal request has."""
+    return {
+        "council": office.council,
+        "office": office.name,
+        "office_email": office.email,
+        "office_phone": office.phone,
+        "written_on": long_day(written_on),
+        "reference": name,
+        "recipient": recipient,
+        "posts": [f"{number}. {place}" for number, place in enumerate(places, start=1)],
+    }
+
+
+def reply(office: Office, name: str, deadline: date, deadline_words: str) -> str:
+    """Say how to reply and by when, and that silence is nothing but silence."""
+    return (
+        f"Please reply to {office.reached} by {long_day(deadline)} ({deadline_words}), quoting {name}. Please say what "
+        "was done and when, or that you decline. Silence will be recorded as no reply, and as nothing else."
     )
 
 
@@ -195,23 +202,6 @@ _OPENING = {
 ASKED_OF_A_BODY = frozenset(
     {Addressee.PLATFORM, Addressee.SEARCH, Addressee.POLICE, Addressee.HELPLINE}
 )  # it judges by rules of its own, and neither wrote nor carries the post
-
-
-def _told(facts: RemovalText) -> list[str]:
-    if not facts.tells_member:
-        return []
-    return [
-        (
-            "This letter tells you that a matter about your use of social media has been recorded as "
-            f"{facts.case_name}. No finding has been made about you. You will be told separately how it is dealt with "
-            "and how you can answer."
-        )
-    ]
-
-
-def _instead(facts: RemovalText) -> list[str]:
-    """Return what a correction is to say, in a part of its own."""
-    return ["WHAT WE ASK IT TO SAY INSTEAD", facts.wanted_words] if facts.wanted_words else []
 
 
 def _for_whom(facts: RemovalText) -> list[str]:
@@ -302,15 +292,6 @@ def whole_letter(
         f"{office.name}\n{office.council}",
     ]
     return "\n\n".join(blocks) + "\n"
-
-
-def numbered(lines: Sequence[str]) -> str:
-    """Return the lines with their numbers."""
-    return "\n".join(f"{number}. {line}" for number, line in enumerate(lines, start=1))
-
-
-def _listed(lines: Sequence[str]) -> str:
-    return "\n".join(f"-  {line}" for line in lines)
 
 
 def long_day(day: date) -> str:

@@ -16,6 +16,19 @@ class LetterKind(Choice):
 OF_REMOVALS = frozenset(LetterKind) - {LetterKind.ACKNOWLEDGEMENT}  # they name no complainant at all
 
 
+class Addressee(Choice):
+    """In what capacity a removal request is addressed to somebody; the wording follows."""
+
+    MEMBER = "member", "The councillor"
+    LEADER = "leader", "The leader of the councillor’s group"
+    PAGE = "page", "Whoever runs the page or group"
+    CHANNEL = "channel", "The council’s own channel team"
+    PLATFORM = "platform", "The platform"
+    SEARCH = "search", "A search engine"
+    POLICE = "police", "The police"
+    HELPLINE = "helpline", "A helpline"
+
+
 class LetterStatus(Choice):
     """Prepared letters can be edited; sent ones are frozen, and discarded ones were never sent."""
 

@@ -7,7 +7,7 @@ defaults. No law gives a council a right to have a post removed: where an Act is
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from casework.correspondence.texts import Addressee
+from casework.correspondence.workflow import Addressee
 from casework.takedowns.workflow import DeadlineBasis, Ground, Route
 from casework.words import Choice
 

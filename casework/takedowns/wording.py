@@ -8,7 +8,9 @@ from typing import Any
 from casework.codes.models import Clause
 from casework.correspondence import later_texts
 from casework.correspondence import queries as correspondence
-from casework.correspondence.texts import Addressee, RemovalText, removal_request
+from casework.correspondence.templates.fields import Filled, Values
+from casework.correspondence.texts import RemovalText, request_values
+from casework.correspondence.workflow import Addressee, LetterKind
 from casework.takedowns.deadlines import days_in_words
 from casework.takedowns.models import RemovalRequest, Reply
 from casework.takedowns.places import place_in_full
@@ -48,11 +50,11 @@ BASIS = {
 }
 
 
-def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline: date) -> str:
-    """Return the text of the letter of a request, as it would be prepared on a day."""
+def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline: date) -> Filled:
+    """Return what the letter of a request says, as it would be prepared on a day."""
     addressee = ROUTE_FACTS[request.route].addressee
     grounds = {ground for ground in Ground if ground in request.grounds}
-    return removal_request(
+    values = request_values(
         RemovalText(
             office=correspondence.office(),
             name=request.name,
@@ -74,6 +76,7 @@ def letter_of(request: RemovalRequest, asked: Asked, written_on: date, deadline:
             search=request.needed.get(Need.SEARCH, "").strip(),
         )
     )
+    return Filled(LetterKind.REMOVAL_REQUEST, addressee, values)
 
 
 def _wish(action: RequestedAction, addressee: Addressee) -> str:
@@ -140,9 +143,9 @@ ENDINGS = {
 WITHDRAWN = "We have taken our request back. You need do nothing about it."
 
 
-def reminder_of(request: RemovalRequest, asked: Asked, written_on: date) -> str:
-    """Return the text of a reminder. The request was sent, and an answer is awaited by its deadline."""
-    return later_texts.reminder(
+def reminder_of(request: RemovalRequest, asked: Asked, written_on: date) -> Filled:
+    """Return what a reminder says. The request was sent, and an answer is awaited by its deadline."""
+    values = later_texts.reminder_values(
         later_texts.Reminder(
             **_later(request, asked, written_on),
             deadline=request.deadline or written_on,
@@ -152,12 +155,13 @@ def reminder_of(request: RemovalRequest, asked: Asked, written_on: date) -> str:
             keep_copy=not set(request.grounds) & KEEP_NO_COPY,
         )
     )
+    return _filled(LetterKind.REMINDER, request, values)
 
 
-def thanks_of(request: RemovalRequest, asked: Asked, reply: Reply, written_on: date) -> str:
-    """Return the text of the thanks for an answer."""
+def thanks_of(request: RemovalRequest, asked: Asked, reply: Reply, written_on: date) -> Filled:
+    """Return what the thanks say for an answer."""
     words = HEARD[reply.kind]
-    return later_texts.thanks(
+    values = later_texts.thanks_values(
         later_texts.Thanks(
             **_later(request, asked, written_on),
             answered_on=reply.received_on,
@@ -165,13 +169,19 @@ def thanks_of(request: RemovalRequest, asked: Asked, reply: Reply, written_on: d
             next_words=words.next_words,
         )
     )
+    return _filled(LetterKind.THANKS, request, values)
 
 
-def closing_of(request: RemovalRequest, asked: Asked, written_on: date) -> str:
-    """Return the text of the letter that says how a request ended. It was sent, and has ended."""
+def closing_of(request: RemovalRequest, asked: Asked, written_on: date) -> Filled:
+    """Return what the letter says that tells how a request ended. It was sent, and has ended."""
     outcome = None if request.status is RequestStatus.WITHDRAWN else request.outcome
     how = ENDINGS[outcome] if outcome else WITHDRAWN
-    return later_texts.closing(later_texts.Closing(**_later(request, asked, written_on), how=how))
+    values = later_texts.closing_values(later_texts.Closing(**_later(request, asked, written_on), how=how))
+    return _filled(LetterKind.CLOSING, request, values)
+
+
+def _filled(kind: LetterKind, request: RemovalRequest, values: Values) -> Filled:
+    return Filled(kind, ROUTE_FACTS[request.route].addressee, values)
 
 
 def _later(request: RemovalRequest, asked: Asked, written_on: date) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from casework.cases.models import Case, Complaint
 from casework.cases.workflow import ComplainantCategory, Confidentiality
 from casework.correspondence import queries, service
 from casework.correspondence.models import Letter
-from casework.correspondence.texts import Addressee, Office, RemovalText, removal_request
-from casework.correspondence.workflow import LetterKind, LetterStatus
+from casework.correspondence.texts import Office, RemovalText, removal_request
+from casework.correspondence.workflow import Addressee, LetterKind, LetterStatus
 from casework.database import db
 from casework.errors import DomainError, NotFound, NotPossible, Stale
 from casework.permissions import Role

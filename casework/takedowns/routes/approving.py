@@ -7,6 +7,7 @@ from casework import clock
 from casework.accounts import queries as accounts
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page
+from casework.correspondence.templates.queries import draft
 from casework.council import queries as council
 from casework.errors import NotFound
 from casework.permissions import Permission
@@ -53,8 +54,10 @@ def approve(request_id: int) -> ResponseReturnValue:
         passed=all(check.passed for check in found),
         election=election_near(request),
         own_draft=needs_own_reason(request, current_officer()),
-        letter=letter_of(
-            request, asked, today, deadlines.deadline(today, request.deadline_days, council.closures())
+        letter=draft(
+            letter_of(
+                request, asked, today, deadlines.deadline(today, request.deadline_days, council.closures())
+            )
         ),
     )
 

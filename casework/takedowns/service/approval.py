@@ -8,8 +8,7 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case
-from casework.correspondence import service as correspondence
-from casework.correspondence.workflow import LetterKind
+from casework.correspondence.templates import service as templates
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotAllowed, NotPossible
@@ -89,13 +88,12 @@ def _approve(
     kept = _only_they_can_say(request, asked, said, actor)
     today, closures = clock.today(), council.closures()
     deadline = deadlines.deadline(today, request.deadline_days, closures)
-    letter = correspondence.prepare(
+    letter = templates.prepare(
         case,
-        LetterKind.REMOVAL_REQUEST,
+        letter_of(request, asked, today, deadline),
         recipient=request.recipient,
         contact=request.recipient_contact,
         subject=f"A request about a post on social media: {request.name}",
-        body=letter_of(request, asked, today, deadline),
         actor=actor,
     )
     reviewed = request.urgent or bool(kept.own_reason)

@@ -9,6 +9,8 @@ from casework.accounts.models import Officer
 from casework.cases.models import Case
 from casework.correspondence import service as correspondence
 from casework.correspondence.models import Letter
+from casework.correspondence.templates import service as templates
+from casework.correspondence.templates.fields import Filled
 from casework.correspondence.workflow import LetterKind
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotFound, NotPossible
@@ -35,13 +37,12 @@ def prepare_letter(request: RemovalRequest, kind: LetterKind, *, actor: Officer)
     objection = why_not(request, kind)
     if objection:
         raise NotPossible(objection)
-    letter = correspondence.prepare(
+    letter = templates.prepare(
         db.session.get_one(Case, request.case_id),
-        kind,
+        _filled(request, kind),
         recipient=request.recipient,
         contact=request.recipient_contact,
         subject=f"{SUBJECTS[kind]}: {request.name}",
-        body=_body(request, kind),
         actor=actor,
     )
     db.session.add(RemovalLetter(letter_id=letter.id, request_id=request.id))
@@ -49,7 +50,7 @@ def prepare_letter(request: RemovalRequest, kind: LetterKind, *, actor: Officer)
     return letter
 
 
-def _body(request: RemovalRequest, kind: LetterKind) -> str:
+def _filled(request: RemovalRequest, kind: LetterKind) -> Filled:
     asked, today = queries.asked(request), clock.today()
     if kind is LetterKind.REMINDER:
         return wording.reminder_of(request, asked, today)
