@@ -14,6 +14,7 @@ from casework.audit.verbs import Verb
 from casework.cases.models import Case
 from casework.correspondence import queries, service
 from casework.correspondence.models import Letter
+from casework.correspondence.templates.documents import enclosures_of
 from casework.correspondence.workflow import LetterStatus, unchangeable
 from casework.council import queries as council
 from casework.database import command, db, lock
@@ -64,6 +65,7 @@ def mail(
         letter.body,
         letter.sha256 or service.digest(letter),
         reply_to=reply_to(),
+        enclosures=enclosures_of(letter),
     )
     message = posting.post(content, addresses, made_by_id=actor.id, not_after=not_after)
     record(
@@ -73,6 +75,7 @@ def mail(
         case=letter.case_id,
         kind=letter.kind.label.lower(),
         sha256=content.sha256,
+        document_sha256=letter.document_sha256,
         to=list(addresses),
         message_id=message.message_id,
     )

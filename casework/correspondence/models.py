@@ -2,13 +2,24 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from casework.accounts.models import Officer
 from casework.correspondence.templates.workflow import TemplateForm
 from casework.correspondence.workflow import Addressee, LetterKind, LetterStatus
 from casework.database import Audited, Base, enum_type
+
+
+class LetterDocument(Audited, Base):
+    """The Word document of a letter, made from a council's template when the letter was prepared. It never changes."""
+
+    __tablename__ = "letter_documents"
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
+    template_id: Mapped[int] = mapped_column(ForeignKey("letter_templates.id"))
+    content: Mapped[bytes]
+    sha256: Mapped[str] = mapped_column(comment="of the content")
 
 
 class Letter(Audited, Base):
@@ -40,6 +51,12 @@ class Letter(Audited, Base):
     discarded_reason: Mapped[str] = mapped_column(default="")
     sha256: Mapped[str | None] = mapped_column(comment="of the text as frozen")
     version: Mapped[int] = mapped_column(default=1)
+    document_sha256: Mapped[str | None] = column_property(
+        select(LetterDocument.sha256)
+        .where(LetterDocument.letter_id == id)
+        .correlate_except(LetterDocument)
+        .scalar_subquery()
+    )
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
 
@@ -89,14 +106,3 @@ class LetterTemplate(Audited, Base):
     def to(self) -> str:
         """To whom letters made from it go, in words."""
         return Addressee.of(self.addressee).label if self.addressee else "Anybody"
-
-
-class LetterDocument(Audited, Base):
-    """The Word document of a letter, made from a council's template when the letter was prepared. It never changes."""
-
-    __tablename__ = "letter_documents"
-
-    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
-    template_id: Mapped[int] = mapped_column(ForeignKey("letter_templates.id"))
-    content: Mapped[bytes]
-    sha256: Mapped[str] = mapped_column(comment="of the content")

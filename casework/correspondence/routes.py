@@ -1,5 +1,7 @@
 """The letters of a case: prepared, corrected, discarded or marked as sent, downloaded and printed."""
 
+from io import BytesIO
+
 from flask import Blueprint, Response, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
@@ -11,9 +13,11 @@ from casework.cases.page import case_page, open_case
 from casework.correspondence import queries, service
 from casework.correspondence.forms import DiscardForm, LetterForm, SentForm
 from casework.correspondence.models import Letter
+from casework.correspondence.templates.documents import document_of, name_of
 from casework.correspondence.workflow import LetterKind, unchangeable
 from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
+from casework.web.downloads import send_office_file
 from casework.web.forms import page
 from casework.web.guard import requires
 
@@ -136,6 +140,21 @@ def printed(letter_id: int) -> ResponseReturnValue:
     """The letter for paper."""
     letter = queries.get_visible(current_officer(), letter_id)
     return page("correspondence/print.html", letter=letter, back=url_for(".show", letter_id=letter_id))
+
+
+@bp.get("/letters/<int:letter_id>/letter.docx")
+@requires(Permission.CASE_VIEW_SOME)
+def document(letter_id: int) -> ResponseReturnValue:
+    """The Word document of a letter: the very bytes of its hash."""
+    return word_file(queries.get_visible(current_officer(), letter_id))
+
+
+def word_file(letter: Letter) -> ResponseReturnValue:
+    """Return the Word document of a letter as it was prepared; raise NotFound where it has none."""
+    found = document_of(letter.id)
+    if found is None:
+        raise NotFound
+    return send_office_file(name_of(letter), BytesIO(found.content))
 
 
 def text_file(letter: Letter) -> Response:

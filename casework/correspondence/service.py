@@ -15,6 +15,7 @@ from casework.cases.queries import complaint_about
 from casework.cases.workflow import CaseStatus
 from casework.correspondence import queries, texts
 from casework.correspondence.models import Letter
+from casework.correspondence.templates.documents import check_document, document_of
 from casework.correspondence.workflow import OF_REMOVALS, LetterKind, LetterStatus, unchangeable
 from casework.council import queries as council
 from casework.database import command, db, lock
@@ -115,6 +116,7 @@ def change_letter(
 ) -> None:
     """Change a prepared letter. Raises Stale, NotPossible once it was sent, DomainError where it names somebody."""
     _prepared(letter)
+    check_is_text(letter)
     body = body.replace("\r\n", "\n").strip() + "\n"
     values = {"subject": subject.strip(), "body": body}
     expect_version(letter, version, values, LABELS)
@@ -163,6 +165,7 @@ def freeze(letter: Letter, *, sent_on: date, sent_how: str, actor: Officer) -> N
         case=letter.case_id,
         kind=letter.kind.label.lower(),
         sha256=letter.sha256,
+        document_sha256=letter.document_sha256,
         sent_on=sent_on,
         how=letter.sent_how,
     )
@@ -213,6 +216,14 @@ def _prepared(letter: Letter) -> None:
         raise NotPossible("This letter is on its way by e-mail. Take it back first.")
 
 
+def check_is_text(letter: Letter) -> None:
+    """Raise NotPossible where the letter is a Word document, whose words nobody changes here."""
+    if letter.document_sha256:
+        raise NotPossible(
+            "This letter is a Word document, whose text cannot be corrected here. Write it as plain text first."
+        )
+
+
 def expect_unchanged(letter: Letter, version: int | None, act: str, yours: dict[str, str]) -> None:
     """Raise Stale where the letter is not the one that was read; part of a command."""
     if version is not None and version != letter.version:
@@ -239,3 +250,6 @@ def check(letter: Letter) -> None:
         raise DomainError(
             f"The letter would give the name or contact of {whom}. Take it out; nothing was saved.", "body"
         )
+    document = document_of(letter.id) if letter.document_sha256 else None
+    if document is not None:
+        check_document(document.content, letter.case_id)

@@ -20,8 +20,9 @@ HINT = (
     "nothing else of the kind."
 )
 CLAIMS = re.compile(
-    r"\b(?:you must|you are (?:hereby )?(?:required|ordered|obliged|instructed)|we (?:hereby )?(?:order|instruct|require|"
-    r"direct|demand)|failure to (?:comply|remove|reply|respond|do so)|if you (?:fail|do not comply)|final warning|"
+    r"\b(?:you must|you are (?:hereby )?(?:required|ordered|obliged|instructed)|"
+    r"we (?:hereby )?(?:order|instruct|require|direct|demand)|"
+    r"failure to (?:comply|remove|reply|respond|do so)|if you (?:fail|do not comply)|final warning|"
     r"you have breached|in breach of|legally (?:required|obliged|bound))\b",
     re.IGNORECASE,
 )
@@ -180,7 +181,7 @@ def claims_in(words: str) -> list[str]:
 
 def own_words(source: str) -> str:
     """Return what a template says besides its fields."""
-    return re.sub(r"{{.*?}}|{%.*?%}|{#.*?#}", " ", source, flags=re.DOTALL)
+    return re.sub(r"{{[^{}]*}}|{%[^{}]*%}|{#[^{}]*#}", " ", source)
 
 
 def clean(values: Values) -> Values:

@@ -1,14 +1,13 @@
 """Reading letter templates, and the documents made from them."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import defer, joinedload
 
 from casework.accounts.models import Officer
-from casework.correspondence.models import LetterDocument, LetterTemplate
+from casework.correspondence.models import LetterTemplate
 from casework.correspondence.templates.built_in import BUILT_IN
 from casework.correspondence.templates.fields import Filled
 from casework.correspondence.templates.language import rendered
@@ -95,20 +94,3 @@ def made_from(template: LetterTemplate, filled: Filled) -> Draft:
     title = f"{filled.kind.label} {values['reference']}"
     document = word.rendered(template.content, values, title=title, author=str(values["council"]))
     return Draft(word.words_of(document), template, document)
-
-
-def document_of(letter_id: int) -> LetterDocument | None:
-    """Return the Word document of a letter. Raises ValueError where it is not what was frozen."""
-    row = db.session.get(LetterDocument, letter_id)
-    if row is not None and hashlib.sha256(row.content).hexdigest() != row.sha256:
-        raise ValueError("a document that is not what was frozen is not handed out")
-    return row
-
-
-def with_documents(letter_ids: Iterable[int]) -> set[int]:
-    """Return which of these letters have a Word document."""
-    return set(
-        db.session.scalars(
-            select(LetterDocument.letter_id).where(LetterDocument.letter_id.in_(list(letter_ids)))
-        )
-    )

@@ -13,9 +13,9 @@ from casework.audit.verbs import Verb
 from casework.cases.models import Case
 from casework.correspondence import service as letters
 from casework.correspondence.models import Letter, LetterDocument, LetterTemplate
-from casework.correspondence.queries import names_somebody, secrets_of
 from casework.correspondence.templates import made_up, queries
 from casework.correspondence.templates.apart import problems_apart
+from casework.correspondence.templates.documents import check_document, document_of
 from casework.correspondence.templates.fields import Filled
 from casework.correspondence.templates.language import claims_in, own_words, problems_in, rendered
 from casework.correspondence.templates.workflow import KINDS, TemplateForm
@@ -25,6 +25,7 @@ from casework.errors import DomainError, NotPossible
 from casework.outbox import queries as outbox
 
 LARGEST = 1 << 20  # bytes of a template
+LONGEST = 60_000  # characters of a plain text
 PAGE = "/letter-templates"
 
 
@@ -62,6 +63,8 @@ def _problems(kind: LetterKind, form: TemplateForm, content: bytes) -> list[str]
         text = content.decode()
     except UnicodeDecodeError:
         return ["This is no plain text. Save it as UTF-8."]
+    if len(text) > LONGEST:
+        return [f"A plain text is at most {LONGEST:,} characters. Shorten it."]
     found = problems_in([text], kind) + claims_in(own_words(text))
     if not found:
         for filled in made_up.every(kind):
@@ -183,15 +186,8 @@ def prepare(
             **_facts(draft.template),
         )
         db.session.flush()
+        db.session.refresh(letter, ["document_sha256"])
     return letter
-
-
-def check_document(content: bytes, case_id: int) -> None:
-    """Raise DomainError where a document of a removal letter names a complainant anywhere, seen or not."""
-    from casework.correspondence.templates import word  # heavy
-
-    if names_somebody(word.everything_in(content), secrets_of(case_id, every=True)):
-        raise DomainError("The Word document of the letter would give the name or contact of a complainant.")
 
 
 @command
@@ -205,7 +201,7 @@ def write_as_text(letter: Letter, *, actor: Officer) -> None:
         raise NotPossible(objection)
     if outbox.is_on_its_way(letter.id):
         raise NotPossible("This letter is on its way by e-mail. Take it back first.")
-    document = queries.document_of(letter.id)
+    document = document_of(letter.id)
     if document is None:
         raise NotPossible("This letter is plain text already.")
     record(
@@ -218,3 +214,5 @@ def write_as_text(letter: Letter, *, actor: Officer) -> None:
         sha256=document.sha256,
     )
     db.session.delete(document)
+    db.session.flush()
+    db.session.refresh(letter, ["document_sha256"])

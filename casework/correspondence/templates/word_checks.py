@@ -28,7 +28,10 @@ KNOWN = re.compile(
     re.IGNORECASE,
 )
 FIELD_CODES = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[\s\w\\*]*", re.IGNORECASE)
-BROKEN = "This file is not a Word document that can be read to its end. Open it in Word, save it anew as .docx, and try again."
+BROKEN = (
+    "This file is not a Word document that can be read to its end. Open it in Word, save it anew as .docx, and try "
+    "again."
+)
 REASONS = (
     (r"vbaproject|vbadata", "It holds macros. Save it as a .docx, which has none."),
     (r"embeddings/|activex/|oleobject|ctrlprops/", "It holds an embedded file or object. Take it out."),

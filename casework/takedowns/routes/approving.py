@@ -1,5 +1,7 @@
 """Approving a request, reviewing an approval, and giving a request to an officer."""
 
+from io import BytesIO
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -7,17 +9,19 @@ from casework import clock
 from casework.accounts import queries as accounts
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page
-from casework.correspondence.templates.queries import draft
+from casework.correspondence.templates.queries import Draft, draft
 from casework.council import queries as council
 from casework.errors import NotFound
 from casework.permissions import Permission
 from casework.takedowns import deadlines, queries, service
 from casework.takedowns.checks import checks, needs_own_reason
 from casework.takedowns.forms import ApprovalForm, GiveForm, ReviewForm
+from casework.takedowns.models import RemovalRequest
 from casework.takedowns.outside_checks import election_near, to_confirm
 from casework.takedowns.routes.blueprint import SECTION, bp, done, of_staff
 from casework.takedowns.wording import letter_of
 from casework.takedowns.workflow import Confirmation, RequestAction, next_status
+from casework.web.downloads import send_office_file
 from casework.web.guard import requires
 
 
@@ -41,7 +45,7 @@ def approve(request_id: int) -> ResponseReturnValue:
             return done(request, f"Removal request {request.name} is approved. Its letter is prepared.")
     if form.failed:
         request, case = of_staff(request_id)
-    asked, today = queries.asked(request), clock.today()
+    asked = queries.asked(request)
     form.confirmed.choices = {each.value: each.label for each in to_confirm(request, asked)}
     found = checks(request, asked, case, current_officer())
     return case_page(
@@ -54,12 +58,29 @@ def approve(request_id: int) -> ResponseReturnValue:
         passed=all(check.passed for check in found),
         election=election_near(request),
         own_draft=needs_own_reason(request, current_officer()),
-        letter=draft(
-            letter_of(
-                request, asked, today, deadlines.deadline(today, request.deadline_days, council.closures())
-            )
-        ),
+        letter=_drafted(request, asked),
     )
+
+
+@bp.get("/removal-requests/<int:request_id>/approve/preview.docx")
+@requires(Permission.TAKEDOWN_APPROVE)
+def approve_preview(request_id: int) -> ResponseReturnValue:
+    """The Word document that approving would prepare, marked as a preview."""
+    from casework.correspondence.templates import word  # heavy
+
+    request, _ = of_staff(request_id)
+    next_status(request.status, RequestAction.APPROVE)
+    drafted = _drafted(request, queries.asked(request))
+    if drafted.document is None:
+        raise NotFound
+    return send_office_file("preview-removal-request.docx", BytesIO(word.preview(drafted.document)))
+
+
+def _drafted(request: RemovalRequest, asked: queries.Asked) -> Draft:
+    """Return the letter as it would be prepared today."""
+    today = clock.today()
+    by = deadlines.deadline(today, request.deadline_days, council.closures())
+    return draft(letter_of(request, asked, today, by))
 
 
 @bp.route("/removal-requests/<int:request_id>/review", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """The letter of a request: read, downloaded and printed by whoever handles it, corrected by who could approve it."""
 
-from flask import url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from casework.accounts.identity import current_officer
@@ -8,7 +8,8 @@ from casework.cases.page import case_page
 from casework.correspondence import service as correspondence
 from casework.correspondence.forms import LetterForm
 from casework.correspondence.models import Letter
-from casework.correspondence.routes import text_file
+from casework.correspondence.routes import text_file, word_file
+from casework.correspondence.templates import service as templates
 from casework.correspondence.workflow import unchangeable
 from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
@@ -34,6 +35,13 @@ def letter_text(request_id: int) -> ResponseReturnValue:
     return text_file(_letter(request_id)[1])
 
 
+@bp.get("/removal-requests/<int:request_id>/letter.docx")
+@requires(Permission.TAKEDOWN_HANDLE)
+def letter_word(request_id: int) -> ResponseReturnValue:
+    """The letter as the Word document that the council's template made."""
+    return word_file(_letter(request_id)[1])
+
+
 @bp.get("/removal-requests/<int:request_id>/letter/print")
 @requires(Permission.TAKEDOWN_HANDLE)
 def letter_print(request_id: int) -> ResponseReturnValue:
@@ -53,6 +61,7 @@ def letter_edit(request_id: int) -> ResponseReturnValue:
     objection = unchangeable(found.status)
     if objection:
         raise NotPossible(objection)
+    correspondence.check_is_text(found)
     form = LetterForm(obj=found)
     if form.submitted():
         with form.catching():
@@ -69,6 +78,18 @@ def letter_edit(request_id: int) -> ResponseReturnValue:
     return case_page(
         "takedowns/letter_edit.html", case, SECTION, form=form, removal=request, back=home(request)
     )
+
+
+@bp.post("/removal-requests/<int:request_id>/letter/as-text")
+@requires(Permission.TAKEDOWN_APPROVE)
+def letter_as_text(request_id: int) -> ResponseReturnValue:
+    """Write the letter as plain text instead of a Word document, so that it can be corrected."""
+    request, _ = of_staff(request_id, *queries.LETTER)
+    if request.letter is None:
+        raise NotFound
+    templates.write_as_text(request.letter, actor=current_officer())
+    flash("The letter is plain text now, in the same words. You can correct it.", "success")
+    return redirect(url_for(".letter_edit", request_id=request_id))
 
 
 def _letter(request_id: int) -> tuple[RemovalRequest, Letter]:

@@ -13,7 +13,8 @@ from casework.cases.page import case_page
 from casework.correspondence import service as correspondence
 from casework.correspondence.forms import DiscardForm, LetterForm, SentForm
 from casework.correspondence.models import Letter
-from casework.correspondence.routes import text_file
+from casework.correspondence.routes import text_file, word_file
+from casework.correspondence.templates import service as templates
 from casework.correspondence.workflow import LetterKind, unchangeable
 from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
@@ -57,6 +58,23 @@ def later_letter_text(request_id: int, letter_id: int) -> ResponseReturnValue:
     return text_file(_found(request_id, letter_id)[1])
 
 
+@bp.get(f"{AT}/letter.docx")
+@requires(Permission.TAKEDOWN_HANDLE)
+def later_letter_word(request_id: int, letter_id: int) -> ResponseReturnValue:
+    """The letter as the Word document that the council's template made."""
+    return word_file(_found(request_id, letter_id)[1])
+
+
+@bp.post(f"{AT}/as-text")
+@requires(Permission.TAKEDOWN_APPROVE)
+def later_letter_as_text(request_id: int, letter_id: int) -> ResponseReturnValue:
+    """Write the letter as plain text instead of a Word document, so that it can be corrected."""
+    request, _ = of_staff(request_id, *queries.FOR_ITS_HANDLER)
+    templates.write_as_text(_letter(request, letter_id), actor=current_officer())
+    flash("The letter is plain text now, in the same words. You can correct it.", "success")
+    return redirect(url_for(".later_letter_edit", request_id=request_id, letter_id=letter_id))
+
+
 @bp.get(f"{AT}/print")
 @requires(Permission.TAKEDOWN_HANDLE)
 def later_letter_print(request_id: int, letter_id: int) -> ResponseReturnValue:
@@ -72,6 +90,7 @@ def later_letter_edit(request_id: int, letter_id: int) -> ResponseReturnValue:
     """Correct the letter: for those who could have approved the request."""
     request, case = of_staff(request_id, *queries.FOR_ITS_HANDLER)
     letter = _changeable(_letter(request, letter_id))
+    correspondence.check_is_text(letter)
     form = LetterForm(obj=letter)
     if form.submitted():
         with form.catching():
