@@ -22,6 +22,10 @@ from casework.cases.models import Case, Note
 from casework.cases.workflow import CaseStatus
 from casework.codes import service as codes
 from casework.config import Settings
+from casework.correspondence.templates import service as templates
+from casework.correspondence.templates.built_in import BUILT_IN
+from casework.correspondence.templates.workflow import TemplateForm
+from casework.correspondence.workflow import LetterKind
 from casework.database import db
 from casework.errors import DomainError, NotPossible
 from casework.evidence import service as evidence
@@ -57,6 +61,9 @@ def fill(actor: Officer) -> None:
     first, *_, last = db.session.scalars(select(Case).where(Case.status == CaseStatus.OPEN).order_by(Case.id))
     cases.merge_into(first, last, "One matter", actor=actor)  # refers to a row that comes after it
     codes.stage(b"1. Respect\xff\x00", "code.txt", actor=actor)  # a file still being looked through, as bytes
+    letter = BUILT_IN[LetterKind.CLOSING].encode()
+    template = templates.upload(LetterKind.CLOSING, "", TemplateForm.TEXT, letter, actor=actor)
+    templates.take_in_use(template, actor=actor)
 
 
 def content(app: Flask) -> dict[str, list[object]]:

@@ -16,6 +16,10 @@ from casework.audit.chain import walk
 from casework.cases import service as cases
 from casework.cases.models import Complaint
 from casework.cases.queries import visible_cases
+from casework.correspondence.templates import service as templates
+from casework.correspondence.templates import word
+from casework.correspondence.templates.built_in import BUILT_IN
+from casework.correspondence.templates.workflow import TemplateForm
 from casework.correspondence.workflow import LetterKind
 from casework.council import service as council
 from casework.database import Base, db
@@ -116,6 +120,26 @@ def test_a_letter_that_followed_a_request_is_kept_where_older_programs_know_no_s
     db.session.remove()  # or PostgreSQL waits for this reader before it alters the table
     service.upgrade()
     service.check_in_step()
+
+
+def test_letters_outlive_the_templates_that_older_programs_do_not_know(
+    app: Flask, monitoring_officer: Officer
+) -> None:
+    content = word.built_in_word(BUILT_IN[LetterKind.CLOSING], title="Closing", author="A council")
+    template = templates.upload(LetterKind.CLOSING, "", TemplateForm.WORD, content, actor=monitoring_officer)
+    templates.take_in_use(template, actor=monitoring_officer)
+    request = request_in(RequestStatus.CLOSED, monitoring_officer)
+    letter = requests.prepare_letter(request, LetterKind.CLOSING, actor=monitoring_officer)
+    assert letter.document_sha256
+    number, body, before = letter.id, letter.body, held()
+    assert (before["letter_templates"], before["letter_documents"]) == (1, 1)
+    back_to("0022")
+    assert db.session.scalar(text("SELECT body FROM letters WHERE id = :id"), {"id": number}) == body
+    db.session.remove()  # or PostgreSQL waits for this reader before it alters the tables
+    service.upgrade()
+    service.check_in_step()
+    assert held() == {**before, "letter_templates": 0, "letter_documents": 0}
+    assert walk(audit.links()).sound
 
 
 def test_of_looks_of_before_only_an_earlier_sight_by_the_same_means_shows_that_they_could_see(
