@@ -85,10 +85,15 @@ def paginate(
 
 def count(session: Session, query: Select[Any]) -> int:
     """Return how many rows `query` has; COUNT_LIMIT + 1 where there are more than COUNT_LIMIT."""
+    return session.scalar(counted(query)) or 0
+
+
+def counted(query: Select[Any]) -> Select[int]:
+    """Return the select of that number, to be made part of another."""
     capped = (
         query.with_only_columns(1, maintain_column_froms=True)
         .order_by(None)
         .limit(COUNT_LIMIT + 1)
         .subquery()
     )
-    return session.scalar(select(func.count()).select_from(capped)) or 0
+    return select(func.count()).select_from(capped)

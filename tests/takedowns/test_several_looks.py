@@ -240,15 +240,3 @@ def test_a_post_that_a_first_look_found_gone_is_there_for_its_second(
     data = {f"{row_of(request)}seen": "removed", **shown, f"{row_of(request)}file": picture(73)}
     client.post(HERE, asked | data, status=200)
     assert [each.seen for each in looks()] == [Seen.REMOVED, Seen.REMOVED]
-
-
-@pytest.mark.parametrize("many", [3, 12])
-def test_the_form_is_read_in_a_fixed_number_of_selects(
-    client: Browserless, monitoring_officer: Officer, takedown: Officer, count_selects: list[str], many: int
-) -> None:
-    for _ in range(many):
-        request_in(S.COMPLIED, monitoring_officer, given_to_id=takedown.id)
-    client.sign_in(takedown)
-    count_selects.clear()
-    client.get(HERE)
-    assert len(count_selects) == 9, "\n".join(count_selects)

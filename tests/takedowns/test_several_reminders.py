@@ -218,17 +218,3 @@ def test_staff_chase_for_all_their_cases(
     assert now(theirs).reminded_on == clock.today()
     client.sign_in(make_officer(Role.TAKEDOWN_OFFICER))
     assert "Nobody is to be chased now" in client.get(HERE).words
-
-
-def test_the_form_is_read_in_the_same_number_of_selects_however_many_rows_it_has(
-    client: Browserless, monitoring_officer: Officer, takedown: Officer, count_selects: list[str]
-) -> None:
-    taken = []
-    for more in (2, 6):
-        for _ in range(more):
-            due(monitoring_officer, given_to_id=takedown.id)
-        client.sign_in(takedown)
-        count_selects.clear()
-        client.get(HERE)
-        taken.append(len(count_selects))
-    assert taken[0] == taken[1] <= 12, "\n".join(count_selects)

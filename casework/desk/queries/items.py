@@ -37,13 +37,15 @@ class Item:
 class Desk:
     """The officer whose work is gathered, and the days on which the council is closed.
 
-    `most`: how many of one kind are gathered. `cut`: whether there was more of some kind.
+    `most`: how many of one kind are gathered. `cut`: whether there was more of some kind. `to_verify`: of how many
+    removal requests a post is to be looked at by today; 1,001 where of more than 1,000.
     """
 
     officer: Officer
     closures: Collection[date]
     most: int
     cut: bool = False
+    to_verify: int = 0
 
     def may(self, permission: Permission) -> bool:
         """Say whether the officer may do this."""

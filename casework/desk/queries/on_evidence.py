@@ -1,8 +1,9 @@
 """What evidence wants of an officer."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import and_, func, literal, or_, select
+from sqlalchemy import Integer, Select, and_, cast, func, literal, null, or_, select, union_all
 
 from casework.cases.models import Case
 from casework.cases.queries import sees, unfinished
@@ -45,30 +46,28 @@ def exhibits(desk: Desk) -> Iterator[Item]:
         )
 
 
-def redactions(desk: Desk) -> Iterator[Item]:
-    """Redacted copies that wait for the officer's approval, and those that came back to them."""
-    approves, draws = desk.may(Permission.REDACTION_APPROVE), desk.may(Permission.CASE_EDIT)
-    if not (approves or draws):
+def seconding(desk: Desk) -> Iterator[Item]:
+    """Redacted copies that wait for the officer's approval or came back to them, and proposals to destroy an upload.
+
+    One SELECT: of either there are few.
+    """
+    wanted = [*_redactions(desk), *_destructions(desk)]
+    if not wanted:
         return
-    mine = Redaction.drafted_by_id == desk.officer.id
-    own = select(CouncilSettings.self_approval).scalar_subquery()
+    these = union_all(*wanted).subquery()
     rows = desk.first(
         select(Redaction, Exhibit, Case)
-        .join(Exhibit, Exhibit.id == Redaction.exhibit_id)
-        .join(Case, Case.id == Redaction.case_id)
-        .where(
-            Redaction.status == RedactionStatus.DRAFT,
-            or_(
-                and_(
-                    literal(approves), Redaction.asked_at.is_not(None), ~Redaction.checking, or_(~mine, own)
-                ),
-                and_(literal(draws), Redaction.sent_back_at.is_not(None), mine),
-            ),
-            sees(desk.officer, Redaction.case_id),
-        )
-        .order_by(Redaction.asked_at, Redaction.id)
+        .select_from(these)
+        .join(Exhibit, Exhibit.id == these.c.exhibit_id)
+        .join(Case, Case.id == Exhibit.case_id)
+        .outerjoin(Redaction, Redaction.id == these.c.redaction_id)
+        .order_by(these.c.since.nulls_last(), these.c.redaction_id, Exhibit.id)
     )
     for redaction, exhibit, case in rows:
+        if redaction is None:
+            what = f"Decide whether exhibit {exhibit.label} is to be destroyed"
+            yield Item(what, case.name, "evidence.destruction", {"exhibit_id": exhibit.id})
+            continue
         waits = redaction.standing is Standing.WAITING
         named = f"redacted copy {redaction.number} of exhibit {exhibit.label}"
         yield Item(
@@ -79,25 +78,32 @@ def redactions(desk: Desk) -> Iterator[Item]:
         )
 
 
-def destructions(desk: Desk) -> Iterator[Item]:
-    """Proposals to destroy a wrong upload that wait for a second officer."""
+def _redactions(desk: Desk) -> Iterator[Select[*tuple[Any, ...]]]:
+    approves, draws = desk.may(Permission.REDACTION_APPROVE), desk.may(Permission.CASE_EDIT)
+    if not (approves or draws):
+        return
+    mine = Redaction.drafted_by_id == desk.officer.id
+    own = select(CouncilSettings.self_approval).scalar_subquery()
+    asked = and_(literal(approves), Redaction.asked_at.is_not(None), ~Redaction.checking, or_(~mine, own))
+    yield select(
+        Redaction.id.label("redaction_id"), Redaction.exhibit_id, Redaction.asked_at.label("since")
+    ).where(
+        Redaction.status == RedactionStatus.DRAFT,
+        or_(asked, and_(literal(draws), Redaction.sent_back_at.is_not(None), mine)),
+        sees(desk.officer, Redaction.case_id),
+    )
+
+
+def _destructions(desk: Desk) -> Iterator[Select[*tuple[Any, ...]]]:
+    """Yield the select of what waits for a second officer."""
     if not desk.may(Permission.EVIDENCE_DESTROY):
         return
-    rows = desk.first(
-        select(DestructionProposal, Exhibit, Case)
-        .join(Exhibit, Exhibit.id == DestructionProposal.exhibit_id)
-        .join(Case, Case.id == Exhibit.case_id)
-        .where(
-            DestructionProposal.decided_at.is_(None),
-            DestructionProposal.proposed_by_id != desk.officer.id,
-            sees(desk.officer, DestructionProposal.case_id),
-        )
-        .order_by(DestructionProposal.id)
+    yield select(
+        cast(null(), Integer).label("redaction_id"),
+        DestructionProposal.exhibit_id,
+        DestructionProposal.proposed_at.label("since"),
+    ).where(
+        DestructionProposal.decided_at.is_(None),
+        DestructionProposal.proposed_by_id != desk.officer.id,
+        sees(desk.officer, DestructionProposal.case_id),
     )
-    for _proposal, exhibit, case in rows:
-        yield Item(
-            f"Decide whether exhibit {exhibit.label} is to be destroyed",
-            case.name,
-            "evidence.destruction",
-            {"exhibit_id": exhibit.id},
-        )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, true
 
 from casework import clock
 from casework.cases.queries import sees
@@ -11,14 +11,18 @@ from casework.desk.queries.items import Desk, Item
 from casework.outbox.queries import stands_astray
 from casework.permissions import Permission
 from casework.takedowns.models import LookAdvice, RemovalRequest
-from casework.takedowns.queries import astray, handles
+from casework.takedowns.queries import astray, handles, to_verify
 from casework.takedowns.service import astray as mail_astray
 from casework.takedowns.what_next import next_words
 from casework.takedowns.workflow import AWAITED, UNDER_WAY, RequestStatus
+from casework.web.paging import counted
 
 
 def requests(desk: Desk) -> Iterator[Item]:
-    """Removal requests to approve, to send, to wait for, to look at, to review, to advise on."""
+    """Removal requests to approve, to send, to wait for, to look at, to review, to advise on.
+
+    How many are to be verified today comes with them, for the desk: there is always a row to carry it.
+    """
     if not desk.may(Permission.TAKEDOWN_HANDLE):
         return
     officer, approves = desk.officer, desk.may(Permission.TAKEDOWN_APPROVE)
@@ -34,24 +38,40 @@ def requests(desk: Desk) -> Iterator[Item]:
     if approves:
         asked = and_(LookAdvice.id.is_not(None), sees(officer, RemovalRequest.case_id))
         for_me += [RemovalRequest.status == RequestStatus.DRAFT, to_review, astray(), asked]
+    question = and_(LookAdvice.request_id == RemovalRequest.id, LookAdvice.answer.is_(None))
+    order = (RemovalRequest.deadline.nulls_last(), RemovalRequest.id)
+    these = (
+        select(RemovalRequest.id, LookAdvice.id.label("question"))
+        .outerjoin(LookAdvice, question)
+        .where(handles(officer), or_(*for_me))
+        .order_by(*order)
+        .limit(desk.most + 1)
+        .subquery()
+    )
+    today = counted(to_verify(officer)).subquery()
     found = desk.first(
         select(
+            today.c[0],
             RemovalRequest,
             sees(officer, RemovalRequest.case_id),
             astray(),
-            LookAdvice.id,
+            these.c.question,
             stands_astray(RemovalRequest.letter_id),
         )
-        .outerjoin(LookAdvice, and_(LookAdvice.request_id == RemovalRequest.id, LookAdvice.answer.is_(None)))
-        .where(handles(officer), or_(*for_me))
-        .order_by(RemovalRequest.deadline.nulls_last(), RemovalRequest.id)
+        .select_from(today)
+        .outerjoin(these, true())
+        .outerjoin(RemovalRequest, RemovalRequest.id == these.c.id)
+        .order_by(*order)
     )
-    for request, whole, is_lost, question, lost_mail in found:
+    for count, request, whole, is_lost, asked_of_us, lost_mail in found:
+        desk.to_verify = count
+        if request is None:
+            return
         view = "takedowns.show" if whole else "my_requests.show"
         if is_lost and whole:
             yield _request(desk, request, view, "Give it to an officer who may see its case")
-        if approves and whole and question:
-            about = {"advice_id": question}
+        if approves and whole and asked_of_us:
+            about = {"advice_id": asked_of_us}
             yield Item("Advise on another look at a post", request.name, "takedowns.advise", about)
         if approves and request.review_due:
             yield _request(desk, request, view, "Review the urgent removal request", request.review_due_on)

@@ -27,8 +27,7 @@ KINDS = (
     on_cases.confidentiality,
     on_cases.outcomes,
     on_evidence.exhibits,
-    on_evidence.redactions,
-    on_evidence.destructions,
+    on_evidence.seconding,
 )
 
 
@@ -36,17 +35,19 @@ KINDS = (
 class Work:
     """What needs an officer, in the order in which it should be looked at.
 
-    `most`: the most of one kind, where some kind had more than are here; otherwise None.
+    `most`: the most of one kind, where some kind had more than are here; otherwise None. `to_verify`: of how many
+    removal requests a post is to be looked at by today; 1,001 where of more than 1,000.
     """
 
     overdue: list[Item]
     coming: list[Item]
     undated: list[Item]
     most: int | None = None
+    to_verify: int = 0
 
     @property
     def nothing(self) -> bool:
-        return not (self.overdue or self.coming or self.undated)
+        return not (self.overdue or self.coming or self.undated or self.to_verify)
 
 
 def work_of(officer: Officer, most: int | None = None) -> Work:
@@ -67,6 +68,7 @@ def work_of(officer: Officer, most: int | None = None) -> Work:
         coming=[item for item in found if item.due and not item.late],
         undated=[item for item in found if item.due is None],
         most=desk.most if desk.cut else None,
+        to_verify=desk.to_verify,
     )
 
 
