@@ -41,7 +41,8 @@ BATCH = 5_000
 RARE = "zygomorphic"  # a word that stands in as many posts, however many cases there are
 RARE_HITS = 40
 STILL_OPEN = 45  # days
-REQUESTED = 5  # one case in so many has a removal request
+REQUESTED = 5  # one case in so many has a removal request, and
+EACH_REQUESTED = 1_000  # every one of the first thousand: so that lists of requests fill a page at every size
 CASES_EACH = 25  # of a councillor, however many cases there are
 WALLED = 0.01  # of the cases, from each officer
 KEYED = (Case, Conduct, Post, Note, Complaint, SubjectMember, Exhibit, RemovalRequest)
@@ -49,10 +50,11 @@ KEYED = (Case, Conduct, Post, Note, Complaint, SubjectMember, Exhibit, RemovalRe
 
 @dataclass(frozen=True)
 class Loader:
-    """What rows are made of. `keys` are free in every table of KEYED."""
+    """What rows are made of. `keys` are free in every table of KEYED; `first` are those of the very first cases."""
 
     chance: random.Random
     keys: range
+    first: range
     officers: list[int]
     councillors: list[tuple[int, str]]
     authorities: list[int]
@@ -65,6 +67,14 @@ class Loader:
     def closed(self, key: int) -> bool:
         """Say whether the case is closed, as nearly all are after some weeks: the archive is what grows."""
         return (clock.today() - self.day(key)).days > STILL_OPEN and random.Random(-key).random() < 0.995
+
+    def requested(self, key: int) -> bool:
+        """Say whether the case has a removal request."""
+        return key in self.first or not key % REQUESTED
+
+    def ended(self, key: int) -> bool:
+        """Say whether its removal request has ended: with its case, but for one in ten of the first."""
+        return bool(key % 10) if key in self.first else self.closed(key)
 
     def councillor(self, key: int) -> tuple[int, str]:
         """Return the councillor whom the case is about, by id and sort name."""
@@ -83,7 +93,7 @@ def load(count: int, *, seed: int = 7) -> None:
         for model, make in MAKERS:
             _insert(connection, model, (make(loader, key) for key in loader.keys))
         for model, make in REQUEST_MAKERS:
-            _insert(connection, model, (make(loader, key) for key in loader.keys if not key % REQUESTED))
+            _insert(connection, model, (make(loader, key) for key in loader.keys if loader.requested(key)))
         _insert(connection, Wall, _walls(loader))
         _insert(connection, SearchDocument, _documents(loader))
         events, details = _chained(connection, loader)
@@ -97,9 +107,11 @@ def load(count: int, *, seed: int = 7) -> None:
 def _loader(connection: Connection, count: int, chance: random.Random) -> Loader:
     first = max(connection.scalar(select(func.max(model.id))) or 0 for model in KEYED) + 1
     keys = range(first, first + count)
+    already = connection.scalar(select(func.count()).select_from(RemovalRequest)) or 0
     return Loader(
         chance,
         keys,
+        keys[: max(0, EACH_REQUESTED - already)],
         list(connection.scalars(select(Officer.id).order_by(Officer.id))),
         _councillors(connection, max(1, count // CASES_EACH), chance),
         list(connection.scalars(select(Authority.id))),

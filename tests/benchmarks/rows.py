@@ -199,8 +199,9 @@ MAKERS: list[tuple[type[Base], Any]] = [
 
 
 def _request(loader: "Loader", key: int) -> dict[str, Any]:
-    day, ended = loader.day(key), loader.closed(key)
+    day, ended = loader.day(key), loader.ended(key)
     under_way = (RequestStatus.SENT, RequestStatus.ACKNOWLEDGED, RequestStatus.VERIFICATION_DUE)
+    deadline = day + timedelta(days=14)
     return {
         "id": key,
         "case_id": key,
@@ -218,7 +219,9 @@ def _request(loader: "Loader", key: int) -> dict[str, Any]:
         "approved_at": clock.now(),
         "given_to_id": loader.chance.choice(loader.officers),
         "deadline_days": 10,
-        "deadline": day + timedelta(days=14),
+        "deadline": deadline,
+        "remind_on": day + timedelta(days=7),
+        "next_look_on": None if ended else deadline + timedelta(days=1),
         "deadline_basis": DeadlineBasis.COURTESY,
         "sent_on": day,
         "outcome": RequestStatus.VERIFIED_REMOVED if ended else None,
