@@ -132,6 +132,8 @@ NAVIGATION = [
     ("Accounts", "accounts.index", Permission.ACCOUNTS_MANAGE),
     ("Settings", "council.settings", Permission.COUNCIL_EDIT),
 ]
+# Pages and rooms that stand under Settings, whichever room they are of.
+IN_SETTINGS = {"desk.mail", "takedowns.routes", "takedowns.route", "letter_templates"}
 DOCUMENTS: list[DocumentSource] = [
     Councillors(),
     *CASE_DOCUMENTS,
@@ -216,11 +218,12 @@ def _navigation(identity: Identity | None) -> list[dict[str, object]]:
     entries = [entry for entry in NAVIGATION if can(identity, entry[2])]
     if can(identity, Permission.ACCOUNTS_MANAGE) and not accounts.is_set_up():
         entries.append(("Set up", "set_up.steps", Permission.COUNCIL_EDIT))
+    here = "council" if {request.endpoint, request.blueprint} & IN_SETTINGS else request.blueprint
     return [
         {
             "text": text,
             "href": url_for(endpoint),
-            "active": request.blueprint == endpoint.partition(".")[0],
+            "active": here == endpoint.partition(".")[0],
         }
         for text, endpoint, _ in entries
     ]

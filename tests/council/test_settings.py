@@ -19,7 +19,7 @@ from casework.database import db
 from casework.errors import DomainError, NotPossible, Stale
 from casework.outbox.models import Notice
 from casework.permissions import Role
-from tests.support.client import Browserless
+from tests.support.client import Browserless, words
 from tests.support.factories import make_officer
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
@@ -238,3 +238,12 @@ def test_every_monitoring_officer_is_told_what_was_changed_from_what_to_what(
 def notices(officer: Officer) -> list[str]:
     query = select(Notice.text).where(Notice.officer_id == officer.id).order_by(Notice.id)
     return list(db.session.scalars(query))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/council", "/council/closures", "/council/elections", "/council/mail", "/removal-routes", "/removal-routes/platform"],
+)
+def test_every_page_of_the_settings_says_that_it_is_one(signed_in: Browserless, path: str) -> None:
+    main = next(each for each in signed_in.get(path).root.iter("ul") if each.get("id") == "navigation")
+    assert [words(link) for link in main.iter("a") if link.get("aria-current")] == ["Settings"]
