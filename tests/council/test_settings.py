@@ -242,7 +242,14 @@ def notices(officer: Officer) -> list[str]:
 
 @pytest.mark.parametrize(
     "path",
-    ["/council", "/council/closures", "/council/elections", "/council/mail", "/removal-routes", "/removal-routes/platform"],
+    [
+        "/council",
+        "/council/closures",
+        "/council/elections",
+        "/council/mail",
+        "/removal-routes",
+        "/removal-routes/platform",
+    ],
 )
 def test_every_page_of_the_settings_says_that_it_is_one(signed_in: Browserless, path: str) -> None:
     main = next(each for each in signed_in.get(path).root.iter("ul") if each.get("id") == "navigation")
