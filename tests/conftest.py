@@ -25,7 +25,12 @@ from casework.schema import service as schema
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
 
-pytest_plugins = ["tests.support.databases", "tests.support.browser", "tests.support.bucket"]
+pytest_plugins = [
+    "tests.support.databases",
+    "tests.support.browser",
+    "tests.support.bucket",
+    "tests.support.decoded",
+]
 
 KEY = "a key for tests only, long enough to pass"
 

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from io import BytesIO
-from itertools import count
+
+from sqlalchemy import func, select
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -39,7 +40,6 @@ from tests.support.case_factories import make_case, make_councillor
 from tests.support.factories import make_officer
 from tests.support.files import png
 
-_shots = count()  # no two captures are the same picture
 TO: dict[object, str] = {route: "Whoever it goes to" for route in Route if route is not Route.COUNCILLOR}
 ANSWERS = {question.value: "Considered." for question in ProportionalityQuestion}
 
@@ -131,6 +131,11 @@ def approve(request: RemovalRequest, *, actor: Officer, **more: object) -> None:
     service.approve(request, actor=actor, **{"confirmed": tuple(Confirmation), **more})  # type: ignore[arg-type]
 
 
+def _of_its_own() -> tuple[int, int]:
+    """Return a size that no other capture has: no two are the same picture."""
+    return 41 + (db.session.scalar(select(func.count()).select_from(Exhibit)) or 0), 29
+
+
 def look(
     request: RemovalRequest,
     actor: Officer,
@@ -148,7 +153,7 @@ def look(
 
     case, moment = db.session.get_one(Case, request.case_id), at or clock.now()
     for post in queries.posts_in(request):
-        exhibit = make_exhibit(case, actor, size=(41 + next(_shots), 29)) if captured else None
+        exhibit = make_exhibit(case, actor, size=_of_its_own()) if captured else None
         service.observe(
             request,
             post,
@@ -208,7 +213,7 @@ def come_back(request: RemovalRequest, actor: Officer, **values: object) -> Remo
     defaults = {
         "means": Means.LOGGED_OUT,
         "seen_at": clock.now(),
-        "exhibit": make_exhibit(case, actor, size=(41 + next(_shots), 29)),
+        "exhibit": make_exhibit(case, actor, size=_of_its_own()),
         "noticed": "The person named in it rang us",
     }
     return service.reappear(request, post, actor=actor, **{**defaults, **values})  # type: ignore[arg-type]
