@@ -1,5 +1,6 @@
 """The letter of a request by e-mail: sent on the day when a server took it, and loudly not sent where none did."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
@@ -14,7 +15,11 @@ from casework.accounts.models import Officer
 from casework.cases import service as cases
 from casework.correspondence import service as correspondence
 from casework.correspondence.models import Letter
-from casework.correspondence.workflow import LetterStatus
+from casework.correspondence.templates import service as templates
+from casework.correspondence.templates import word
+from casework.correspondence.templates.built_in import BUILT_IN
+from casework.correspondence.templates.workflow import TemplateForm
+from casework.correspondence.workflow import LetterKind, LetterStatus
 from casework.database import db
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.outbox import queries as outbox
@@ -84,6 +89,33 @@ def test_it_is_sent_once_a_server_took_it_and_no_sooner(post: Post, monitoring_o
     assert sent["Subject"] == letter.subject
     assert sent.get_content().replace("\r\n", "\n") == letter.body
     assert correspondence.digest(letter) == letter.sha256
+
+
+def test_the_word_document_goes_with_the_letter_in_the_bytes_that_were_frozen(
+    post: Post, monitoring_officer: Officer, client: Browserless
+) -> None:
+    content = word.built_in_word(BUILT_IN[LetterKind.REMOVAL_REQUEST], title="T", author="A")
+    template = templates.upload(
+        LetterKind.REMOVAL_REQUEST, "", TemplateForm.WORD, content, actor=monitoring_officer
+    )
+    templates.take_in_use(template, actor=monitoring_officer)
+    request = approved(monitoring_officer)
+    client.sign_in(monitoring_officer)
+    assert "The letter as a Word document" in client.get(f"/removal-requests/{request.id}/mail").links()
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    with pytest.raises(NotPossible, match="on its way"):
+        templates.write_as_text(letter_of(request), actor=monitoring_officer)
+    templates.return_to_built_in(LetterKind.REMOVAL_REQUEST, "", actor=monitoring_officer)
+    do_the_post()
+    letter = letter_of(request)
+    [sent] = letters(post)
+    [enclosed] = sent.iter_attachments()
+    assert enclosed.get_filename() == f"removal-request-{letter.id}.docx"
+    assert hashlib.sha256(enclosed.get_content()).hexdigest() == letter.document_sha256
+    body = sent.get_body()
+    assert body
+    assert body.get_content().replace("\r\n", "\n") == letter.body
+    assert letter.status is LetterStatus.SENT
 
 
 def test_the_day_of_sending_is_the_day_on_which_it_was_taken(post: Post, monitoring_officer: Officer) -> None:
