@@ -108,6 +108,23 @@ def test_a_council_keeps_the_days_that_it_had_given_to_those_near_to_it(
     assert asked.route is Route.CHANNEL_TEAM, "the altered table takes what is new"
 
 
+def test_a_request_that_waits_since_before_reminders_were_known_is_given_its_day(
+    app: Flask, monitoring_officer: Officer
+) -> None:
+    waiting = request_in(RequestStatus.AUTHORISED, monitoring_officer)
+    requests.send(waiting, actor=monitoring_officer, sent_on=clock.today(), sent_how="By e-mail")
+    ended = request_in(RequestStatus.REFUSED, monitoring_officer)
+    ids, day = (waiting.id, ended.id), waiting.remind_on
+    assert day is not None
+    back_to("0016")
+    service.upgrade()
+    with db.engine.connect() as connection:
+        found = connection.execute(
+            select(RemovalRequest.id, RemovalRequest.remind_on).where(RemovalRequest.id.in_(ids))
+        )
+        assert {row.id: row.remind_on for row in found} == {ids[0]: day, ids[1]: None}
+
+
 def test_a_letter_that_followed_a_request_is_kept_where_older_programs_know_no_such_letter(
     app: Flask, monitoring_officer: Officer
 ) -> None:
