@@ -248,8 +248,9 @@ def request_in(status: S, actor: Officer, **values: object) -> RemovalRequest:
     if status is S.AUTHORISED:
         return request
     service.send(request, actor=actor, sent_on=clock.today(), sent_how="By e-mail")
-    date_back(request, 10)
     today = clock.today()
+    left = (request.deadline - today).days if request.deadline else 0
+    date_back(request, max(10, left + 1))  # at Christmas and at Easter the working days take longer to pass
     if status in REPLIES:
         service.record_reply(
             request, actor=actor, kind=REPLIES[status], received_on=today, words="Their words"
