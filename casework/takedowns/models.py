@@ -32,6 +32,7 @@ from casework.takedowns.workflow import (
 from casework.words import YesNo
 
 OPEN_PAUSE = text("ended_on IS NULL")
+TO_REVIEW = text("review_due_on IS NOT NULL AND reviewed_at IS NULL")
 
 
 class RemovalRequest(Audited, Base):
@@ -66,6 +67,12 @@ class RemovalRequest(Audited, Base):
         Index("ix_removal_requests_status_deadline", "status", "deadline"),
         Index("ix_removal_requests_given_to_id_status", "given_to_id", "status", "deadline"),
         Index("ix_removal_requests_parent_id", "parent_id"),
+        Index(
+            "ix_removal_requests_to_review",
+            "review_due_on",
+            sqlite_where=TO_REVIEW,
+            postgresql_where=TO_REVIEW,
+        ),
         Index(
             "ix_removal_requests_next_look_on", "next_look_on", "id", "case_id", "given_to_id", "approved_at"
         ),

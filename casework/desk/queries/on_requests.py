@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import and_, or_, select, true, union
 
 from casework import clock
 from casework.cases.queries import sees
@@ -35,7 +35,12 @@ def requests(desk: Desk) -> Iterator[Item]:
         and_(handled, RemovalRequest.status.in_(UNDER_WAY)),
         and_(astray(), RemovalRequest.drafted_by_id == officer.id),
     ]
+    few = [select(RemovalRequest.id).where(RemovalRequest.status.in_(UNDER_WAY))]
     if approves:
+        few += [
+            select(RemovalRequest.id).where(to_review),
+            select(LookAdvice.request_id).where(LookAdvice.answer.is_(None)),
+        ]
         asked = and_(LookAdvice.id.is_not(None), sees(officer, RemovalRequest.case_id))
         for_me += [RemovalRequest.status == RequestStatus.DRAFT, to_review, astray(), asked]
     question = and_(LookAdvice.request_id == RemovalRequest.id, LookAdvice.answer.is_(None))
@@ -43,7 +48,7 @@ def requests(desk: Desk) -> Iterator[Item]:
     these = (
         select(RemovalRequest.id, LookAdvice.id.label("question"))
         .outerjoin(LookAdvice, question)
-        .where(handles(officer), or_(*for_me))
+        .where(RemovalRequest.id.in_(union(*few)), handles(officer), or_(*for_me))  # of those, not of all
         .order_by(*order)
         .limit(desk.most + 1)
         .subquery()
