@@ -43,14 +43,7 @@ def mail(
     `addresses`: checked ones. Raises NotPossible where it is on its way, was sent or discarded, Stale, and DomainError
     where the letter, or an address, would give away a complainant.
     """
-    lock(letter)
-    last = outbox.last_message(letter.id)
-    if last is not None and last.live:
-        raise NotPossible("This letter is on its way by e-mail already.")
-    came_back = last is not None and last.status is MessageStatus.BOUNCED
-    objection = unchangeable(letter.status)
-    if objection and not (letter.status is LetterStatus.SENT and came_back):
-        raise NotPossible(objection)
+    check_mailable(lock(letter))
     service.expect_unchanged(letter, version, "it is sent", {"To": ", ".join(addresses)})
     service.check(letter)
     if queries.names_somebody("\n".join(addresses), queries.protected_from(letter)):
@@ -82,8 +75,19 @@ def mail(
     return message
 
 
+def check_mailable(letter: Letter) -> None:
+    """Raise NotPossible for a letter that is on its way, was discarded, or was sent and did not come back."""
+    last = outbox.last_message(letter.id)
+    if last is not None and last.live:
+        raise NotPossible("This letter is on its way by e-mail already.")
+    came_back = last is not None and last.status is MessageStatus.BOUNCED
+    objection = unchangeable(letter.status)
+    if objection and not (letter.status is LetterStatus.SENT and came_back):
+        raise NotPossible(objection)
+
+
 @command
-def take_back(letter: Letter, *, actor: Officer) -> None:
+def take_back(letter: Letter, *, actor: Officer | None) -> None:
     """Take the letter out of the outbox. Raises NotPossible once the server may have it."""
     message = outbox.last_message(letter.id)
     if message is None:

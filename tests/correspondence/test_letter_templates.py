@@ -182,7 +182,7 @@ def test_a_template_is_checked_previewed_taken_in_use_and_given_up_again(
     assert "Guildhall" not in client.get(f"/removal-requests/{request.id}/approve").words, "not in use yet"
     client.post(f"{page}/use")
     client.post(f"{page}/use", status=409)
-    assert "version 1, plain text" in client.get("/letter-templates").words
+    assert "version 1 (Plain text)" in client.get("/letter-templates").words
     assert "Guildhall" in client.get(f"/removal-requests/{request.id}/approve").words
     assert client.http.get(f"{page}/file").data.decode().replace("\r\n", "\n").strip() == OURS.strip()
     client.post(f"{at}/built-in")

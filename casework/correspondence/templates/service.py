@@ -20,13 +20,14 @@ from casework.correspondence.templates.fields import Filled
 from casework.correspondence.templates.language import claims_in, own_words, problems_in, rendered
 from casework.correspondence.templates.workflow import KINDS, TemplateForm
 from casework.correspondence.workflow import Addressee, LetterKind, unchangeable
-from casework.database import command, db, lock
+from casework.database import command, db, hold, lock
 from casework.errors import DomainError, NotPossible
 from casework.outbox import queries as outbox
 
 LARGEST = 1 << 20  # bytes of a template
 LONGEST = 60_000  # characters of a plain text
 PAGE = "/letter-templates"
+TEMPLATES_LOCK = 7_061_838  # one upload, or one change of what is in use, at a time
 
 
 class Unusable(DomainError):
@@ -76,6 +77,7 @@ def _problems(kind: LetterKind, form: TemplateForm, content: bytes) -> list[str]
 def _keep(
     kind: LetterKind, addressee: str, form: TemplateForm, content: bytes, *, actor: Officer
 ) -> LetterTemplate:
+    hold(TEMPLATES_LOCK)
     last = db.session.scalar(
         select(func.max(LetterTemplate.number)).where(
             LetterTemplate.kind == kind, LetterTemplate.addressee == addressee
@@ -100,6 +102,7 @@ def _keep(
 @command
 def take_in_use(template: LetterTemplate, *, actor: Officer) -> None:
     """Make letters from this template from now on, in place of the one in use. Raises NotPossible where it is."""
+    hold(TEMPLATES_LOCK)
     lock(template)
     if template.in_use:
         raise NotPossible("This template is in use already.")
@@ -116,6 +119,7 @@ def take_in_use(template: LetterTemplate, *, actor: Officer) -> None:
 @command
 def return_to_built_in(kind: LetterKind, addressee: str, *, actor: Officer) -> None:
     """Make letters without a template of this kind and addressee again. Raises NotPossible where none is in use."""
+    hold(TEMPLATES_LOCK)
     template = _used(kind, addressee)
     if template is None:
         raise NotPossible("No template of the council’s is in use for this letter.")

@@ -17,6 +17,8 @@ from casework.correspondence.routes import text_file, word_file
 from casework.correspondence.templates import service as templates
 from casework.correspondence.workflow import LetterKind, unchangeable
 from casework.errors import NotFound, NotPossible
+from casework.outbox import queries as outbox
+from casework.outbox.server import is_on
 from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.models import RemovalRequest
@@ -41,12 +43,13 @@ def write(request_id: int, kind: str) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_HANDLE)
 def later_letter(request_id: int, letter_id: int) -> ResponseReturnValue:
     """The letter, and what can be done with it."""
-    request, letter = _found(request_id, letter_id)
+    request, letter = found(request_id, letter_id)
     return page(
         "takedowns/later_letter.html",
         removal=request,
         letter=letter,
         changeable=unchangeable(letter.status) is None,
+        mail={"on": is_on(), "last": outbox.last_message(letter.id)},
         back=home(request),
     )
 
@@ -55,14 +58,14 @@ def later_letter(request_id: int, letter_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_HANDLE)
 def later_letter_text(request_id: int, letter_id: int) -> ResponseReturnValue:
     """The letter as a file of plain text: of a sent one, the very bytes of its hash."""
-    return text_file(_found(request_id, letter_id)[1])
+    return text_file(found(request_id, letter_id)[1])
 
 
 @bp.get(f"{AT}/letter.docx")
 @requires(Permission.TAKEDOWN_HANDLE)
 def later_letter_word(request_id: int, letter_id: int) -> ResponseReturnValue:
     """The letter as the Word document that the council's template made."""
-    return word_file(_found(request_id, letter_id)[1])
+    return word_file(found(request_id, letter_id)[1])
 
 
 @bp.post(f"{AT}/as-text")
@@ -80,7 +83,7 @@ def later_letter_as_text(request_id: int, letter_id: int) -> ResponseReturnValue
 def later_letter_print(request_id: int, letter_id: int) -> ResponseReturnValue:
     """The letter for paper."""
     return page(
-        "correspondence/print.html", letter=_found(request_id, letter_id)[1], back=_at(request_id, letter_id)
+        "correspondence/print.html", letter=found(request_id, letter_id)[1], back=at(request_id, letter_id)
     )
 
 
@@ -111,7 +114,7 @@ def later_letter_edit(request_id: int, letter_id: int) -> ResponseReturnValue:
         SECTION,
         form=form,
         removal=request,
-        back=_at(request_id, letter_id),
+        back=at(request_id, letter_id),
     )
 
 
@@ -119,7 +122,7 @@ def later_letter_edit(request_id: int, letter_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_HANDLE)
 def later_letter_sent(request_id: int, letter_id: int) -> ResponseReturnValue:
     """Mark the letter as sent: its text is frozen."""
-    request, letter = _found(request_id, letter_id)
+    request, letter = found(request_id, letter_id)
     form = SentForm(version=_changeable(letter).version, sent_on=clock.today())
     if form.submitted() and form.sent_on.data:
         with form.catching():
@@ -140,7 +143,7 @@ def later_letter_sent(request_id: int, letter_id: int) -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_HANDLE)
 def later_letter_discard(request_id: int, letter_id: int) -> ResponseReturnValue:
     """Put the letter aside: it is not sent."""
-    request, letter = _found(request_id, letter_id)
+    request, letter = found(request_id, letter_id)
     form = DiscardForm(version=_changeable(letter).version)
     if form.submitted():
         with form.catching():
@@ -157,7 +160,7 @@ def later_letter_discard(request_id: int, letter_id: int) -> ResponseReturnValue
 
 
 def _form(request_id: int, letter_id: int, form: SentForm | DiscardForm, heading: str) -> ResponseReturnValue:
-    request, letter = _found(request_id, letter_id)
+    request, letter = found(request_id, letter_id)
     return page(
         "takedowns/later_letter_form.html",
         removal=request,
@@ -165,11 +168,12 @@ def _form(request_id: int, letter_id: int, form: SentForm | DiscardForm, heading
         form=form,
         heading=heading,
         sending=isinstance(form, SentForm),
-        back=_at(request_id, letter_id),
+        back=at(request_id, letter_id),
     )
 
 
-def _found(request_id: int, letter_id: int) -> tuple[RemovalRequest, Letter]:
+def found(request_id: int, letter_id: int) -> tuple[RemovalRequest, Letter]:
+    """Return a request that the officer handles, with one of its letters; raise NotFound where there is none."""
     request = queries.get_handled(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
     return request, _letter(request, letter_id)
 
@@ -189,9 +193,10 @@ def _changeable(letter: Letter) -> Letter:
     return letter
 
 
-def _at(request_id: int, letter_id: int) -> str:
+def at(request_id: int, letter_id: int) -> str:
+    """Return where the letter is."""
     return url_for(".later_letter", request_id=request_id, letter_id=letter_id)
 
 
 def _to(request_id: int, letter_id: int) -> ResponseReturnValue:
-    return redirect(_at(request_id, letter_id))
+    return redirect(at(request_id, letter_id))

@@ -16,6 +16,7 @@ from casework.takedowns.service.mailing import (
     settle_mail,
     take_back_mail,
 )
+from casework.takedowns.service.mailing_later import mail_letter, record_letter_bounce, take_back_letter
 from casework.takedowns.service.means import LookValues, looking_accounts
 from casework.takedowns.service.monitoring import end_monitoring, monitor
 from casework.takedowns.service.pausing import pause, resume, resume_paused
@@ -45,6 +46,7 @@ __all__ = [
     "escalate",
     "give",
     "looking_accounts",
+    "mail_letter",
     "may_advise",
     "monitor",
     "observe",
@@ -55,6 +57,7 @@ __all__ = [
     "record_bounce",
     "record_export",
     "record_figures_export",
+    "record_letter_bounce",
     "record_police",
     "record_proof",
     "record_reminder",
@@ -69,6 +72,7 @@ __all__ = [
     "send_letter",
     "sent_another_way",
     "settle_mail",
+    "take_back_letter",
     "take_back_mail",
     "take_further",
     "withdraw",

@@ -5,11 +5,13 @@ from contextlib import suppress
 from sqlalchemy import select
 
 from casework.accounts.models import Officer
+from casework.correspondence import mailing
 from casework.correspondence import service as correspondence
 from casework.correspondence.models import Letter
 from casework.correspondence.workflow import LetterKind, LetterStatus
 from casework.database import db
 from casework.errors import NotPossible
+from casework.outbox import queries as outbox
 from casework.takedowns.models import RemovalLetter, RemovalRequest
 
 
@@ -25,5 +27,7 @@ def drop_reminder(request: RemovalRequest, reason: str, *, actor: Officer | None
         )
     )
     for letter in db.session.scalars(prepared).all():
-        with suppress(NotPossible):  # one that is on its way already goes its way
+        with suppress(NotPossible):  # one that is being handed to the server this moment goes its way
+            if outbox.is_on_its_way(letter.id):
+                mailing.take_back(letter, actor=actor)
             correspondence.discard(letter, reason, actor=actor)

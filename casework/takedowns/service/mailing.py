@@ -19,17 +19,16 @@ from casework.correspondence.models import Letter
 from casework.correspondence.service import freeze
 from casework.council import queries as council
 from casework.database import command, db, lock
-from casework.errors import DomainError, NotAllowed, NotPossible
+from casework.errors import DomainError, NotPossible
 from casework.outbox import queries as outbox
-from casework.outbox.addresses import addresses_in
 from casework.outbox.models import Message
 from casework.outbox.workflow import ASTRAY, MessageStatus
-from casework.permissions import Permission, can
 from casework.takedowns import deadlines, queries
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.service.handling import answer_by, came_back, check_police, went_out
+from casework.takedowns.service.mailing_later import settle_later
 from casework.takedowns.service.moving import held, need
-from casework.takedowns.service.sense import check_not_the_member
+from casework.takedowns.service.sense import check_addresses
 from casework.takedowns.workflow import RequestAction, RequestStatus
 
 log = structlog.get_logger()
@@ -54,13 +53,7 @@ def send_by_mail(
     else:
         held(request, RequestAction.SEND, version)
     check_police(request)
-    new = set(addresses) - set(addresses_in(request.recipient_contact))
-    if new and not can(actor, Permission.TAKEDOWN_APPROVE):
-        raise NotAllowed(
-            "Only those who may approve a removal request send its letter to another address than it gives. Ask one of "
-            "them."
-        )
-    check_not_the_member(request, addresses)
+    check_addresses(request, addresses, actor)
     day = answer_by(request, clock.today(), None, by_letter=True)
     letter = db.session.get_one(Letter, request.letter_id)
     return mailing.mail(
@@ -128,7 +121,7 @@ def _settle(number: int) -> None:
         return
     request = db.session.scalar(select(RemovalRequest).where(RemovalRequest.letter_id == letter.id))
     if request is None:
-        mailing.settle(message, letter, page=f"/letters/{letter.id}", about=letter.subject)
+        settle_later(message, letter)
         return
     lock(request)
     if message.status is MessageStatus.SENT:

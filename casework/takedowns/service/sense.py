@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from casework.accounts.models import Officer
 from casework.audit.service import changes_of
 from casework.cases.models import Case, Post
 from casework.codes.models import Clause
 from casework.correspondence import queries as correspondence
-from casework.errors import DomainError
+from casework.errors import DomainError, NotAllowed
+from casework.outbox.addresses import addresses_in
+from casework.permissions import Permission, can
 from casework.takedowns import queries
 from casework.takedowns.deadlines import LONGEST_DAYS
 from casework.takedowns.models import RemovalRequest
@@ -154,3 +157,14 @@ def _check_ground(request: RemovalRequest, case: Case, clauses: Sequence[Clause]
             "A request rests on obligations of the version of the Code that governs this case. Choose from the list.",
             "clauses",
         )
+
+
+def check_addresses(request: RemovalRequest, addresses: Sequence[str], actor: Officer) -> None:
+    """Raise NotAllowed or DomainError for addresses to which this officer may not send a letter of the request."""
+    new = set(addresses) - set(addresses_in(request.recipient_contact))
+    if new and not can(actor, Permission.TAKEDOWN_APPROVE):
+        raise NotAllowed(
+            "Only those who may approve a removal request send its letter to another address than it gives. Ask one of "
+            "them."
+        )
+    check_not_the_member(request, addresses)

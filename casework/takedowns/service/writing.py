@@ -13,10 +13,11 @@ from casework.correspondence.templates import service as templates
 from casework.correspondence.templates.fields import Filled
 from casework.correspondence.workflow import LetterKind
 from casework.database import command, db, lock
-from casework.errors import DomainError, NotFound, NotPossible
+from casework.errors import DomainError, NotPossible
 from casework.takedowns import queries, wording
 from casework.takedowns.later_letters import why_no_reminder, why_not
 from casework.takedowns.models import RemovalLetter, RemovalRequest, Reply
+from casework.takedowns.service.mailing_later import of
 from casework.takedowns.service.reminding import record_reminder
 
 SUBJECTS = {
@@ -78,7 +79,7 @@ def send_letter(
     after it was read; DomainError for a day that cannot be.
     """
     lock(request)
-    _of(request, letter)
+    of(request, letter)
     correspondence.mark_sent(letter, sent_on=sent_on, sent_how=sent_how, actor=actor, version=version)
     if letter.kind is LetterKind.REMINDER:
         objection = why_no_reminder(request)
@@ -94,11 +95,5 @@ def discard_letter(
     request: RemovalRequest, letter: Letter, reason: str, *, actor: Officer, version: int | None = None
 ) -> None:
     """Put one of these letters aside unsent, with the reason."""
-    _of(request, letter)
+    of(request, letter)
     correspondence.discard(letter, reason, actor=actor, version=version)
-
-
-def _of(request: RemovalRequest, letter: Letter) -> None:
-    row = db.session.get(RemovalLetter, letter.id)
-    if row is None or row.request_id != request.id:
-        raise NotFound
