@@ -109,6 +109,7 @@ def test_every_page_of_a_request_and_its_error_can_be_read_by_everybody(
         ("letter", asked.at(S.SENT, "/letter")),
         ("give", asked.at(S.SENT, "/give")),
         ("routes", "/removal-routes"),
+        ("letter-templates", "/letter-templates"),
     ]:
         page.goto(path)
         look(page, f"request-{name}")
@@ -129,6 +130,7 @@ def test_every_page_of_a_request_and_its_error_can_be_read_by_everybody(
         ("reminder", asked.at(S.SENT, "/reminder"), "Record the reminder"),
         ("route", "/removal-routes/platform", "Save the route"),
         ("elections", "/council/elections", "Add the period"),
+        ("letter-template", "/letter-templates/reminder/anybody", "Check and keep the template"),
     ]:
         page.goto(path)
         for box in page.locator("main textarea:visible, main input[type=text]:visible").all():
