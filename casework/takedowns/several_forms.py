@@ -76,6 +76,6 @@ class ReminderRowForm(Form):
     called = HiddenField()
 
     @property
-    def faults(self) -> list[str]:
-        """All that is wrong with this row."""
-        return [*self.form_errors, *(str(message) for each in self for message in each.errors)]
+    def at_large(self) -> list[str]:
+        """What is wrong with this row beside its box."""
+        return [*self.form_errors, *(str(message) for message in self.version.errors)]

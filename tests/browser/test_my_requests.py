@@ -13,7 +13,7 @@ from tests.browser.test_quick_log import send as give_picture
 from tests.support.browser import serving
 from tests.support.factories import make_officer
 from tests.support.files import png
-from tests.support.request_factories import request_in
+from tests.support.request_factories import reminder_due, request_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 
@@ -25,6 +25,7 @@ def test_a_takedown_officer_does_the_round_on_one_screen(
     request_id = request_in(S.AUTHORISED, monitoring_officer, given_to_id=takedown.id).id
     for _ in range(2):
         request_in(S.COMPLIED, monitoring_officer, given_to_id=takedown.id)
+        reminder_due(monitoring_officer, given_to_id=takedown.id)
     cookie = cookie_for(app, takedown)
     db.session.remove()
     with serving(app) as address:
@@ -55,6 +56,8 @@ def test_a_takedown_officer_does_the_round_on_one_screen(
         page.goto("/my-requests/to-verify")
         look(page, "to-verify")
         look_at_several(page)
+        page.goto("/my-requests")
+        remind_several(page)
         page.goto(f"/removal-requests/{request_id}/reply-form")
         look(page, "reply-form")
         page.context.close()
@@ -84,3 +87,20 @@ def look_at_several(page: Page) -> None:
     page.get_by_role("button", name="Record the looks").press("Enter")
     expect(seen).to_have_count(0)
     look(page, "several-looks-done")
+
+
+def remind_several(page: Page) -> None:
+    """Remind two recipients in one form, without a mouse."""
+    page.get_by_role("button", name="Remind several").press("Enter")
+    look(page, "several-reminders")
+    page.get_by_role("button", name="Record the reminders").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Say how they were reminded")
+    page.get_by_label("By what way").fill("By telephone")
+    page.get_by_role("button", name="Record the reminders").press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Tick one request at least")
+    look(page, "several-reminders-refused")
+    for box in page.get_by_role("checkbox").all():
+        box.press("Space")
+    page.get_by_role("button", name="Record the reminders").press("Enter")
+    expect(page.get_by_role("cell", name="Reminded: By telephone")).to_have_count(2)
+    look(page, "several-reminders-done")

@@ -262,6 +262,17 @@ def request_in(status: S, actor: Officer, **values: object) -> RemovalRequest:
     return request
 
 
+def reminder_due(actor: Officer, **values: object) -> RemovalRequest:
+    """Make a request that was sent yesterday, with time left to answer, and whose reminder is due today."""
+    request = request_in(S.AUTHORISED, actor, **values)
+    service.send(request, actor=actor, sent_on=clock.today(), sent_how="By e-mail")
+    with unit_of_work():
+        row = db.session.get_one(RemovalRequest, request.id)
+        row.sent_on, row.remind_on = clock.today() - timedelta(days=1), clock.today()
+        record(Verb.REQUEST_CHANGED, actor=None, subject=row, case=row.case_id, name=row.name)
+    return request
+
+
 def let_monitor(request: RemovalRequest, actor: Officer, days: int = 30) -> None:
     """Let a verified removal be monitored for so many days."""
     until = clock.today() + timedelta(days=days)

@@ -23,7 +23,7 @@ from casework.takedowns.workflow import PauseReason
 from casework.takedowns.workflow import RequestStatus as S
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
-from tests.support.request_factories import request_in
+from tests.support.request_factories import reminder_due, request_in
 
 HERE = "/my-requests/to-chase"
 
@@ -31,17 +31,6 @@ HERE = "/my-requests/to-chase"
 @pytest.fixture
 def takedown() -> Officer:
     return make_officer(Role.TAKEDOWN_OFFICER)
-
-
-def due(actor: Officer, **values: object) -> RemovalRequest:
-    """Return a request that was sent yesterday, with time left to answer, and whose reminder is due today."""
-    request = request_in(S.AUTHORISED, actor, **values)
-    service.send(request, actor=actor, sent_on=clock.today(), sent_how="By e-mail")
-    with unit_of_work():
-        row = db.session.get_one(RemovalRequest, request.id)
-        row.sent_on, row.remind_on = clock.today() - timedelta(days=1), clock.today()
-        record(Verb.REQUEST_CHANGED, actor=None, subject=row, case=row.case_id, name=row.name)
-    return request
 
 
 def now(request: RemovalRequest) -> RemovalRequest:
@@ -65,7 +54,7 @@ def ticked(page: Any, *requests: RemovalRequest, **values: Any) -> dict[str, Any
 def test_several_are_reminded_in_one_form_each_by_itself(
     client: Browserless, monitoring_officer: Officer, takedown: Officer
 ) -> None:
-    first, second, third = (due(monitoring_officer, given_to_id=takedown.id) for _ in range(3))
+    first, second, third = (reminder_due(monitoring_officer, given_to_id=takedown.id) for _ in range(3))
     client.sign_in(takedown)
     assert client.get("/my-requests").links()["Remind several"] == HERE
     done = client.post(HERE, ticked(client.get(HERE), first, second), status=200)
@@ -83,7 +72,7 @@ def test_several_are_reminded_in_one_form_each_by_itself(
 def test_reminders_that_were_sent_twice_are_recorded_once(
     client: Browserless, monitoring_officer: Officer, takedown: Officer
 ) -> None:
-    request = due(monitoring_officer, given_to_id=takedown.id)
+    request = reminder_due(monitoring_officer, given_to_id=takedown.id)
     client.sign_in(takedown)
     data = ticked(client.get(HERE), request)
     client.post(HERE, data, status=200)
@@ -97,7 +86,7 @@ def test_reminders_that_were_sent_twice_are_recorded_once(
 def test_a_row_that_cannot_be_recorded_comes_back_and_the_others_are_recorded(
     client: Browserless, monitoring_officer: Officer, takedown: Officer
 ) -> None:
-    good, new = (due(monitoring_officer, given_to_id=takedown.id) for _ in range(2))
+    good, new = (reminder_due(monitoring_officer, given_to_id=takedown.id) for _ in range(2))
     with unit_of_work():
         row = now(new)
         row.sent_on = clock.today()
@@ -122,7 +111,7 @@ def test_a_row_that_cannot_be_recorded_comes_back_and_the_others_are_recorded(
 def test_who_answered_or_was_paused_in_the_meantime_is_not_reminded_unread(
     client: Browserless, monitoring_officer: Officer, takedown: Officer
 ) -> None:
-    paused, told, good = (due(monitoring_officer, given_to_id=takedown.id) for _ in range(3))
+    paused, told, good = (reminder_due(monitoring_officer, given_to_id=takedown.id) for _ in range(3))
     client.sign_in(takedown)
     data = ticked(client.get(HERE), paused, told, good)
     today = clock.today()
@@ -148,7 +137,7 @@ def test_who_answered_or_was_paused_in_the_meantime_is_not_reminded_unread(
 def test_letters_are_prepared_for_those_who_have_time_to_answer_and_only_one_each(
     client: Browserless, monitoring_officer: Officer, takedown: Officer
 ) -> None:
-    first, second = (due(monitoring_officer, given_to_id=takedown.id) for _ in range(2))
+    first, second = (reminder_due(monitoring_officer, given_to_id=takedown.id) for _ in range(2))
     late = request_in(S.SENT, monitoring_officer, given_to_id=takedown.id)
     client.sign_in(takedown)
     data = {**ticked(client.get(HERE), first, second, late, do="letters"), "how": ""}
@@ -170,8 +159,8 @@ def test_letters_are_prepared_for_those_who_have_time_to_answer_and_only_one_eac
 def test_a_row_that_is_no_longer_the_officers_is_not_recorded_and_tells_no_more(
     client: Browserless, monitoring_officer: Officer, takedown: Officer
 ) -> None:
-    given_away, walled, mine = (due(monitoring_officer, given_to_id=takedown.id) for _ in range(3))
-    never = due(monitoring_officer, recipient="Councillor Never Seen")
+    given_away, walled, mine = (reminder_due(monitoring_officer, given_to_id=takedown.id) for _ in range(3))
+    never = reminder_due(monitoring_officer, recipient="Councillor Never Seen")
     client.sign_in(takedown)
     data = ticked(client.get(HERE), given_away, walled, mine, never) | {f"r{never.id}-version": "1"}
     service.give(given_away, make_officer(Role.TAKEDOWN_OFFICER), actor=monitoring_officer)
@@ -188,7 +177,7 @@ def test_a_row_that_is_no_longer_the_officers_is_not_recorded_and_tells_no_more(
 def test_what_is_wrong_for_all_records_nothing_and_keeps_the_ticks(
     client: Browserless, monitoring_officer: Officer, takedown: Officer
 ) -> None:
-    first, second = (due(monitoring_officer, given_to_id=takedown.id) for _ in range(2))
+    first, second = (reminder_due(monitoring_officer, given_to_id=takedown.id) for _ in range(2))
     client.sign_in(takedown)
     page = client.get(HERE)
     refused = client.post(HERE, {**ticked(page, first), "how": ""}, status=422)
@@ -211,7 +200,7 @@ def test_what_is_wrong_for_all_records_nothing_and_keeps_the_ticks(
 def test_staff_chase_for_all_their_cases(
     client: Browserless, monitoring_officer: Officer, takedown: Officer
 ) -> None:
-    theirs = due(monitoring_officer, given_to_id=takedown.id)
+    theirs = reminder_due(monitoring_officer, given_to_id=takedown.id)
     client.sign_in(monitoring_officer)
     assert HERE in client.get("/removal-requests").links().values()
     client.post(HERE, ticked(client.get(HERE), theirs), status=200)

@@ -68,7 +68,7 @@ def to_chase() -> ResponseReturnValue:
         found = queries.page_to_chase(current_officer(), page_asked(), *queries.LATER)
         rows, following = _rows(found.rows, {}), found.number + 1 if found.more else 0
     body = render_template("takedowns/chase.html", form=form, rows=rows, following=following, went=went)
-    return body, 422 if form.failed else 200
+    return body, 422 if form.failed or went.back else 200
 
 
 def _handle(form: ReminderForm, went: Round) -> None:
@@ -77,10 +77,10 @@ def _handle(form: ReminderForm, went: Round) -> None:
     whole = letters or form.validate()
     rows = {key: ReminderRowForm(prefix=_prefix(key)) for key in _keys()}
     ticked = [key for key, row in rows.items() if row.chosen.data]
-    if whole and not ticked:
-        form.form_errors.append(NOBODY)
     if not whole or not ticked:
         went.back = rows
+        for row in list(rows.values())[: not ticked]:
+            row.chosen.errors = [NOBODY]  # at the first box, to which the summary leads
         return
     for key in ticked:
         _each(key, rows[key], went, _letter if letters else _reminder(form))
