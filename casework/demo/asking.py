@@ -3,12 +3,17 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from casework import clock
 from casework.cases.models import Case, Post
+from casework.correspondence.workflow import LetterKind
+from casework.database import db
 from casework.demo.cast import Cast, hold
 from casework.demo.people import COUNCILLORS
 from casework.demo.stories import Story
 from casework.evidence import service as evidence
+from casework.outbox.server import is_on
 from casework.takedowns import queries
 from casework.takedowns import service as takedowns
 from casework.takedowns.models import RemovalRequest
@@ -47,6 +52,8 @@ def ask(story: Story, cast: Cast, case: Case, post: Post) -> Iterator[timedelta]
     yield timedelta(hours=3)
     takedowns.approve(request, actor=cast.officers["deputy"], confirmed=tuple(Confirmation))
     if story.removal is S.AUTHORISED:
+        if story.mailed and is_on():
+            takedowns.send_by_mail(request, [request.recipient_contact], actor=cast.officers["takedown"])
         return
     yield timedelta(hours=1)
     takedowns.send(
@@ -56,11 +63,13 @@ def ask(story: Story, cast: Cast, case: Case, post: Post) -> Iterator[timedelta]
         return
     if story.removal is S.NO_RESPONSE:
         yield timedelta(days=3)
-        takedowns.record_reminder(
+        reminder = takedowns.prepare_letter(request, LetterKind.REMINDER, actor=cast.officers["takedown"])
+        takedowns.send_letter(
             request,
+            reminder,
             actor=cast.officers["takedown"],
-            reminded_on=clock.today(),
-            how="By e-mail to the member",
+            sent_on=clock.today(),
+            sent_how="By e-mail to the member",
         )
         while request.deadline and request.deadline >= clock.today():
             yield timedelta(days=1)
@@ -73,7 +82,49 @@ def ask(story: Story, cast: Cast, case: Case, post: Post) -> Iterator[timedelta]
         yield from _close(story, cast, request)
         return
     yield from _look(story, cast, request, post)
+    if story.removal is S.MONITORING:
+        yield from _monitor(cast, request)
     yield from _close(story, cast, request)
+
+
+def ask_again(story: Story, cast: Cast, case: Case, post: Post) -> Iterator[timedelta]:
+    """Find the post there again, long after it was verified removed, and ask for its removal anew."""
+    if story.removal is not S.REAPPEARED:
+        return
+    yield timedelta(days=95)
+    first = db.session.scalars(select(RemovalRequest).where(RemovalRequest.case_id == case.id)).one()
+    anew = takedowns.reappear(
+        first,
+        post,
+        actor=cast.standards,
+        means=Means.LOGGED_OUT,
+        seen_at=clock.now(),
+        exhibit=hold(story, cast, case.id, seen="again"),
+        noticed="The parish clerk wrote that it can be read again, and sent the address.",
+    )
+    yield timedelta(days=1)
+    takedowns.approve(anew, actor=cast.officers["deputy"], confirmed=tuple(Confirmation))
+    yield timedelta(hours=1)
+    takedowns.send(
+        anew, actor=cast.officers["takedown"], sent_on=clock.today(), sent_how="By e-mail to the member"
+    )
+
+
+def _monitor(cast: Cast, request: RemovalRequest) -> Iterator[timedelta]:
+    """Let it be checked from time to time; then somebody asks whether to look before the first of these days."""
+    yield timedelta(hours=1)
+    takedowns.monitor(
+        request,
+        actor=cast.mo,
+        reason="It was posted anew once before, on the eve of a vote; a look after each vote is enough.",
+        until=clock.today() + timedelta(days=60),
+    )
+    yield timedelta(days=1)
+    takedowns.ask_advice(
+        request,
+        "A resident says that it is to be posted again tonight. May I look tomorrow, before the first check?",
+        actor=cast.officers["takedown"],
+    )
 
 
 def _draft(story: Story, cast: Cast, case: Case, post: Post) -> RemovalRequest:
@@ -111,7 +162,7 @@ def _look(story: Story, cast: Cast, request: RemovalRequest, post: Post) -> Iter
     looks = 1 if story.removal is S.VERIFICATION_DUE else 2
     for _ in range(looks):
         yield timedelta(days=1, hours=2)
-        capture = hold(story, cast, request.case_id, gone=True)
+        capture = hold(story, cast, request.case_id, seen="after")
         evidence.describe(capture, actor=cast.standards, title="What was shown at the post’s address")
         takedowns.observe(
             request,

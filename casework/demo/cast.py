@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
+from typing import Literal
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -40,21 +41,23 @@ class Cast:
         return self.officers["standards"]
 
 
-def hold(story: Story, cast: Cast, case_id: int, *, gone: bool) -> Exhibit:
-    """Draw a screenshot and take it in."""
+def hold(
+    story: Story, cast: Cast, case_id: int, *, seen: Literal["before", "after", "again"] = "before"
+) -> Exhibit:
+    """Draw a screenshot of the post, of what is there after it went, or of the post there again; and take it in."""
     account = cast.accounts[story.councillors[0]] if story.councillors else None
     picture = draw(
         Drawing(
             platform=story.platform.label,
             display_name=cast.councillors[story.councillors[0]].name if account else "Somebody",
             handle=account.handle if account else "@unknown",
-            shown_date=f"Seen on {clock.today().day} {clock.today():%B %Y}" if gone else f"case {case_id}",
+            shown_date=f"Seen on {clock.today().day} {clock.today():%B %Y}" if seen != "before" else f"case {case_id}",
             words=story.words,
             colour=COLOURS[case_id % len(COLOURS)],
-            gone=gone,
+            gone=seen == "after",
         )
     )
-    name = f"Screenshot_{clock.today():%Y%m%d}_{case_id}{'_after' if gone else ''}.png"
+    name = f"Screenshot_{clock.today():%Y%m%d}_{case_id}{'' if seen == 'before' else f'_{seen}'}.png"
     receipt = evidence.receive(
         BytesIO(picture), actor=cast.standards, case_id=case_id, declared_name=name, arrival=Arrival.CHOSEN
     )

@@ -32,6 +32,7 @@ class Story:
     merged_with_previous: bool = False
     late_by: int = 0
     exposed: bool = False
+    mailed: bool = False  # its request waits in the outbox, where e-mail is set up
     proved: bool = False  # its evidence is read, redacted and packed
 
 
@@ -85,7 +86,8 @@ STORIES = [
           N.DISCRIMINATION, (C.PUBLIC,), ("G2b",), "2.3", A.INVESTIGATE, removal=R.VERIFICATION_DUE, consulted=True,
           proved=True),
     Story(("partridge", "sedge"), 120, FB, "A long argument about the allotments, in public, at midnight.",
-          N.DISRESPECT_MEMBER, (C.CLERK, C.PUBLIC), ("G2a", "R9"), "1.1", A.INFORMAL),
+          N.DISRESPECT_MEMBER, (C.CLERK, C.PUBLIC), ("G2a", "R9"), "1.1", A.INFORMAL,
+          removal=R.REAPPEARED),
     Story(("winslow",), 101, ND, "I hear the surgery is closing. I have seen the paper that says so.",
           N.CONFIDENTIAL, (C.OFFICER,), ("A4", "G2d"), "4.1", A.INVESTIGATE, removal=R.COMPLIED),
     Story(("fernsby",), 84, X, "An election is coming and the county's account agrees with me.",
@@ -101,9 +103,9 @@ STORIES = [
     Story(("partridge",), 19, FB, "Parish clerk seen napping. Photo attached.", N.DISRESPECT_OFFICER, (C.CLERK,),
           ("G2a",), "1.2", removal=R.DRAFT),
     Story(("marlowe",), 12, FB, "I know how I shall vote on Thursday and so should you.", N.PREDETERMINATION,
-          clauses=("A3",), paragraph="5.1"),
+          clauses=("A3",), paragraph="5.1", removal=R.MONITORING),
     Story(("quill",), 6, FB, "Seen at the tip: a certain neighbour's entire kitchen.", N.DISRESPECT_PUBLIC,
-          clauses=("A8",), paragraph="1.1"),
+          clauses=("A8",), paragraph="1.1", removal=R.AUTHORISED, mailed=True),
     Story(("hale",), 4, X, "More soon about the chief planner.", N.NOT_SORTED, draft=True),
     Story((), 1, FB, "A blurry picture of a screen, sent by a resident.", N.NOT_SORTED, draft=True, exposed=True),
     Story(("winslow",), 30, ND, "A post that turned out to be somebody else's.", N.NOT_SORTED, discarded=True),

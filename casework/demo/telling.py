@@ -29,7 +29,7 @@ from casework.cases.workflow import (
 from casework.codes import queries as codes
 from casework.correspondence import service as letters
 from casework.database import db
-from casework.demo.asking import ask
+from casework.demo.asking import ask, ask_again
 from casework.demo.cast import Cast, hold
 from casework.demo.proving import prove
 from casework.demo.stories import Story
@@ -150,7 +150,7 @@ def _hear_of_it(story: Story, cast: Cast, case: Case, received: date) -> None:
 
 
 def _keep_picture(story: Story, cast: Cast, case: Case, post: Post, received: date) -> None:
-    exhibit = hold(story, cast, case.id, gone=False)
+    exhibit = hold(story, cast, case.id)
     words = shorten(story.words, 60, placeholder="…")
     evidence.describe(
         exhibit,
@@ -218,6 +218,7 @@ def _steps(
         actor=cast.mo,
     )
     yield from _conclude(story, cast, case, allegations)
+    yield from ask_again(story, cast, case, post)
 
 
 def _conclude(story: Story, cast: Cast, case: Case, allegations: list[Allegation]) -> Iterator[timedelta]:

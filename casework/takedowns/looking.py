@@ -75,6 +75,14 @@ def proving(looks: Sequence[L]) -> list[L]:
     return [look for look in since_it_was_there(looks) if look.captured and shown_able(look, looks)]
 
 
+def shown_gone_on(looks: Sequence[L]) -> date | None:
+    """Return the day of the look that, with the first one, showed a post to be gone; None where none did."""
+    counted = proving(looks)
+    return next(
+        (london_date(look.seen_at) for look in counted if look.seen_at - counted[0].seen_at >= APART), None
+    )
+
+
 def second_from(looks: Sequence[L]) -> datetime | None:
     """Return from when on a second look counts, where one found it gone and none did a second time."""
     counted = proving(looks)

@@ -1,8 +1,9 @@
 """The register of removal requests: what is listed, in what order, and the same as rows of a spreadsheet."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -11,10 +12,12 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from casework.accounts.models import Officer
 from casework.cases.models import Post
 from casework.cases.queries import Viewer, sees
+from casework.clock import london_date
 from casework.database import db
-from casework.takedowns.models import RemovalRequest, RemovalRequestPost
+from casework.takedowns.looking import shown_gone_on
+from casework.takedowns.models import Observation, RemovalRequest, RemovalRequestPost
 from casework.takedowns.queries import late
-from casework.takedowns.workflow import UNDER_WAY, Ground, RequestStatus, Route
+from casework.takedowns.workflow import UNDER_WAY, Ground, RequestStatus, Route, Seen, was_verified
 from casework.web.paging import Page, paginate
 
 ORDERS = {
@@ -28,6 +31,7 @@ Parent = aliased(RemovalRequest)
 HEADERS = (
     "Request", "State", "Route", "Recipient", "Posts", "Drafted", "Approved", "Sent", "Answer asked for by",
     "Handled by", "Outcome", "Ended", "Review due", "Ground", "Platform", "Follows from", "Time paused until",
+    "Last look", "Seen gone twice by", "To be looked at from", "Monitored until",
 )  # fmt: skip
 
 
@@ -83,7 +87,7 @@ def rows(viewer: Viewer, filters: Filters, order: str) -> Iterator[tuple[object,
     ids = db.session.scalars(listed(viewer, filters, order).with_only_columns(RemovalRequest.id)).all()
     for start in range(0, len(ids), 500):
         part = ids[start : start + 500]
-        platforms = _platforms_of(part)
+        platforms, looks = _platforms_of(part), _looks_of(part)
         found = {
             request.id: (request, count, officer, parent)
             for request, count, officer, parent in db.session.execute(
@@ -94,7 +98,7 @@ def rows(viewer: Viewer, filters: Filters, order: str) -> Iterator[tuple[object,
             )
         }
         for each in part:
-            yield _row(*found[each], platforms[each])
+            yield _row(*found[each], platforms[each], looks[each])
 
 
 def _platforms_of(ids: Sequence[int]) -> dict[int, set[str]]:
@@ -110,8 +114,33 @@ def _platforms_of(ids: Sequence[int]) -> dict[int, set[str]]:
     return found
 
 
+def _looks_of(ids: Sequence[int]) -> dict[int, dict[int, list[Observation]]]:
+    """Return {request id: {post id: the looks at it}}."""
+    found: dict[int, dict[int, list[Observation]]] = defaultdict(lambda: defaultdict(list))
+    for look in db.session.scalars(
+        select(Observation)
+        .where(Observation.request_id.in_(ids), Observation.seen != Seen.NOT_CHECKED)
+        .options(joinedload(Observation.exhibit).lazyload("*"))
+    ):
+        found[look.request_id][look.post_id].append(look)
+    return found
+
+
+def _seen_gone_by(request: RemovalRequest, looks: Mapping[int, Sequence[Observation]]) -> date | None:
+    """Return the day of the look that showed the last of its posts to be gone; None where it was not verified."""
+    if not was_verified(request):
+        return None
+    days = [day for each in looks.values() if (day := shown_gone_on(each))]
+    return max(days, default=None)
+
+
 def _row(
-    request: RemovalRequest, posts: int, officer: str | None, parent: str | None, platforms: Iterable[str]
+    request: RemovalRequest,
+    posts: int,
+    officer: str | None,
+    parent: str | None,
+    platforms: Iterable[str],
+    looks: Mapping[int, Sequence[Observation]],
 ) -> tuple[object, ...]:
     grounds = (ground.label for ground in Ground if ground in request.grounds)
     return (
@@ -132,6 +161,10 @@ def _row(
         "; ".join(sorted(filter(None, platforms))),
         parent or "",
         request.paused_until,
+        max((london_date(look.seen_at) for each in looks.values() for look in each), default=None),
+        _seen_gone_by(request, looks),
+        request.next_look_on,
+        request.monitored_until if request.status is RequestStatus.MONITORING else None,
     )
 
 

@@ -165,7 +165,7 @@ WHAT_NEXT = {
     S.REPORTED_REMOVED: "They say that it is gone; it could not be verified. Close the request, or take it further.",
     S.ESCALATED: "It was taken further. Follow the request on the next route, and close this one.",
     S.MONITORING: "It is looked at on the days that were approved. Close the request when that ends.",
-    S.REAPPEARED: "It is there again. A new draft asks anew; close this request.",
+    S.REAPPEARED: "It is there again. A new request asks anew; close this one.",
     S.CLOSED: "Nothing more is to be done.",
     S.CANCELLED: "Nothing more is to be done: it was never sent.",
     S.WITHDRAWN: "Nothing more is to be done: it was taken back.",

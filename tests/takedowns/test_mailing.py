@@ -27,7 +27,7 @@ from casework.outbox.models import Message, Notice
 from casework.outbox.workflow import MessageStatus
 from casework.permissions import Role
 from casework.takedowns import service
-from casework.takedowns.models import RemovalRequest
+from casework.takedowns.models import RemovalRequest, Reply
 from casework.takedowns.workflow import RequestStatus as S
 from casework.worker.posting import do_the_post
 from tests.support import mail
@@ -317,3 +317,24 @@ def test_where_mail_is_off_it_is_marked_as_sent_by_hand(
     assert "Send by e-mail" not in page.links()
     assert "Mark as sent" in page.links()
     client.get(f"/removal-requests/{request.id}/mail", status=404)
+
+
+def test_a_returned_message_that_is_taken_for_an_answer_tells_that_the_letter_came_back(
+    post: Post, client: Browserless, monitoring_officer: Officer
+) -> None:
+    handler = make_officer(Role.TAKEDOWN_OFFICER)
+    request = approved(monitoring_officer, given_to_id=handler.id)
+    service.send_by_mail(request, [TO], actor=handler)
+    do_the_post()
+    client.sign_in(handler)
+    box = f"/removal-requests/{request.id}/reply/message"
+    at = client.post(box, {"file": (BytesIO(returned("<another@council.example>", TO)), "back.eml")})
+    assert at.endswith("/mail/came-back")
+    assert "about another e-mail" in client.get(at).words
+    assert last(request).status is MessageStatus.SENT
+    at = client.post(box, {"file": (BytesIO(returned(last(request).message_id, TO)), "back.eml")})
+    words = client.get(at).words
+    assert "It is recorded that the letter came back: nobody was asked yet." in words
+    assert "there is no such address" in words
+    assert last(request).status is MessageStatus.BOUNCED
+    assert not db.session.scalar(select(Reply.id).where(Reply.request_id == request.id))

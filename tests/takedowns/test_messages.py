@@ -88,6 +88,8 @@ def test_an_answer_by_e_mail_is_taken_in_filled_in_and_then_recorded_by_its_read
     handler = make_officer(Role.TAKEDOWN_OFFICER)
     request = request_in(S.SENT, monitoring_officer, given_to_id=handler.id)
     client.sign_in(handler)
+    box = client.get(f"/my-requests/{request.id}").links()["It came by e-mail: take in the e-mail"]
+    assert box == f"/removal-requests/{request.id}/reply/message"
     at = take_in(client, request, mail(request, "I will not take it down.\n"))
     assert db.session.query(Reply).count() == 0, "nothing is recorded until somebody has read it"
     page = client.get(at)

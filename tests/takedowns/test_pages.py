@@ -353,6 +353,21 @@ def test_a_recipient_who_looks_like_a_formula_stays_text_in_the_file_for_other_p
     assert told["Follows from"] == ""
 
 
+def test_the_register_for_other_programs_says_when_posts_were_seen_gone_and_are_to_be_looked_at(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    removed = request_in(S.MONITORING, monitoring_officer)
+    sent = request_in(S.SENT, monitoring_officer)
+    looks = sorted(london_date(look.seen_at) for look in queries.looks(removed.id))
+    heading, *listed = in_csv(client.sign_in(monitoring_officer))
+    told = {row[0]: dict(zip(heading, row, strict=True)) for row in listed}
+    seen = told[removed.name]
+    assert (seen["Last look"], seen["Seen gone twice by"]) == (str(looks[-1]), str(looks[-1]))
+    assert seen["To be looked at from"] == str(removed.next_look_on)
+    assert seen["Monitored until"] == str(removed.monitored_until)
+    assert told[sent.name]["Seen gone twice by"] == told[sent.name]["Last look"] == ""
+
+
 def named(page: Page) -> list[str]:
     return [words for words, href in page.links().items() if re.search(r"/removal-requests/\d+$", href)]
 

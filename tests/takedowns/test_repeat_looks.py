@@ -225,14 +225,18 @@ def test_the_officer_asks_on_the_page_that_stops_them_and_the_monitoring_officer
     assert refused.errors == ["Say why another look is needed, and what else was considered."]
     client.post(f"{see_page}/advice", {"question": "A resident says that it is back"})
     assert "was asked on" in client.get(see_page).words
+    assert "whether anybody may look again" in client.get(f"/my-requests/{request.id}").words
     advice = db.session.scalars(select(LookAdvice)).one()
     client.sign_in(monitoring_officer)
     assert (
         client.get("/").links()[f"Advise on another look at a post, {request.name}"]
         == f"/look-advice/{advice.id}"
     )
+    shown = client.get(f"/removal-requests/{request.id}")
+    assert shown.links()["Advise on another look"] == f"/look-advice/{advice.id}"
     assert "A resident says that it is back" in client.get(f"/look-advice/{advice.id}").words
     client.post(f"/look-advice/{advice.id}", {"answer": "once", "words": "One look, at the address alone"})
+    assert "Advise on another look" not in client.get(f"/removal-requests/{request.id}").links()
     told = db.session.scalars(select(Notice.text).where(Notice.officer_id == takedown.id)).all()
     assert f"Your question on another look for removal request {request.name} is answered." in told
     client.sign_in(takedown)

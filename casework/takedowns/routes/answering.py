@@ -9,13 +9,15 @@ from casework.accounts.identity import current_officer
 from casework.errors import DomainError
 from casework.evidence import service as evidence
 from casework.outbox import queries as outbox
+from casework.outbox.workflow import MessageStatus
 from casework.permissions import Permission
-from casework.takedowns import queries
+from casework.takedowns import queries, service
 from casework.takedowns.forms import MessageForm, ReplyForm
 from casework.takedowns.messages import heard, remarks
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.routes.attaching import attached, fate, offer
 from casework.takedowns.routes.blueprint import bp, home
+from casework.takedowns.routes.mailing import returned_file
 from casework.takedowns.workflow import ReplyKind, RequestAction, actions_from
 from casework.web.forms import page
 from casework.web.guard import requires
@@ -40,13 +42,32 @@ def message(request_id: int) -> ResponseReturnValue:
                     "file",
                 )
             if found.undelivered:
-                words = "says that an e-mail could not be delivered, which is no answer. Record that it came back."
-                flash(f"Exhibit {exhibit.label} {words}", "success")
-                return redirect(home(removal))
+                return _came_back(removal, exhibit.label)
             return redirect(url_for(".reply", request_id=request_id, message=exhibit.id))
     if form.failed:
         removal = queries.get_handled(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
     return page("takedowns/message.html", form=form, removal=removal, fate=fate(form), back=home(removal))
+
+
+def _came_back(removal: RemovalRequest, label: str) -> ResponseReturnValue:
+    """Record that the request's own e-mail came back, where the returned message says so; else ask whoever sent it."""
+    said = f"Exhibit {label} says that an e-mail could not be delivered, which is no answer."
+    last = outbox.last_message(removal.letter_id) if removal.letter_id else None
+    if last is None or last.status not in {MessageStatus.SENT, MessageStatus.FAILED}:
+        flash(f"{said} No e-mail of this request waits to be heard of, so nothing else was recorded.", "success")
+        return redirect(home(removal))
+    again = url_for(".bounce", request_id=removal.id)
+    returned = returned_file(again=True)
+    if not returned:
+        flash(f"{said} Drop the message itself here, or say what it said.", "success")
+        return redirect(again)
+    try:
+        service.record_bounce(removal, actor=current_officer(), returned=returned)
+    except DomainError as error:
+        flash(f"{said} {error.message}", "success")
+        return redirect(again)
+    flash(f"{said} It is recorded that the letter came back: nobody was asked yet.", "success")
+    return redirect(home(removal))
 
 
 def propose(form: ReplyForm, removal: RemovalRequest) -> list[str]:

@@ -127,7 +127,14 @@ def another_way(request_id: int) -> ResponseReturnValue:
     return page("takedowns/another_way.html", form=form, removal=request, back=home(request))
 
 
-def returned_file() -> bytes:
-    """Return the bytes of the returned message that came with the form; one too many, where they are too many."""
+def returned_file(*, again: bool = False) -> bytes:
+    """Return the bytes of the returned message that came with the form; one too many, where they are too many.
+
+    `again`: from its first byte, where it was read before.
+    """
     file = http.files.get("file")
-    return file.stream.read(LARGEST + 1) if file is not None and file.filename else b""
+    if file is None or not file.filename:
+        return b""
+    if again:
+        file.stream.seek(0)
+    return file.stream.read(LARGEST + 1)

@@ -122,6 +122,7 @@ def show(request_id: int) -> ResponseReturnValue:
     looks = {
         post.id: [look for look in request.observations if look.post_id == post.id] for post in request.posts
     }
+    may_look = request.status in LOOKED_AT_IN
     return case_page(
         "takedowns/show.html",
         case,
@@ -147,7 +148,8 @@ def show(request_id: int) -> ResponseReturnValue:
         may_ask_anew=request.status is RequestStatus.REAPPEARED
         and can(current_officer(), Permission.TAKEDOWN_DRAFT)
         and queries.asked_anew(request) is None,
-        may_look=request.status in LOOKED_AT_IN,
+        may_look=may_look,
+        asked=queries.standing_of(request).asked if may_look else None,
         mail=mail_of(request),
         writable=writable(request),
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
