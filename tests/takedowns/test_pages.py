@@ -20,7 +20,7 @@ from casework.correspondence.models import Letter
 from casework.database import db
 from casework.permissions import Permission, Role, can
 from casework.takedowns import queries, service
-from casework.takedowns.models import RemovalRequest
+from casework.takedowns.models import Observation, RemovalRequest
 from casework.takedowns.route_facts import ROUTE_FACTS
 from casework.takedowns.workflow import (
     LOOKED_AT_IN,
@@ -358,7 +358,8 @@ def test_the_register_for_other_programs_says_when_posts_were_seen_gone_and_are_
 ) -> None:
     removed = request_in(S.MONITORING, monitoring_officer)
     sent = request_in(S.SENT, monitoring_officer)
-    looks = sorted(london_date(look.seen_at) for look in queries.looks(removed.id))
+    seen_at = select(Observation.seen_at).where(Observation.request_id == removed.id)
+    looks = sorted(clock.london_date(moment) for moment in db.session.scalars(seen_at))
     heading, *listed = in_csv(client.sign_in(monitoring_officer))
     told = {row[0]: dict(zip(heading, row, strict=True)) for row in listed}
     seen = told[removed.name]
