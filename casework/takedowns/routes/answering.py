@@ -54,7 +54,9 @@ def _came_back(removal: RemovalRequest, label: str) -> ResponseReturnValue:
     said = f"Exhibit {label} says that an e-mail could not be delivered, which is no answer."
     last = outbox.last_message(removal.letter_id) if removal.letter_id else None
     if last is None or last.status not in {MessageStatus.SENT, MessageStatus.FAILED}:
-        flash(f"{said} No e-mail of this request waits to be heard of, so nothing else was recorded.", "success")
+        flash(
+            f"{said} No e-mail of this request waits to be heard of, so nothing else was recorded.", "success"
+        )
         return redirect(home(removal))
     again = url_for(".bounce", request_id=removal.id)
     returned = returned_file(again=True)
