@@ -9,6 +9,8 @@ import docx
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -21,11 +23,12 @@ from casework.correspondence.templates.apart import problems_apart
 from casework.correspondence.templates.built_in import BUILT_IN
 from casework.correspondence.templates.fields import Values
 from casework.correspondence.templates.language import clean
+from casework.correspondence.templates.pictures import bare
 from casework.correspondence.templates.word_checks import problems_of_word
 from casework.correspondence.templates.workflow import KINDS, TemplateForm
 from casework.correspondence.workflow import LetterKind, LetterStatus
 from casework.database import db
-from casework.errors import DomainError, NotPossible
+from casework.errors import DomainError, NotPossible, Stale
 from casework.permissions import Role
 from casework.takedowns import service as requests
 from casework.takedowns.models import RemovalRequest
@@ -174,6 +177,25 @@ def test_a_file_is_looked_into_apart_and_a_broken_one_is_said_to_be_broken() -> 
         assert "cannot be read to its end" in broken or "not a Word document" in broken
 
 
+def test_a_field_where_none_is_filled_in_is_refused() -> None:
+    notes = (
+        b'<w:endnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:endnote w:id="2"><w:p>'
+        b"<w:r><w:t>{{ reference }}</w:t></w:r></w:p></w:endnote></w:endnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"
+    content = altered(
+        {
+            "word/endnotes.xml": notes,
+            RELS: relation("endnotes", "endnotes.xml", ""),
+            "[Content_Types].xml": swap(
+                "</Types>", f'<Override PartName="/word/endnotes.xml" ContentType="{kind}"/></Types>'
+            ),
+        }
+    )
+    [said] = problems_of_word(content, REQUEST)
+    assert "such as in an endnote" in said
+
+
 def test_every_problem_of_a_file_is_said_at_once() -> None:
     changes = {BODY: inside("<w:ins w:id='1'/>"), RELS: relation("hyperlink", "http://x.example/")}
     assert len(problems_of_word(altered({**changes, "word/comments.xml": b"<x/>"}), REQUEST)) >= 3
@@ -221,6 +243,36 @@ def test_the_properties_of_a_document_are_ours() -> None:
         assert not [name for name in parts.namelist() if b"Canary" in parts.read(name) or "Canary" in name]
     said = docx.Document(BytesIO(made)).core_properties
     assert (said.title, said.author, said.last_modified_by) == ("Removal request", "A council", "A council")
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_a_picture_in_a_letter_says_nothing_of_who_made_it(form: str) -> None:
+    picture, shown = BytesIO(), Image.effect_noise((60, 20), 50)
+    told, exif = PngInfo(), Image.Exif()
+    told.add_text("Author", "Robin Canary")
+    told.add_itxt("XML:com.adobe.xmp", "<x>Robin Canary</x>")
+    exif[0x013B] = "Robin Canary"
+    remarks = {"pnginfo": told} if form == "PNG" else {"comment": b"Robin Canary"}
+    shown.save(picture, form, exif=exif, **remarks)
+    assert picture.getvalue().count(b"Canary") >= 2
+    template = docx.Document(BytesIO(OURS))
+    template.sections[0].header.paragraphs[0].add_run().add_picture(picture)
+    target = BytesIO()
+    template.save(target)
+    assert problems_of_word(target.getvalue(), REQUEST) == []
+    made = word.rendered(target.getvalue(), made_up.full(REQUEST).values, title="T", author="A")
+    with zipfile.ZipFile(BytesIO(made)) as parts:
+        [name] = [each for each in parts.namelist() if each.startswith("word/media/")]
+        kept = parts.read(name)
+    assert b"Canary" not in kept
+    with Image.open(BytesIO(kept)) as after, Image.open(picture) as before:
+        assert after.tobytes() == before.tobytes()
+
+
+@given(st.binary(max_size=200))
+def test_a_picture_that_is_cut_short_or_wrong_breaks_nothing(content: bytes) -> None:
+    for start in (b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8"):
+        assert bare(start + content).startswith(start)
 
 
 def in_use(actor: Officer, content: bytes = OURS, kind: LetterKind = REQUEST) -> LetterTemplate:
@@ -314,8 +366,12 @@ def test_a_word_letter_is_corrected_only_once_it_is_plain_text(
     client.get(f"{at}/letter/edit", status=409)
     with pytest.raises(NotPossible, match="Word document"):
         letters.change_letter(letter, subject="Ours", body="Mine", actor=monitoring_officer)
-    before = letter.body
+    before, read = letter.body, letter.version
     edit = client.get(client.post(f"{at}/letter/as-text"))
+    with pytest.raises(Stale):  # who read the document has not read the text
+        requests.send(
+            request, actor=monitoring_officer, sent_on=clock.today(), sent_how="By post", letter_version=read
+        )
     assert edit.fields()["body"].replace("\r\n", "\n").strip() == before.strip()
     client.post(f"{at}/letter/edit", {**edit.fields(), "body": before + "One more line."})
     assert client.http.get(f"{at}/letter.docx").status_code == 404

@@ -35,4 +35,7 @@ def check_document(content: bytes, case_id: int) -> None:
     from casework.correspondence.templates import word  # heavy
 
     if names_somebody(word.everything_in(content), secrets_of(case_id, every=True)):
-        raise DomainError("The Word document of the letter would give the name or contact of a complainant.")
+        raise DomainError(
+            "The Word document of the letter would give the name or contact of a complainant. Take it out of the "
+            "draft, or ask for the letter template to be mended; nothing was saved."
+        )

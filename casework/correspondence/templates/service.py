@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -218,5 +219,6 @@ def write_as_text(letter: Letter, *, actor: Officer) -> None:
         sha256=document.sha256,
     )
     db.session.delete(document)
+    flag_modified(letter, "body")  # a new version: whoever read the document has not read this
     db.session.flush()
     db.session.refresh(letter, ["document_sha256"])

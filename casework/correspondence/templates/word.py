@@ -16,6 +16,7 @@ from lxml import etree
 
 from casework.correspondence.templates.fields import Values
 from casework.correspondence.templates.language import clean, environment
+from casework.correspondence.templates.pictures import bare
 
 LEFT_OUT = (
     "/customXml",
@@ -63,7 +64,7 @@ def sources(content: bytes) -> list[str]:
     found += [
         part.blob.decode()
         for part in template.docx.part.package.iter_parts()
-        if str(part.partname).endswith(("/footnotes.xml", "/endnotes.xml"))
+        if str(part.partname).endswith("/footnotes.xml")  # endnotes are not filled in
     ]
     return [template.patch_xml(each) for each in found]
 
@@ -75,6 +76,9 @@ def rendered(content: bytes, values: Values, *, title: str, author: str, at: dat
         {name: _for_word(value) for name, value in clean(values).items()}, environment(for_word=True)
     )
     _describe(template.docx, title=title, author=author, at=at)
+    for part in template.docx.part.package.iter_parts():
+        if str(part.partname).startswith("/word/media/"):
+            part._blob = bare(part.blob)  # noqa: SLF001  python-docx has no other way to change one
     return _saved(template.docx)
 
 

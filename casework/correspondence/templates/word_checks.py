@@ -230,5 +230,9 @@ def _of_fields(content: bytes, kind: LetterKind) -> list[str]:
     found = problems_in(word.sources(content), kind) + claims_in(own_words(word.words_of(content)))
     if not found:
         for filled in made_up.every(kind):
-            word.words_of(word.rendered(content, filled.values, title="Trial", author="Trial"))
+            made = word.words_of(word.rendered(content, filled.values, title="Trial", author="Trial"))
+            if ANY_TAG.search(made):
+                return [
+                    "A field stands where none can be filled in, such as in an endnote. Put it into the text."
+                ]
     return found
