@@ -338,3 +338,32 @@ def test_a_returned_message_that_is_taken_for_an_answer_tells_that_the_letter_ca
     assert "there is no such address" in words
     assert last(request).status is MessageStatus.BOUNCED
     assert not db.session.scalar(select(Reply.id).where(Reply.request_id == request.id))
+
+
+def test_a_letter_whose_day_to_answer_has_come_goes_out_once_it_asks_for_a_later_one(
+    post: Post, client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = approved(monitoring_officer)
+    assert request.deadline
+    first = f"{request.deadline.day} {request.deadline:%B %Y}"
+    with clock.telling_of(clock.now() + timedelta(days=30)):
+        client.sign_in(monitoring_officer)
+        mailing = client.get(f"/removal-requests/{request.id}/mail").fields()
+        refused = client.post(f"/removal-requests/{request.id}/mail", mailing, status=422)
+        assert f"asks for an answer by {first}, which has come" in refused.errors[0]
+        at = f"/removal-requests/{request.id}/letter/edit"
+        form = client.get(at).fields()
+        day = clock.today() + timedelta(days=7)
+        given = {"deadline-day": day.day, "deadline-month": day.month, "deadline-year": day.year}
+        gone = client.post(at, {**form, **given, "deadline-year": day.year - 1}, status=422)
+        assert "Give a later one" in gone.errors[0]
+        without = {**form, **given, "body": "Please take it down."}
+        assert "The text does not say" in client.post(at, without, status=422).errors[0]
+        client.post(at, {**form, **given})
+        mailing = client.get(f"/removal-requests/{request.id}/mail").fields()
+        client.post(f"/removal-requests/{request.id}/mail", mailing)
+        do_the_post()
+        assert (request.status, request.deadline) == (S.SENT, day)
+        [sent] = letters(post)
+        assert first not in sent.get_content()
+        assert f"by {day.day} {day:%B %Y}" in " ".join(sent.get_content().split())

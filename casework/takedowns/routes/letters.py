@@ -6,14 +6,14 @@ from flask.typing import ResponseReturnValue
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page
 from casework.correspondence import service as correspondence
-from casework.correspondence.forms import LetterForm
 from casework.correspondence.models import Letter
 from casework.correspondence.routes import text_file, word_file
 from casework.correspondence.templates import service as templates
 from casework.correspondence.workflow import unchangeable
 from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
-from casework.takedowns import queries
+from casework.takedowns import queries, service
+from casework.takedowns.letter_form import RequestLetterForm
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.routes.blueprint import SECTION, bp, done, home, of_staff
 from casework.web.forms import page
@@ -62,14 +62,16 @@ def letter_edit(request_id: int) -> ResponseReturnValue:
     if objection:
         raise NotPossible(objection)
     correspondence.check_is_text(found)
-    form = LetterForm(obj=found)
-    if form.submitted():
+    form = RequestLetterForm(obj=found, deadline=request.deadline)
+    if form.submitted() and form.deadline.data:
         with form.catching():
-            correspondence.change_letter(
+            service.correct_letter(
+                request,
                 found,
+                actor=current_officer(),
                 subject=form.subject.data or "",
                 body=form.body.data or "",
-                actor=current_officer(),
+                deadline=form.deadline.data,
                 version=form.version.data,
             )
             return done(request, "The letter is saved.")

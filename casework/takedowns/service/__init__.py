@@ -2,6 +2,7 @@
 
 from casework.takedowns.service.advising import answer_advice, ask_advice, may_advise
 from casework.takedowns.service.approval import approve, review
+from casework.takedowns.service.correcting import correct_letter
 from casework.takedowns.service.drafting import RequestValues, change_request, draft_request
 from casework.takedowns.service.ending import cancel, close, withdraw
 from casework.takedowns.service.exporting import record_export, record_figures_export, record_proof
@@ -40,6 +41,7 @@ __all__ = [
     "check_look",
     "close",
     "conclude",
+    "correct_letter",
     "discard_letter",
     "draft_request",
     "end_monitoring",

@@ -107,11 +107,21 @@ def answer_by(request: RemovalRequest, sent_on: date, given: date | None, *, by_
     """Return by when an answer is asked for: as given, as the letter says, or reckoned from the day of sending."""
     own = request.deadline if by_letter else None
     day = given or own or deadlines.deadline(sent_on, request.deadline_days, council.closures())
-    if day <= sent_on:
+    if by_letter and day == own and day <= sent_on:
         raise DomainError(
-            "The day by which the letter asks for an answer has come. Give a later one, in the letter and here.",
+            f"The letter asks for an answer by {day.day} {day:%B %Y}, which has come. Whoever may approve the request "
+            "corrects the letter, and gives a later day there.",
             "deadline",
         )
+    check_answer_by(day, sent_on)
+    return day
+
+
+def check_answer_by(day: date, sent_on: date | None = None) -> None:
+    """Raise DomainError unless an answer can be asked for by `day` of what goes on `sent_on`, or today."""
+    sent_on = sent_on or clock.today()
+    if day <= sent_on:
+        raise DomainError("An answer is asked for by a day after that of sending. Give a later one.", "deadline")
     last = deadlines.deadline(sent_on, deadlines.LONGEST_DAYS, council.closures())
     if day > last:
         raise DomainError(
@@ -119,7 +129,6 @@ def answer_by(request: RemovalRequest, sent_on: date, given: date | None, *, by_
             "of sending. Give it as the letter says it.",
             "deadline",
         )
-    return day
 
 
 def _freeze_letter(

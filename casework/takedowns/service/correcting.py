@@ -1,0 +1,59 @@
+"""Correcting the letter of a request that was approved, and the day by which it asks for an answer."""
+
+from datetime import date
+
+from casework.accounts.models import Officer
+from casework.audit.service import changes_of, record
+from casework.audit.verbs import Verb
+from casework.correspondence import service as correspondence
+from casework.correspondence.models import Letter
+from casework.database import command
+from casework.errors import DomainError
+from casework.takedowns.models import RemovalRequest
+from casework.takedowns.service.handling import check_answer_by
+from casework.takedowns.service.moving import held
+from casework.takedowns.workflow import RequestAction
+
+
+@command
+def correct_letter(
+    request: RemovalRequest,
+    letter: Letter,
+    *,
+    actor: Officer,
+    subject: str,
+    body: str,
+    deadline: date,
+    version: int | None = None,
+) -> None:
+    """Correct the letter of a request that was not sent yet.
+
+    Another `deadline` is put into the text in place of the day that stood there: a letter asks by the day that its
+    request has. Raises what `change_letter` raises, NotPossible where it was sent, and DomainError for a day that has
+    come, or that the text does not say.
+    """
+    held(request, RequestAction.SEND)
+    before = request.deadline
+    if deadline != before:
+        check_answer_by(deadline)
+        if before is not None:
+            body = body.replace(_said(before), _said(deadline))
+        if _said(deadline) not in body:
+            raise DomainError(
+                f"The text does not say {_said(deadline)}. Write that day where it asks for an answer.", "body"
+            )
+    correspondence.change_letter(letter, subject=subject, body=body, actor=actor, version=version)
+    changes = changes_of(request, deadline=deadline)
+    if changes:
+        record(
+            Verb.REQUEST_CHANGED,
+            actor=actor,
+            subject=request,
+            case=request.case_id,
+            changes=changes,
+            name=request.name,
+        )
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
