@@ -40,7 +40,8 @@ def correct_letter(
             body = body.replace(_said(before), _said(deadline))
         if _said(deadline) not in body:
             raise DomainError(
-                f"The text does not say {_said(deadline)}. Write that day where it asks for an answer.", "body"
+                f"The text does not say {_said(deadline)}. Write that day where it asks for an answer.",
+                "body",
             )
     correspondence.change_letter(letter, subject=subject, body=body, actor=actor, version=version)
     changes = changes_of(request, deadline=deadline)

@@ -121,7 +121,9 @@ def check_answer_by(day: date, sent_on: date | None = None) -> None:
     """Raise DomainError unless an answer can be asked for by `day` of what goes on `sent_on`, or today."""
     sent_on = sent_on or clock.today()
     if day <= sent_on:
-        raise DomainError("An answer is asked for by a day after that of sending. Give a later one.", "deadline")
+        raise DomainError(
+            "An answer is asked for by a day after that of sending. Give a later one.", "deadline"
+        )
     last = deadlines.deadline(sent_on, deadlines.LONGEST_DAYS, council.closures())
     if day > last:
         raise DomainError(
