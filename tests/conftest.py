@@ -4,14 +4,14 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import hypothesis
 import pytest
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import QueuePool
 
@@ -141,18 +141,44 @@ def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
             yield own
         return
     shared: Flask = request.getfixturevalue("shared_app")
-    with shared.app_context(), db.engine.connect() as connection:
-        outer = connection.begin()
-        engines = db._app_engines[shared]
-        engine, engines[None] = engines[None], connection  # type: ignore[assignment]
-        db.session.remove()
-        db.session.configure(join_transaction_mode="create_savepoint")
-        try:
+    connection: Connection | None = request.getfixturevalue("standing")
+    with shared.app_context(), nullcontext(connection) if connection else db.engine.connect() as used:
+        outer = used.begin_nested() if connection else used.begin()
+        with through(shared, used):
             yield shared
-        finally:
-            db.session.remove()
-            engines[None] = engine
-            outer.rollback()
+        outer.rollback()
+
+
+@contextmanager
+def through(shared: Flask, connection: Connection) -> Iterator[None]:
+    """Let all that the application does with its database go through `connection`, in savepoints."""
+    engines = db._app_engines[shared]
+    engine, engines[None] = engines[None], connection  # type: ignore[assignment]
+    db.session.remove()
+    db.session.configure(join_transaction_mode="create_savepoint")
+    try:
+        yield
+    finally:
+        db.session.remove()
+        engines[None] = engine
+
+
+@pytest.fixture(scope="module")
+def standing(request: pytest.FixtureRequest, shared_app: Flask) -> Iterator[Connection | None]:
+    """The connection on which stands, for all tests of a file, what its `prepare` wrote; None where it has none.
+
+    Only what no test asks the age of: midnight may pass between it and a test.
+    """
+    prepare: Callable[[], None] | None = getattr(request.module, "prepare", None)
+    if prepare is None:
+        yield None
+        return
+    with shared_app.app_context(), db.engine.connect() as connection:
+        outer = connection.begin()
+        with through(shared_app, connection):
+            prepare()
+        yield connection
+        outer.rollback()
 
 
 @pytest.fixture

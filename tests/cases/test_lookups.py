@@ -1,7 +1,8 @@
 """What an officer types finds the case that is meant, and costs the same in a small office and in a large one."""
 
 import pytest
-from sqlalchemy import Select, text
+from flask import Flask
+from sqlalchemy import Select, select, text
 
 from casework.accounts.models import Officer
 from casework.cases import queries, service
@@ -18,11 +19,17 @@ def found(viewer: Officer, words: str) -> list[int]:
     return [case.id for case, _ in queries.case_matches(viewer, words)]
 
 
+def prepare() -> None:
+    """Register twelve cases of one year, the last about Jo O’Brien."""
+    registrar = make_officer(Role.MONITORING_OFFICER)
+    for councillor in [make_councillor("Lee Ordinary")] * 11 + [make_councillor("Jo O’Brien")]:
+        make_case(registrar, councillor=councillor)
+
+
 @pytest.fixture
-def office(monitoring_officer: Officer) -> list[Case]:
-    """Twelve cases of 2026, the last about Jo O’Brien."""
-    councillors = [make_councillor("Lee Ordinary")] * 11 + [make_councillor("Jo O’Brien")]
-    return [make_case(monitoring_officer, councillor=each) for each in councillors]
+def office(app: Flask) -> list[Case]:
+    """The twelve cases, in the order of their numbers."""
+    return list(db.session.scalars(select(Case).order_by(Case.id)))
 
 
 @pytest.mark.parametrize(
