@@ -159,6 +159,7 @@ def _days() -> str:
 
 
 def _page(client: FlaskClient, name: str, path: str) -> Measured:
+    by_itself(lambda: client.get("/help"))  # once a minute, any page writes down that its session is in use
     with selects() as statements:
         response = by_itself(lambda: client.get(path))
     if response.status_code != 200:

@@ -241,6 +241,9 @@ def test_the_reply_form_says_no_more_than_the_letter(
     at = f"/removal-requests/{request.id}/reply-form"
     client.sign_in(takedown)
     words = client.get(at).words
+    assert f"{at}.txt" in client.get(at).links().values()
+    text = client.http.get(f"{at}.txt")
+    assert "attachment" in text.headers["Content-Disposition"]
     for said in (
         request.name,
         "https://social.example/p/1",
@@ -248,6 +251,8 @@ def test_the_reply_form_says_no_more_than_the_letter(
         "I dispute it",
     ):
         assert said in words
-    assert request.reasons not in words
+        assert said in text.text
+    assert request.reasons not in words + text.text
     client.sign_in(make_officer(Role.TAKEDOWN_OFFICER))
     client.get(at, status=404)
+    assert client.http.get(f"{at}.txt").status_code == 404

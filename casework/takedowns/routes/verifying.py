@@ -1,5 +1,6 @@
 """What is to be looked at today, and the form on which a recipient may answer: both for paper as well."""
 
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 
 from casework import clock
@@ -37,11 +38,25 @@ def to_verify() -> ResponseReturnValue:
 @requires(Permission.TAKEDOWN_HANDLE)
 def reply_form(request_id: int) -> ResponseReturnValue:
     """A form for paper on which the recipient may answer: it says no more than the letter said."""
-    request = queries.get_handled(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
-    return page(
-        "takedowns/reply_form.html",
-        removal=request,
-        place=place,
-        asked_by=request.deadline if request.status in AWAITED or request.sent_on is None else None,
-        back=home(request),
+    return render_template("takedowns/reply_form.html", **_asked(request_id))
+
+
+@takedowns.get("/removal-requests/<int:request_id>/reply-form.txt")
+@requires(Permission.TAKEDOWN_HANDLE)
+def reply_form_text(request_id: int) -> ResponseReturnValue:
+    """The same as plain text, to go with an e-mail."""
+    return Response(
+        render_template("takedowns/reply_form.txt", **_asked(request_id)),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="reply-form-{request_id}.txt"'},
     )
+
+
+def _asked(request_id: int) -> dict[str, object]:
+    request = queries.get_handled(current_officer(), request_id, *queries.FOR_ITS_HANDLER)
+    return {
+        "removal": request,
+        "place": place,
+        "asked_by": request.deadline if request.status in AWAITED or request.sent_on is None else None,
+        "back": home(request),
+    }
