@@ -35,7 +35,7 @@ from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import RequestStatus
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
-from tests.support.request_factories import approve, make_request, request_in
+from tests.support.request_factories import approve, make_request, reminder_due, request_in
 
 REQUEST = LetterKind.REMOVAL_REQUEST
 BODY = "word/document.xml"
@@ -410,10 +410,12 @@ def test_later_letters_have_a_document_too(
     client: Browserless, kind: LetterKind, monitoring_officer: Officer
 ) -> None:
     in_use(monitoring_officer, word.built_in_word(BUILT_IN[kind], title="T", author="A"), kind)
-    status = {LetterKind.REMINDER: RequestStatus.SENT, LetterKind.THANKS: RequestStatus.DISPUTED}.get(
-        kind, RequestStatus.CLOSED
+    status = RequestStatus.DISPUTED if kind is LetterKind.THANKS else RequestStatus.CLOSED
+    request = (
+        reminder_due(monitoring_officer)
+        if kind is LetterKind.REMINDER
+        else request_in(status, monitoring_officer, deadline_days=60)
     )
-    request = request_in(status, monitoring_officer, deadline_days=60)
     db.session.refresh(request, ["replies"])
     letter = requests.prepare_letter(request, kind, actor=monitoring_officer)
     client.sign_in(monitoring_officer)
