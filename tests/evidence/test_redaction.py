@@ -195,6 +195,7 @@ def test_a_name_that_software_cannot_look_for_is_named_to_the_approver_who_says_
     page = client.get(place)
     assert "look yourself. Σοφία Παππά" in page.words
     assert "Software looks for Fernsby" in page.words
+    assert "It does not read what is slanted" in page.words
     sent = shown(client, place, **SEEN)
     assert client.post(place, sent, status=422).errors == [
         "Software cannot look for “Σοφία Παππά”: look yourself, and say what you saw."

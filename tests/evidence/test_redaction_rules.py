@@ -14,7 +14,6 @@ from casework.evidence.redaction import gate, words
 from casework.evidence.redaction.burning import Pixels, burn
 from casework.evidence.redaction.gate import Guarded, Result, Wording
 from casework.evidence.redaction.regions import Reason, Region, as_rows, from_rows, problems, within
-from casework.evidence.redaction.ways import other_ways
 from tests.support import files
 
 WIDTH, HEIGHT = 24, 16
@@ -237,18 +236,6 @@ def test_a_name_of_three_letters_is_found_where_it_is_written_as_a_name() -> Non
         "Ada Fernsby", "Ada", "Fernsby", "Zoë B. Li", "Zoë", "Li",
     )  # fmt: skip
     assert words.shown(["Ada", "Zoë", "May"], "Thanks Ada, ZOE and you may go to Canada") == ["Ada", "Zoë"]
-
-
-@pytest.mark.parametrize("way", ["sideways", "upside down", "the other way", "small", "faint"])
-def test_a_protected_name_that_stands_sideways_small_or_faint_is_read_in_another_way(way: str) -> None:
-    turn = {"sideways": 90, "upside down": 180, "the other way": 270}.get(way, 0)
-    ink = (235, 235, 235) if way == "faint" else (0, 0, 0)
-    image = Image.new("RGB", (720, 480), "white")
-    font = ImageFont.load_default(9 if way == "small" else 28)
-    ImageDraw.Draw(image).text((60, 200), "Posted by Ada Fernsby today", ink, font)
-    drawn = other_ways(files.saved(image.rotate(turn, expand=True), "PNG"))
-    read = "\n".join(each or "" for each in read_pictures(drawn))
-    assert "Fernsby" in words.shown(words.names_of(["Ada Fernsby"]), read)
 
 
 def test_a_protected_name_read_in_another_way_fails_and_nothing_else_that_is_read_so_does() -> None:

@@ -9,6 +9,8 @@ from math import sqrt
 
 from PIL import Image, ImageChops, ImageFilter
 
+from casework.evidence.reading import AS_PAGE, read_pictures
+
 TURNS = (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
 TURNED_PIXELS = 1_500_000  # of a turned picture: sideways words of any use are large
 ENLARGED_PIXELS = 4_000_000
@@ -27,6 +29,12 @@ def other_ways(png: bytes) -> Iterator[bytes]:
     if times > 1:
         yield _png(_scaled(image, times))
     yield _png(_scaled(_strong(image), times))
+
+
+def read_otherwise(png: bytes) -> str:
+    """Return what is read in a picture drawn in other ways, and as a page. A way that fails to be read adds nothing."""
+    said = (*read_pictures(other_ways(png)), *read_pictures([png], AS_PAGE))
+    return "\n".join(each or "" for each in said)
 
 
 def _strong(image: Image.Image) -> Image.Image:

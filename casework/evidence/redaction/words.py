@@ -11,6 +11,7 @@ AMBIGUOUS = frozenset(
 )  # common words that are surnames too: names where a title stands before them
 TITLES = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|dame|lady|lord|rev|cllr|councillor)"
 SQUEEZED = 6  # letters from which a name is found also where the spaces are lost
+FIGURES = [str.maketrans("013457@$", f"o{one}eastas") for one in "il"]  # “F3rn5by”
 TELLING = re.compile(r"@[\w.]{2,}|[\w.+-]+@[\w-]+\.[\w.]+|\+?\d[\d ()-]{5,}\d")
 
 
@@ -51,12 +52,12 @@ def _capitals(line: str) -> Iterable[list[str]]:
 
 
 def shown(terms: Iterable[str], text: str, *, short: bool = True) -> list[str]:
-    """Return those of `terms` that can be read in `text`, whatever the spelling of accents, capitals and spaces.
+    """Return those of `terms` that can be read in `text`, whatever accents, capitals, spaces, figures for letters.
 
     Without `short` a name of two letters counts only behind a title: where little is legible, two come by chance.
     """
     words = f" {plain(text)} "
-    squeezed = words.replace(" ", "")
+    figured = [f" {plain(text.translate(figures))} " for figures in FIGURES]
     written = set(re.findall(r"[^\W_]+", _bare(text)))
     return [
         term
@@ -68,7 +69,7 @@ def shown(terms: Iterable[str], text: str, *, short: bool = True) -> list[str]:
             if _is_short_name(term)
             else _is_two_shown(term, words, written, alone=short)
             if _is_two(term)
-            else _is_shown(plain(term), words, squeezed)
+            else any(_is_shown(plain(term), each) for each in (words, *figured))
         )
     ]
 
@@ -88,11 +89,11 @@ def _is_two_shown(term: str, words: str, written: Collection[str], *, alone: boo
     return re.search(rf" {TITLES} {re.escape(plain(term))} ", words) is not None
 
 
-def _is_shown(term: str, words: str, squeezed: str) -> bool:
+def _is_shown(term: str, words: str) -> bool:
     bare = term.replace(" ", "")
     if len(bare) < SHORTEST:
         return False
-    return f" {term} " in words or (len(bare) >= SQUEEZED and bare in squeezed)
+    return f" {term} " in words or (len(bare) >= SQUEEZED and bare in words.replace(" ", ""))
 
 
 def names_of(people: Iterable[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from casework.evidence.redacting_forms import (
     leave_one_empty,
 )
 from casework.evidence.redaction.burning import encoded
+from casework.evidence.redaction.gate import MISSED
 from casework.evidence.redaction.regions import Answer, Question, Region, from_rows
 from casework.evidence.routes.blueprint import bp
 from casework.evidence.routes.drawing import WHOLE, exhibit_page
@@ -197,6 +198,7 @@ def approve_redaction(redaction_id: int) -> ResponseReturnValue:
         form,
         questions=[each for each in Question if each is not Question.BY_EYE],
         sought=sought,
+        missed=MISSED,
         beyond=beyond,
         waits=waits,
         explained=READERS_EXPLAINED,

@@ -17,12 +17,12 @@ from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotAllowed, NotPossible, Stale
 from casework.evidence.models import Exhibit, RedactedPage, Redaction
-from casework.evidence.reading import AS_PAGE, read_pictures
+from casework.evidence.reading import read_pictures
 from casework.evidence.redaction import gate, words
 from casework.evidence.redaction.burning import burn, under
 from casework.evidence.redaction.gate import Guarded, Result, Wording
 from casework.evidence.redaction.regions import Answer, Question, Region, from_rows, problems
-from casework.evidence.redaction.ways import other_ways
+from casework.evidence.redaction.ways import read_otherwise
 from casework.evidence.service.asking import NOT_ASKED, come_back, may_approve_own
 from casework.evidence.service.fixity import confirm_fixity
 from casework.evidence.service.holding import hold_store
@@ -227,8 +227,7 @@ def _read_otherwise(finished: Finished, steps: "_Steps") -> dict[int, str]:
     """Return what is read on each page turned, enlarged and made stronger. A way that fails to be read adds nothing."""
     found = {}
     for page, png in finished.items():
-        said = (*read_pictures(other_ways(png)), *read_pictures([png], AS_PAGE))
-        found[page] = "\n".join(each or "" for each in said)
+        found[page] = read_otherwise(png)
         steps.count(1)
     return found
 
