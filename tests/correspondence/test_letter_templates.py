@@ -30,7 +30,7 @@ from casework.takedowns import service as requests
 from casework.takedowns.workflow import RequestStatus
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
-from tests.support.request_factories import approve, make_request, request_in
+from tests.support.request_factories import approve, make_request, reminder_due, request_in
 
 REQUEST = LetterKind.REMOVAL_REQUEST
 OURS = BUILT_IN[REQUEST].replace("Yours sincerely,", "With kind regards from the Guildhall,")
@@ -232,8 +232,10 @@ def test_later_letters_are_made_by_the_councils_template_too(
     kind: LetterKind, monitoring_officer: Officer
 ) -> None:
     upload(BUILT_IN[kind] + "\nWritten in the Guildhall.\n", monitoring_officer, kind)
-    status = RequestStatus.SENT if kind is LetterKind.REMINDER else RequestStatus.WITHDRAWN
-    request = request_in(status, monitoring_officer, deadline_days=60)
+    if kind is LetterKind.REMINDER:
+        request = reminder_due(monitoring_officer)
+    else:
+        request = request_in(RequestStatus.WITHDRAWN, monitoring_officer)
     assert "Guildhall" in requests.prepare_letter(request, kind, actor=monitoring_officer).body
 
 
