@@ -27,12 +27,12 @@ def written(
     return image
 
 
-def on_a_button() -> Image.Image:
-    """Return a name in white on blue, as on the button that opens a message."""
+def on_a_button(words: str = f"Message {NAME}", size: int = 24, colour: str = "#1d70b8") -> Image.Image:
+    """Return words in white on a colour, as on the button that opens a message."""
     image = written("Posted this morning", 18)
     pen = ImageDraw.Draw(image)
-    pen.rounded_rectangle((20, 58, 330, 112), 12, "#1d70b8")
-    pen.text((40, 70), f"Message {NAME}", "white", ImageFont.load_default(24))
+    pen.rounded_rectangle((20, 58, 330, 58 + 2 * size), 12, colour)
+    pen.text((40, 58 + size // 2), words, "white", ImageFont.load_default(size))
     return image
 
 
@@ -58,6 +58,7 @@ FOUND: dict[str, Callable[[], Image.Image]] = {
     "grey on grey": lambda: written(ink=GREY, ground=LIGHTER),
     "faint": lambda: written(ink=(235, 235, 235)),
     "white on a button": on_a_button,
+    "white on a red button": lambda: on_a_button(NAME, 20, "#c81e1e"),
     "sideways": lambda: written(high=480).rotate(90),
     "the other way": lambda: written(high=480).rotate(270),
     "upside down": lambda: written().rotate(180),

@@ -16,6 +16,8 @@ TURNED_PIXELS = 1_500_000  # of a turned picture: sideways words of any use are 
 ENLARGED_PIXELS = 4_000_000
 MOST_TIMES = 3.0  # a letter of 8 pixels is then one of 24
 NEAR = 20  # pixels around each, whose mean it is held against
+BESIDE = 9  # pixels around each: of more, the edge of a button becomes a bar that is taken for a picture
+LIGHT = 8  # times by which a pixel is lighter than their mean
 FAINT = 25  # times the difference from that mean: grey 235 on white becomes black on grey
 
 
@@ -33,8 +35,19 @@ def other_ways(png: bytes) -> Iterator[bytes]:
 
 def read_otherwise(png: bytes) -> str:
     """Return what is read in a picture drawn in other ways, and as a page. A way that fails to be read adds nothing."""
-    said = (*read_pictures(other_ways(png)), *read_pictures([png], AS_PAGE))
+    said = (*read_pictures(other_ways(png)), *read_pictures([png, _light_on_dark(png)], AS_PAGE))
     return "\n".join(each or "" for each in said)
+
+
+def _light_on_dark(png: bytes) -> bytes:
+    """Return a picture in which what is lighter than its surroundings is black on white, and enlarged; a PNG.
+
+    White words on a coloured button are taken for a part of the button otherwise.
+    """
+    grey = Image.open(io.BytesIO(png)).convert("L")
+    times = min(MOST_TIMES, sqrt(ENLARGED_PIXELS / (grey.width * grey.height)))
+    lighter = ImageChops.subtract(grey.filter(ImageFilter.BoxBlur(BESIDE)), grey, 1 / LIGHT, 255)
+    return _png(_scaled(lighter, times))
 
 
 def _strong(image: Image.Image) -> Image.Image:
