@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.database import Base, enum_type
-from casework.outbox.workflow import LIVE, MessageKind, MessageStatus
+from casework.outbox.workflow import IN_DOUBT, LIVE, MessageKind, MessageStatus
 
 
 class Notice(Base):
@@ -91,3 +91,8 @@ class Message(Base):
     def live(self) -> bool:
         """Whether it may still go out."""
         return self.status in LIVE
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether nobody knows if it went out, so that sending it again may send it twice."""
+        return self.status is MessageStatus.FAILED and self.error.startswith(IN_DOUBT)

@@ -17,13 +17,13 @@ from casework.database import command, db, lock
 from casework.outbox.models import Message
 from casework.outbox.posting import digest, turn
 from casework.outbox.server import Unreachable, connected, hand_over, is_on
-from casework.outbox.workflow import MessageStatus, Outcome, next_try
+from casework.outbox.workflow import IN_DOUBT, MessageStatus, Outcome, next_try
 
 log = structlog.get_logger()
 LONGEST_RUN = 50.0  # seconds; the next minute goes on
 ABANDONED_AFTER = timedelta(minutes=10)  # no conversation lasts longer
 S = MessageStatus
-KILLED = "It is not known whether the server took it: Casework was stopped while it was handed over."
+KILLED = f"{IN_DOUBT}: Casework was stopped while it was handed over."
 TOO_LATE = "The last day on which it could still be sent has passed."
 GIVEN_UP = "It was tried for two days. The last answer was: "
 ALTERED = "The message is not what was frozen any more, so it was not sent."

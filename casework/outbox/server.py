@@ -18,11 +18,11 @@ from flask import Flask, current_app
 from casework.config import Settings
 from casework.errors import DomainError
 from casework.outbox.contents import domain_of
-from casework.outbox.workflow import Answer, MessageStatus, Outcome, before_the_text
+from casework.outbox.workflow import IN_DOUBT, Answer, MessageStatus, Outcome, before_the_text
 
 KEY = "casework.mail"
 TIMEOUT = 30.0  # seconds for each step
-UNKNOWN = "It is not known whether the server took it: the connection broke after the last byte."
+UNKNOWN = f"{IN_DOUBT}: the connection broke after the last byte."
 STEPS = {
     "sender": "The server refused the address from which e-mail comes (CASEWORK_SMTP_FROM).",
     "text": "The server refused the message.",

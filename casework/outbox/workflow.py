@@ -40,6 +40,7 @@ TRANSITIONS = frozenset(
 )
 LIVE = (S.QUEUED, S.SENDING)
 ASTRAY = (S.FAILED, S.BOUNCED)
+IN_DOUBT = "It is not known whether the server took it"
 
 FIRST_WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
 LATER_WAIT = timedelta(hours=1)

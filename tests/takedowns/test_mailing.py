@@ -367,3 +367,20 @@ def test_a_letter_whose_day_to_answer_has_come_goes_out_once_it_asks_for_a_later
         [sent] = letters(post)
         assert first not in sent.get_content()
         assert f"by {day.day} {day:%B %Y}" in " ".join(sent.get_content().split())
+
+
+def test_where_nobody_knows_whether_it_went_out_the_page_does_not_say_that_it_did_not(
+    post: Post, client: Browserless, monitoring_officer: Officer
+) -> None:
+    post.to_text = [mail.DROP_LATE, mail.OK]
+    request = approved(monitoring_officer, given_to_id=monitoring_officer.id)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    do_the_post()
+    do_the_post()
+    client.sign_in(monitoring_officer)
+    for path in (f"/removal-requests/{request.id}", f"/my-requests/{request.id}"):
+        words = client.get(path).words
+        assert f"The letter may or may not have reached {TO}." in words
+        assert "before you send it again" in words
+        assert "was not sent by e-mail" not in words
+    assert request.status is S.AUTHORISED
