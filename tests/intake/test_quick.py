@@ -159,7 +159,11 @@ def test_what_is_missing_is_asked_for_beside_its_field_and_what_was_typed_stays(
 
 @pytest.mark.usefixtures("standards_officer")
 def test_every_answer_that_cannot_be_is_told_at_once(client: Browserless) -> None:
-    wrong = {"address": "javascript:alert(1)", "councillor": "Nobody Known", "received_on-year": "2199"}
+    wrong = {
+        "address": "javascript:alert(1)",
+        "councillor": "Nobody Known",
+        "received_on-year": "2196",
+    }  # a leap year too
     page = client.post(begin(), typed(**wrong), status=422)
     assert [error.split(".")[0] for error in page.errors] == [
         "This is not the address of a page",
