@@ -28,9 +28,11 @@ class Reason(StrEnum):
     SAVED_PAGE = "saved_page"
     NO_PREVIEW_YET = "no_preview_yet"
     HEIC = "heic"
+    LETTER = "letter"
 
 
 UNREADABLE = {Reason.DAMAGED, Reason.LOCKED, Reason.TOO_MANY_PIXELS, Reason.NOT_READ, Reason.TRUNCATED}
+UNDRAWN = {Kind.HEIC: Reason.HEIC, Kind.EMAIL: Reason.LETTER, Kind.OUTLOOK: Reason.LETTER}
 REFUSED = {Reason.EMPTY, Reason.TOO_LARGE}
 IN_OFFICE = ("macros", "fetches", "office_bomb")
 QUARANTINED = {
@@ -104,6 +106,9 @@ MESSAGES = {
     Reason.HEIC: (
         f"{KEPT} it is {{phrase}}, which is not drawn here. Convert it to a JPEG picture on the phone that took it, "
         "and add that as well."
+    ),
+    Reason.LETTER: (
+        f"{KEPT} it is {{phrase}}, which is not drawn as a picture: what can be read of its words stands on its page."
     ),
     Reason.NO_PREVIEW_YET: (
         f"{KEPT} it is {{phrase}}, for which there is no preview yet. If what it shows matters at a glance, add a "
@@ -256,8 +261,7 @@ def _reason(report: Report, kind: Kind, name: str) -> Reason | None:
         return Reason.NEVER_DRAWN if kind in NEVER_DRAWN else Reason.HARMFUL_OFFICE
     if report.mime in POSTSCRIPT or (kind is Kind.PICTURE and report.mime not in KNOWN_PICTURES):
         return Reason.EXOTIC
-    undrawn = Reason.HEIC if kind is Kind.HEIC else Reason.NO_PREVIEW_YET
-    return None if report.mime in SHOWN or report.preview_png else undrawn
+    return None if report.mime in SHOWN or report.preview_png else UNDRAWN.get(kind, Reason.NO_PREVIEW_YET)
 
 
 def _message(report: Report, kind: Kind, reason: Reason | None) -> str:

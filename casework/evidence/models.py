@@ -141,6 +141,7 @@ class Exhibit(Audited, Base):
     received_by: Mapped[Officer] = relationship(foreign_keys=[received_by_id], lazy="raise")
     released_by: Mapped[Officer | None] = relationship(foreign_keys=[released_by_id], lazy="raise")
     posts: Mapped[list[Post]] = relationship(secondary="exhibit_posts", lazy="raise")
+    parent: Mapped["Exhibit | None"] = relationship(remote_side=[id], lazy="raise", viewonly=True)
     unpacking: Mapped["Unpacking | None"] = relationship(lazy="raise", viewonly=True)
     transcribed: Mapped[str | None] = query_expression()  # as last written down, where a query asks for it
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration

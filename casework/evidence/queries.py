@@ -58,6 +58,7 @@ def listed(case_id: int) -> Listed[Exhibit]:
     beside = (
         joinedload(Exhibit.received_by).lazyload(Officer.role_rows),
         joinedload(Exhibit.unpacking),
+        joinedload(Exhibit.parent).lazyload(Exhibit.file),
         with_words(),
         joinedload(Exhibit.posts),
     )

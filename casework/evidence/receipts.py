@@ -34,8 +34,8 @@ class Shown:
         return str(getattr(self, name))
 
 
-def shown(exhibit: Exhibit, message: str = "") -> Shown:
-    """Return the receipt of an exhibit."""
+def shown(exhibit: Exhibit, message: str = "", inside: str = "") -> Shown:
+    """Return its receipt: `message` of a file just taken in, else how it stands, and what is `inside`."""
     pictured = exhibit.file.preview is PreviewState.READY
     return Shown(
         name=name_of(exhibit),
@@ -45,7 +45,7 @@ def shown(exhibit: Exhibit, message: str = "") -> Shown:
         stored_at=exact_time(exhibit.received_at),
         url=url_for("evidence.show", exhibit_id=exhibit.id),
         preview_url=url_for("evidence.thumbnail", exhibit_id=exhibit.id) if pictured else "",
-        message=message or _message(exhibit),
+        message=message or f"{_message(exhibit)} {inside}".strip(),
     )
 
 

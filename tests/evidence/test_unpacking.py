@@ -73,6 +73,18 @@ def test_screenshots_in_a_zip_file_become_exhibits_in_their_order_and_what_is_ho
     assert "Taken out of it" in client.get(f"/exhibits/{parent.id}").words
 
 
+def test_without_a_script_the_receipt_says_what_was_taken_out_and_each_card_out_of_what(
+    client: Browserless, case_id: int
+) -> None:
+    whole = files.archive(**{"a.png": files.png(), "b.png": files.png((9, 9)), "empty.txt": b""})
+    sent = {"arrival": "chosen", "files": (BytesIO(whole), "all.zip")}
+    page = client.get(client.post(f"/cases/{case_id}/evidence", sent))
+    parent = children("all.zip")[0].parent_id
+    label = db.session.get_one(Exhibit, parent).label
+    assert "2 files were taken out of it. Each is an exhibit of its own. 1 stayed in there" in page.words
+    assert page.words.count(f"Taken out of exhibit {label}") == 2
+
+
 def test_an_email_is_read_and_what_is_attached_to_it_becomes_exhibits(
     client: Browserless, case_id: int
 ) -> None:

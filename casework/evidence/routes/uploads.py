@@ -81,6 +81,7 @@ def _index(
     exhibits = queries.of_case(case_id)
     asked = request.method == "GET"  # an answer to a form shows all: its address has no pages
     number = page_asked() if asked else 1
+    refused = queries.refused_of(case_id)
     html, status = case_page(
         "evidence/index.html",
         case,
@@ -91,12 +92,16 @@ def _index(
         listed=page_of(exhibits, number, A_PAGE if asked else max(A_PAGE, len(exhibits))),
         visible=visible,
         receipts=[
-            shown(exhibit, (messages or {}).get(exhibit.id, ""))
+            shown(
+                exhibit,
+                (messages or {}).get(exhibit.id, ""),
+                service.tally_of(exhibit, exhibits, refused).words(),
+            )
             for exhibit in exhibits
             if exhibit.id in stored
         ],
         errors=errors or [],
-        refused=queries.refused_of(case_id),
+        refused=refused,
         proposed=proposed(Exhibit.case_id == case_id),
         waiting=sum(each.file.scan is Scan.WAITING for each in exhibits),
         **upload_words(),

@@ -65,7 +65,7 @@ from casework.evidence.service.rescanning import scan_waiting
 from casework.evidence.service.sealing import seal, unseal
 from casework.evidence.service.stating import draft_statement
 from casework.evidence.service.taking_apart import take_apart
-from casework.evidence.service.unpacking import WORDS, go_on_unpacking, receive
+from casework.evidence.service.unpacking import WORDS, go_on_unpacking, receive, tally_of
 
 __all__ = [
     "ASKED",
@@ -131,6 +131,7 @@ __all__ = [
     "sought_names",
     "take_apart",
     "take_back",
+    "tally_of",
     "undo_boxes",
     "unseal",
     "verify_some",

@@ -3,6 +3,7 @@
 What is in those becomes theirs in its turn, down to DEEPEST. All that comes out of one file shares its limits.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from time import monotonic
@@ -17,7 +18,7 @@ from casework.database import command, db, let_go
 from casework.errors import DomainError
 from casework.evidence import unpacking
 from casework.evidence.kinds import kind_of
-from casework.evidence.models import Derivative, Exhibit, StoredFile
+from casework.evidence.models import Derivative, Exhibit, RefusedFile, StoredFile
 from casework.evidence.nesting import around, taken_out_so_far
 from casework.evidence.queries import unpacking_of
 from casework.evidence.service.delivery import Came, Delivery
@@ -85,6 +86,18 @@ class Tally:
             them = "1 of them lies" if self.closed == 1 else f"{self.closed} of them lie"
             said.append(f"{them} more than {DEEPEST - 1} files deep: what is in there was not taken out.")
         return " ".join(said if self.ended else [*said, UNFINISHED])
+
+
+def tally_of(exhibit: Exhibit, exhibits: Sequence[Exhibit], refused: Sequence[RefusedFile]) -> Tally:
+    """Return what became of the files in an exhibit, from all exhibits and refused files of its case, oldest first."""
+    inside = {exhibit.id}
+    for each in exhibits:
+        if each.parent_id in inside:
+            inside.add(each.id)
+    left = sum(each.parent_id in inside for each in refused)
+    return Tally(
+        len(inside) - 1, left, ended=not exhibit.unpacking or exhibit.unpacking.finished_at is not None
+    )
 
 
 def receive(
