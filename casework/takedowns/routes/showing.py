@@ -149,7 +149,8 @@ def show(request_id: int) -> ResponseReturnValue:
         and can(current_officer(), Permission.TAKEDOWN_DRAFT)
         and queries.asked_anew(request) is None,
         may_look=may_look,
-        asked=queries.standing_of(request).asked if may_look else None,
+        # There is no advice to wait for before anybody has looked: the first looks are announced.
+        asked=queries.standing_of(request).asked if may_look and request.observations else None,
         mail=mail_of(request),
         writable=writable(request),
         can_do=lambda action: can_do(request, RequestAction(action)),  # type: ignore[call-arg]
