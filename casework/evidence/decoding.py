@@ -26,6 +26,7 @@ from typing import BinaryIO
 
 from flask import has_app_context
 
+from casework.evidence.alike import LIKENESS
 from casework.evidence.decoder import HEIC_TOO, PREVIEW_SIDE, TALL_PIXELS
 from casework.evidence.inspection import Inspection, Report, judge, refusal
 from casework.evidence.vault import own_settings
@@ -171,6 +172,7 @@ def _report(output: BinaryIO) -> Report:
             notes=told.notes | {str(code): _count(number) for code, number in found["notes"].items()},
             preview_png=preview,
             thumbnail_png=thumbnail,
+            likeness=found["likeness"] if LIKENESS.fullmatch(found["likeness"]) else "",
         )
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, struct.error):
         return told

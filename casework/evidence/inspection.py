@@ -165,6 +165,7 @@ class Report:
     notes: dict[str, int] = field(default_factory=dict)
     preview_png: bytes = b""
     thumbnail_png: bytes = b""
+    likeness: str = ""
     barriers: tuple[str, ...] = ()
 
 
@@ -173,7 +174,8 @@ class Inspection:
     """A file as it was found. Sizes in bytes and, upright, pixels; `pages` counts a PDF's pages or a picture's frames.
 
     `message` tells the officer what, why and what next; `warnings` what they should know besides. `recipe` says
-    how the previews were made, and `barriers` what the decoder was cut off from (`network`, `files`).
+    how the previews were made, `likeness` what the picture looks like (`alike.py`), and `barriers` what the decoder was
+    cut off from (`network`, `files`).
     """
 
     kind: Kind
@@ -187,6 +189,7 @@ class Inspection:
     warnings: tuple[str, ...] = ()
     preview_png: bytes | None = None
     thumbnail_png: bytes | None = None
+    likeness: str = ""
     recipe: dict[str, str | int] = field(default_factory=dict)
     barriers: tuple[str, ...] = ()
 
@@ -245,6 +248,7 @@ def judge(report: Report, *, size: int, name: str, recipe: dict[str, str | int])
         warnings=tuple(_warnings(report, kind, name)),
         preview_png=report.preview_png or None,
         thumbnail_png=report.thumbnail_png or None,
+        likeness=report.likeness if report.thumbnail_png else "",
         recipe=dict(recipe) if report.preview_png else {},
         barriers=report.barriers,
     )

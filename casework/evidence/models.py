@@ -81,6 +81,9 @@ class Derivative(Base):
     sha256: Mapped[str]
     size: Mapped[int]
     made_at: Mapped[datetime]
+    likeness: Mapped[str] = mapped_column(
+        default="", comment="of a thumbnail: what the whole picture looks like, in hexadecimal digits"
+    )
 
 
 class ExhibitCounter(Base):

@@ -72,6 +72,8 @@ def message_of(receipt: Receipt) -> str:
     words = [receipt.message, *receipt.exhibit.file.warnings]
     if receipt.same_as:
         words.append(f"The very same file is also {' and '.join(receipt.same_as)}.")
+    if receipt.like:
+        words.append(f"It looks like {' and '.join(receipt.like)}: compare them on its page.")
     return " ".join(words)
 
 

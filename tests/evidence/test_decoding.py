@@ -83,8 +83,8 @@ def test_a_pdf_is_accepted_with_its_pages_counted_and_the_first_one_drawn() -> N
     [
         (files.heic, Kind.HEIC, Reason.HEIC),
         (files.mp4, Kind.VIDEO, Reason.NO_PREVIEW_YET),
-        (files.eml, Kind.EMAIL, Reason.NO_PREVIEW_YET),
-        (files.msg, Kind.OUTLOOK, Reason.NO_PREVIEW_YET),
+        (files.eml, Kind.EMAIL, Reason.LETTER),
+        (files.msg, Kind.OUTLOOK, Reason.LETTER),
         (files.docx, Kind.WORD, Reason.NO_PREVIEW_YET),
         (files.archive, Kind.ZIP, Reason.NO_PREVIEW_YET),
         (files.text, Kind.TEXT, Reason.NO_PREVIEW_YET),
@@ -105,7 +105,8 @@ def test_what_phones_and_mail_send_is_kept_without_a_preview(
     assert found.message.startswith("Kept exactly as received, ")
     assert f": it is {kind.phrase}" in found.message
     assert (found.status is IntakeStatus.QUARANTINED) == (reason is Reason.NEVER_DRAWN)
-    assert ("on the phone" if reason is Reason.HEIC else "screenshot") in found.message
+    said = {Reason.HEIC: "on the phone", Reason.LETTER: "stands on its page"}
+    assert said.get(reason, "screenshot") in found.message
 
 
 def test_an_email_is_known_whichever_header_comes_first() -> None:

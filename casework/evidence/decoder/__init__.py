@@ -36,6 +36,7 @@ class Findings:
         self.fault = ""
         self.notes: dict[str, int] = {}
         self.images = (b"", b"")
+        self.likeness = ""
 
     def note(self, code: str, number: int = 1) -> None:
         """Remember a peculiarity that an officer should know, and how many there are of it."""

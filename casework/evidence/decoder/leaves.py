@@ -13,7 +13,7 @@ from . import DAMAGED, LOCKED, NO_MEMORY, PDF, PICTURES, Fault
 from .child import HEAD, bound, expect, find_in, load, report, seal
 from .parts import parts_of, shown_width
 from .pixels import picture
-from .rendering import drawn, encoded, render
+from .rendering import encoded, render
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -57,7 +57,7 @@ def printed(data: mmap, page: int) -> bytes:
         pdf.init_forms()  # what was filled in is part of the page
         if not 1 <= page <= len(pdf):
             raise Fault(DAMAGED)
-        return drawn(render(pdf[page - 1]), 1)[0]
+        return encoded(render(pdf[page - 1]))
     except pypdfium2.PdfiumError as refusal:
         raise Fault(LOCKED if refusal.err_code == raw.FPDF_ERR_PASSWORD else DAMAGED) from refusal
 

@@ -29,6 +29,7 @@ from . import (
     Fault,
     Findings,
 )
+from .likeness import likeness
 from .revisions import earlier_revisions
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def picture(mime: str, data: mmap, found: Findings, pixels: int, *, preview: boo
     shown = shrunk(image, found)
     if found.pages > 1 and not partial:
         shown = contact_sheet(image, shown, found, pixels)
-    found.images = drawn(shown, turn)
+    draw(upright(shown, turn), found)
 
 
 def contact_sheet(image: "ImageFile", first: "Image", found: Findings, pixels: int) -> "Image":
@@ -221,15 +222,14 @@ def upright(image: "Image", turn: int) -> "Image":
     return image.transpose(turns[turn - 2]) if turn > 1 else image
 
 
-def drawn(image: "Image", turn: int) -> tuple[bytes, bytes]:
-    """Return preview and thumbnail as PNG: upright, and nothing in them but pixels."""
+def draw(image: "Image", found: Findings) -> None:
+    """Keep preview and thumbnail of an upright picture as PNG, nothing in them but pixels, and what it looks like."""
     from PIL.Image import Resampling
 
-    image = upright(image, turn)
     width, height = image.size
     thumbnail = image.crop((0, 0, width, min(height, 2 * width)))  # of a long capture, the top
     thumbnail.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE), Resampling.HAMMING)
-    return encoded(image), encoded(thumbnail)
+    found.images, found.likeness = (encoded(image), encoded(thumbnail)), likeness(image)
 
 
 def encoded(image: "Image") -> bytes:
@@ -292,7 +292,7 @@ def document(data: mmap, found: Findings, *, preview: bool) -> None:
         pdf.init_forms()  # what was filled in is part of the page
         page = pdf[0]
         if preview:
-            found.images = drawn(render(page), 1)
+            draw(render(page), found)
     except (pypdfium2.PdfiumError, ValueError, ZeroDivisionError) as broken:
         raise Fault(DAMAGED) from broken
 

@@ -8,12 +8,14 @@ from flask.typing import ResponseReturnValue
 from casework.accounts.identity import current_officer
 from casework.cases.forms.fields import leave_open, typed
 from casework.council import queries as council
+from casework.errors import NotFound
 from casework.evidence import queries, service
 from casework.evidence.custody import custody_of
 from casework.evidence.forms import DescriptionForm, PurposeForm
 from casework.evidence.inspection import SHOWN
 from casework.evidence.kinds import Kind, kind_of, safe_ending
 from casework.evidence.leaves import page_count, part_sizes
+from casework.evidence.lookalikes import lookalikes
 from casework.evidence.models import Exhibit
 from casework.evidence.origin import service as origin_service
 from casework.evidence.origin.queries import assurance_of, conflicts_of
@@ -65,6 +67,7 @@ def show(exhibit_id: int) -> ResponseReturnValue:
         **_inside(exhibit),
         kind=kind_of(exhibit.file.mime).phrase,
         twins=queries.same_bytes(current_officer(), exhibit),
+        lookalikes=lookalikes(exhibit) if exhibit.destroyed_at is None else (),
         custody=custody_of(exhibit),
         redactions=queries.redactions_of(exhibit_id),
         redaction_tones=TONES,
@@ -162,6 +165,20 @@ def printed_page(exhibit_id: int, number: int) -> ResponseReturnValue:
     exhibit = queries.get_visible(current_officer(), exhibit_id)
     with service.open_page(exhibit, number) as picture:
         return Response(picture.read(), mimetype="image/png")
+
+
+@bp.get("/exhibits/<int:exhibit_id>/beside/<int:other_id>")
+@requires(Permission.CASE_VIEW_SOME)
+def beside_another(exhibit_id: int, other_id: int) -> ResponseReturnValue:
+    """Two exhibits of one case that look alike, side by side."""
+    exhibit = still_held(queries.get_visible(current_officer(), exhibit_id, *WHOLE))
+    other = next((each for each in lookalikes(exhibit) if each.id == other_id), None)
+    if other is None:
+        raise NotFound
+    other = queries.get_visible(current_officer(), other.id, *WHOLE)
+    return exhibit_page(
+        "evidence/beside.html", exhibit, other=other, kind_of=lambda each: kind_of(each.file.mime)
+    )
 
 
 @bp.route("/exhibits/<int:exhibit_id>/original", methods=["GET", "POST"])

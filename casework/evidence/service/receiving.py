@@ -17,6 +17,7 @@ from casework.database import command, db, let_go
 from casework.errors import NotPossible
 from casework.evidence.decoding import inspect
 from casework.evidence.inspection import Inspection, Refused
+from casework.evidence.lookalikes import lookalikes
 from casework.evidence.models import Derivative, Exhibit, ExhibitCounter, StoredFile
 from casework.evidence.queries import same_bytes
 from casework.evidence.scanning import Scanned, scan
@@ -46,13 +47,15 @@ STORE_ERRORS = (
 class Receipt:
     """What an officer is told of one file: the exhibit that it became, or why it was refused.
 
-    `same_as` names exhibits with the very same bytes, of cases that the officer may see and of no other.
+    `same_as` names exhibits with the very same bytes, of cases that the officer may see and of no other; `like` those
+    of its case that look like the same picture.
     """
 
     name: str
     message: str
     exhibit: Exhibit | None = None
     same_as: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -144,6 +147,7 @@ def _write_down(what: Arrived) -> Receipt:
         message_of(exhibit.file),
         exhibit,
         tuple(f"{twin.label} of {twin.case.name}" for twin in twins),
+        tuple(each.label for each in lookalikes(exhibit)),
     )
 
 
@@ -197,14 +201,18 @@ def _file(what: Arrived, moment: datetime) -> StoredFile:
     if row.held or row.sealed_at:
         row.preview = PreviewState.NONE
     else:
-        keep_pictures(row, what.pictures, found.recipe, moment)
+        keep_pictures(row, what.pictures, found.recipe, moment, found.likeness)
     return row
 
 
 def keep_pictures(
-    row: StoredFile, pictures: Mapping[str, FrozenBlob], recipe: Mapping[str, Any], moment: datetime
+    row: StoredFile,
+    pictures: Mapping[str, FrozenBlob],
+    recipe: Mapping[str, Any],
+    moment: datetime,
+    likeness: str = "",
 ) -> None:
-    """Write down the frozen pictures that were derived from a file."""
+    """Write down the frozen pictures that were derived from a file, and with its thumbnail what it looks like."""
     db.session.add_all(
         Derivative(
             parent_sha256=row.sha256,
@@ -213,6 +221,7 @@ def keep_pictures(
             sha256=blob.sha256,
             size=blob.size,
             made_at=moment,
+            likeness=likeness if kind == THUMBNAIL else "",
         )
         for kind, blob in pictures.items()
     )

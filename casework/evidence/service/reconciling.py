@@ -11,6 +11,7 @@ from casework.audit.service import record
 from casework.audit.verbs import Verb
 from casework.database import command, db, let_go
 from casework.evidence.decoding import inspect
+from casework.evidence.inspection import Inspection
 from casework.evidence.models import Derivative, RedactedPage, StoredFile
 from casework.evidence.queries import live_exhibits
 from casework.evidence.service.destroying import delete_unkept
@@ -89,7 +90,7 @@ def redraw(sha256: str) -> bool:
         for kind, png in ((PREVIEW, found.preview_png), (THUMBNAIL, found.thumbnail_png))
         if png
     }
-    return _keep_redrawn(sha256, made, dict(found.recipe))
+    return _keep_redrawn(sha256, made, found)
 
 
 def _stored_before(sha256: str, moment: datetime) -> bool:
@@ -106,7 +107,7 @@ def _forget_leaves(lost: list[str]) -> None:
 
 
 @command
-def _keep_redrawn(sha256: str, made: dict[str, FrozenBlob], recipe: dict[str, str | int]) -> bool:
+def _keep_redrawn(sha256: str, made: dict[str, FrozenBlob], found: Inspection) -> bool:
     hold_store()
     row, exhibits = db.session.get_one(StoredFile, sha256), live_exhibits(sha256)
     if not exhibits or not made or row.held or row.sealed_at is not None:
@@ -116,7 +117,7 @@ def _keep_redrawn(sha256: str, made: dict[str, FrozenBlob], recipe: dict[str, st
     ):
         db.session.delete(old)
     db.session.flush()
-    keep_pictures(row, made, recipe, clock.now())
+    keep_pictures(row, made, found.recipe, clock.now(), found.likeness)
     row.preview = PreviewState.READY
     for exhibit in exhibits:
         record(
