@@ -25,6 +25,7 @@ from tests.support.case_factories import make_case
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
 from tests.support.files import png
+from tests.support.forms import day, moment
 from tests.support.request_factories import make_exhibit, request_in
 
 LOOK: dict[str, Any] = {"seen": "removed", "means": "logged_out"}
@@ -128,16 +129,6 @@ def test_an_exhibit_of_another_case_goes_with_nothing(
     }
     with pytest.raises(DomainError, match="not an exhibit of the case"):
         doing[act]()
-
-
-def moment(name: str) -> dict[str, str]:
-    now = clock.london_time(clock.now())
-    return {**day(name), f"{name}-time": f"{now:%H:%M}"}
-
-
-def day(name: str) -> dict[str, str]:
-    today = clock.today()
-    return {f"{name}-day": str(today.day), f"{name}-month": str(today.month), f"{name}-year": str(today.year)}
 
 
 def test_staff_choose_an_exhibit_that_the_case_holds(

@@ -3,7 +3,6 @@
 import csv
 import hashlib
 import re
-from datetime import date, timedelta
 from io import BytesIO
 from typing import Any, TypeAlias
 
@@ -23,29 +22,23 @@ from casework.takedowns import queries, service
 from casework.takedowns.models import Observation, RemovalRequest
 from casework.takedowns.route_facts import ROUTE_FACTS
 from casework.takedowns.workflow import (
-    LOOKED_AT_IN,
-    TRANSITIONS,
     Ground,
     ProportionalityQuestion,
     RequestAction,
     RequestStatus,
     Route,
-    Seen,
 )
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless, Page
 from tests.support.factories import make_officer
 from tests.support.files import png
+from tests.support.forms import day, moment
 from tests.support.request_factories import (
-    be_kept_out,
-    date_back,
-    look,
     make_clauses,
     make_exhibit,
     make_post,
     make_request,
     request_in,
-    see_gone_twice,
 )
 
 A: TypeAlias = RequestAction
@@ -60,19 +53,6 @@ CANARIES = {
     "answer": "Answer about the turbot",
     "subject": "Ottoline Marchbanks",
 }
-
-
-def day(name: str, on: date | None = None) -> dict[str, str]:
-    today = on or clock.today()
-    return {f"{name}-day": str(today.day), f"{name}-month": str(today.month), f"{name}-year": str(today.year)}
-
-
-def later(name: str) -> dict[str, str]:
-    return day(name, clock.today() + timedelta(days=30))
-
-
-def moment(name: str) -> dict[str, str]:
-    return {**day(name), f"{name}-time": f"{clock.london_time(clock.now()):%H:%M}"}
 
 
 def only_request() -> RemovalRequest:
@@ -138,91 +118,8 @@ def test_a_request_is_asked_for_from_draft_to_close(client: Browserless, monitor
     assert "Nothing more is to be done." in page.words
 
 
-ACTS: dict[RequestAction, tuple[str, dict[str, str]]] = {
-    A.APPROVE: ("approve", {"confirmed": "pictures"}),
-    A.SEND: ("sent", {"by_letter": "yes", "sent_how": "By e-mail"}),
-    A.ACKNOWLEDGE: ("reply", {"kind": "acknowledged"}),
-    A.RECORD_SILENCE: ("silence", {}),
-    A.RECORD_COMPLIED: ("reply", {"kind": "complied"}),
-    A.RECORD_PART: ("reply", {"kind": "part_complied"}),
-    A.RECORD_REFUSED: ("reply", {"kind": "refused", "words": "No"}),
-    A.RECORD_DISPUTED: ("reply", {"kind": "disputed", "words": "No"}),
-    A.VERIFY_REMOVED: ("finding", {"finding": "verify_removed"}),
-    A.FIND_AVAILABLE: ("finding", {"finding": "find_available"}),
-    A.FIND_CHANGED: ("finding", {"finding": "find_changed"}),
-    A.FIND_INCONCLUSIVE: ("finding", {"finding": "find_inconclusive", "reason": "Cannot be seen"}),
-    A.FIND_REPORTED: ("finding", {"finding": "find_reported", "reason": "A closed group"}),
-    A.MONITOR: ("monitor", {"reason": "It came back before"}),
-    A.CLOSE: ("close", {"reason": "Done"}),
-    A.CANCEL: ("cancel", {"reason": "Not needed"}),
-    A.WITHDRAW: ("withdraw", {"reason": "Settled", "recipient_told": "By e-mail"}),
-    A.CALL_FOR_LOOK: ("look", {"seen": "available", "means": "logged_out"}),
-}
-
-
-@pytest.mark.parametrize("status", list(S))
-def test_nothing_that_the_table_forbids_can_be_posted(
-    status: S, client: Browserless, monitoring_officer: Officer
-) -> None:
-    request = request_in(status, monitoring_officer)
-    client.sign_in(make_officer(Role.DEPUTY))
-    at = f"/removal-requests/{request.id}"
-    post_id = first_post(request)
-    for action, (path, data) in ACTS.items():
-        if (status, action) in TRANSITIONS or (action is A.CALL_FOR_LOOK and status in LOOKED_AT_IN):
-            continue
-        where = f"{at}/posts/{post_id}/look" if path == "look" else f"{at}/{path}"
-        dates = {**day("sent_on"), **day("received_on"), **moment("seen_at"), **later("until")}
-        response = client.http.post(where, data={"csrf_token": client.token, **dates, **data})
-        assert response.status_code in {409, 422}, (action, response.status_code)
-        assert only_request().status is status, action
-
-
 def first_post(request: RemovalRequest) -> int:
     return queries.posts_in(request)[0].id
-
-
-@pytest.mark.parametrize("status", list(S))
-def test_the_page_offers_what_the_table_allows_and_nothing_else(
-    status: S, client: Browserless, monitoring_officer: Officer
-) -> None:
-    request = request_in(status, monitoring_officer)
-    page = client.sign_in(make_officer(Role.DEPUTY)).get(f"/removal-requests/{request.id}")
-    offered = {href.rpartition("/")[2] for href in page.links().values() if f"/{request.id}/" in href}
-    offered |= {(form.get("action") or "").rpartition("/")[2] for form in page.root.iter("form")} & {
-        "silence"
-    }
-    allowed = {ACTS[action][0] for (start, action) in TRANSITIONS if start is status and action in ACTS}
-    if status in LOOKED_AT_IN:
-        allowed.add("look")
-    assert offered & {path for path, _ in ACTS.values()} == allowed
-
-
-@pytest.mark.parametrize("action", [action for action in ACTS if action is not A.CALL_FOR_LOOK])
-def test_a_form_that_is_sent_twice_does_its_work_once(
-    action: RequestAction, client: Browserless, monitoring_officer: Officer
-) -> None:
-    status = next(start for (start, act) in TRANSITIONS if act is action)
-    request = request_in(status, monitoring_officer)
-    if action is A.VERIFY_REMOVED:
-        see_gone_twice(request, monitoring_officer)
-    if action is A.FIND_REPORTED:
-        be_kept_out(request, monitoring_officer)
-    if action is A.FIND_CHANGED:
-        look(request, monitoring_officer, seen=Seen.EDITED)
-    if action is A.RECORD_SILENCE:
-        date_back(request, 10)
-    client.sign_in(make_officer(Role.DEPUTY))
-    path, data = ACTS[action]
-    at = f"/removal-requests/{request.id}/{path}"
-    shown = {} if action is A.RECORD_SILENCE else client.get(at).fields()
-    form = {**shown, **day("received_on"), **later("until"), **data}
-    client.post(at, form)
-    assert only_request().status is TRANSITIONS[status, action]
-    version = only_request().version
-    again = client.http.post(at, data={"csrf_token": client.token, **form})
-    assert again.status_code in {409, 422}, again.status_code
-    assert only_request().version == version
 
 
 def narrow_paths(request: RemovalRequest) -> list[str]:

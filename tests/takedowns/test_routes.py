@@ -43,6 +43,7 @@ from casework.working_days import add_working_days
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
+from tests.support.forms import day
 from tests.support.request_factories import approve, make_clauses, make_post, make_request
 
 # A ground on which somebody acts, by route; everywhere else the council's Code will do.
@@ -337,10 +338,6 @@ def test_the_settings_pages_change_a_route_and_a_pre_election_period(
     [row] = settings.election_periods()
     client.post(f"/council/elections/{row.id}/remove", {})
     assert "No pre-election period" in client.get("/council/elections").words
-
-
-def day(name: str, of: date) -> dict[str, str]:
-    return {f"{name}-day": str(of.day), f"{name}-month": str(of.month), f"{name}-year": str(of.year)}
 
 
 def test_the_form_says_before_sending_who_acts_on_what_and_why_there_is_no_leader(

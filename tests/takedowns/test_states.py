@@ -17,7 +17,7 @@ from casework.cases.models import Case, Note
 from casework.database import db
 from casework.errors import NotPossible
 from casework.permissions import Role
-from casework.takedowns import service
+from casework.takedowns import queries, service
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import (
     FINAL,
@@ -32,12 +32,15 @@ from casework.takedowns.workflow import (
     Seen,
     actions_from,
 )
+from tests.support.client import Browserless
 from tests.support.factories import make_officer
+from tests.support.forms import day, later, moment
 from tests.support.request_factories import (
     approve,
     be_advised,
     be_kept_out,
     come_back,
+    date_back,
     let_monitor,
     look,
     make_request,
@@ -90,6 +93,22 @@ ALLOWED: dict[S, dict[A, S]] = {
 }
 
 
+STANDING: dict[S, int] = {}
+
+
+def prepare() -> None:
+    """Make a request in each state, each in a case of its own."""
+    actor = make_officer(Role.MONITORING_OFFICER)
+    STANDING.update({status: request_in(status, actor).id for status in S})
+
+
+def standing_in(status: S) -> RemovalRequest:
+    """Return the request that stands in this state."""
+    request = db.session.get_one(RemovalRequest, STANDING[status])
+    assert request.status is status
+    return request
+
+
 def allowed(status: S, action: A) -> S | None:
     end = ALLOWED[status].get(action)
     return None if end is status else end  # the same answer twice changes nothing
@@ -133,8 +152,7 @@ def do(action: A, request: RemovalRequest, actor: Officer, approver: Officer | N
 
 @pytest.mark.parametrize("status", list(S))
 def test_only_what_the_table_allows_can_be_done(status: S, monitoring_officer: Officer) -> None:
-    request = request_in(status, monitoring_officer)
-    assert request.status is status
+    request = standing_in(status)
     for action in A:
         end = allowed(status, action)
         if end is None and not (action is A.CALL_FOR_LOOK and status in LOOKED_AT_IN):
@@ -148,7 +166,7 @@ def test_only_what_the_table_allows_can_be_done(status: S, monitoring_officer: O
     ("status", "action"), [(s, a) for s in S for a in ALLOWED[s] if ALLOWED[s][a] is not s]
 )
 def test_what_the_table_allows_leads_where_it_says(status: S, action: A, monitoring_officer: Officer) -> None:
-    request = request_in(status, monitoring_officer)
+    request = standing_in(status)
     if status is S.VERIFICATION_DUE and action is A.VERIFY_REMOVED:
         see_gone_twice(request, monitoring_officer)
     if status is S.VERIFIED_REMOVED and action is A.CALL_FOR_LOOK:
@@ -213,9 +231,12 @@ def test_of_officers_who_act_at_once_one_is_first_and_the_others_are_told(
 
 def end_monitoring_of(request: RemovalRequest) -> None:
     """Let the worker end the monitoring, once its last day has passed; refuse as it would where there is none."""
+    before = request.status
     with clock.telling_of(clock.now() + timedelta(days=31)):
-        if service.end_monitoring() != 1:
-            raise NotPossible("The worker found no monitoring that has ended.")
+        service.end_monitoring()
+    db.session.refresh(request)
+    if request.status is before:
+        raise NotPossible("The worker found no monitoring of it that has ended.")
 
 
 def moves_of(request_id: int) -> int:
@@ -235,3 +256,88 @@ def test_a_request_is_numbered_within_its_case(monitoring_officer: Officer) -> N
     case = db.session.get_one(Case, first.case_id)
     second = make_request(monitoring_officer, case=case)
     assert (first.name, second.name) == (f"{case.reference}/R1", f"{case.reference}/R2")
+
+
+ACTS: dict[RequestAction, tuple[str, dict[str, str]]] = {
+    A.APPROVE: ("approve", {"confirmed": "pictures"}),
+    A.SEND: ("sent", {"by_letter": "yes", "sent_how": "By e-mail"}),
+    A.ACKNOWLEDGE: ("reply", {"kind": "acknowledged"}),
+    A.RECORD_SILENCE: ("silence", {}),
+    A.RECORD_COMPLIED: ("reply", {"kind": "complied"}),
+    A.RECORD_PART: ("reply", {"kind": "part_complied"}),
+    A.RECORD_REFUSED: ("reply", {"kind": "refused", "words": "No"}),
+    A.RECORD_DISPUTED: ("reply", {"kind": "disputed", "words": "No"}),
+    A.VERIFY_REMOVED: ("finding", {"finding": "verify_removed"}),
+    A.FIND_AVAILABLE: ("finding", {"finding": "find_available"}),
+    A.FIND_CHANGED: ("finding", {"finding": "find_changed"}),
+    A.FIND_INCONCLUSIVE: ("finding", {"finding": "find_inconclusive", "reason": "Cannot be seen"}),
+    A.FIND_REPORTED: ("finding", {"finding": "find_reported", "reason": "A closed group"}),
+    A.MONITOR: ("monitor", {"reason": "It came back before"}),
+    A.CLOSE: ("close", {"reason": "Done"}),
+    A.CANCEL: ("cancel", {"reason": "Not needed"}),
+    A.WITHDRAW: ("withdraw", {"reason": "Settled", "recipient_told": "By e-mail"}),
+    A.CALL_FOR_LOOK: ("look", {"seen": "available", "means": "logged_out"}),
+}
+
+
+@pytest.mark.parametrize("status", list(S))
+def test_nothing_that_the_table_forbids_can_be_posted(status: S, client: Browserless) -> None:
+    request = standing_in(status)
+    client.sign_in(make_officer(Role.DEPUTY))
+    at = f"/removal-requests/{request.id}"
+    post_id = queries.posts_in(request)[0].id
+    for action, (path, data) in ACTS.items():
+        if (status, action) in TRANSITIONS or (action is A.CALL_FOR_LOOK and status in LOOKED_AT_IN):
+            continue
+        where = f"{at}/posts/{post_id}/look" if path == "look" else f"{at}/{path}"
+        dates = {**day("sent_on"), **day("received_on"), **moment("seen_at"), **later("until")}
+        response = client.http.post(where, data={"csrf_token": client.token, **dates, **data})
+        assert response.status_code in {409, 422}, (action, response.status_code)
+        assert now(request).status is status, action
+
+
+@pytest.mark.parametrize("status", list(S))
+def test_the_page_offers_what_the_table_allows_and_nothing_else(status: S, client: Browserless) -> None:
+    request = standing_in(status)
+    page = client.sign_in(make_officer(Role.DEPUTY)).get(f"/removal-requests/{request.id}")
+    offered = {href.rpartition("/")[2] for href in page.links().values() if f"/{request.id}/" in href}
+    offered |= {(form.get("action") or "").rpartition("/")[2] for form in page.root.iter("form")} & {
+        "silence"
+    }
+    allowed = {ACTS[action][0] for (start, action) in TRANSITIONS if start is status and action in ACTS}
+    if status in LOOKED_AT_IN:
+        allowed.add("look")
+    assert offered & {path for path, _ in ACTS.values()} == allowed
+
+
+@pytest.mark.parametrize("action", [action for action in ACTS if action is not A.CALL_FOR_LOOK])
+def test_a_form_that_is_sent_twice_does_its_work_once(
+    action: RequestAction, client: Browserless, monitoring_officer: Officer
+) -> None:
+    status = next(start for (start, act) in TRANSITIONS if act is action)
+    request = standing_in(status)
+    if action is A.VERIFY_REMOVED:
+        see_gone_twice(request, monitoring_officer)
+    if action is A.FIND_REPORTED:
+        be_kept_out(request, monitoring_officer)
+    if action is A.FIND_CHANGED:
+        look(request, monitoring_officer, seen=Seen.EDITED)
+    if action is A.RECORD_SILENCE:
+        date_back(request, 10)
+    client.sign_in(make_officer(Role.DEPUTY))
+    path, data = ACTS[action]
+    at = f"/removal-requests/{request.id}/{path}"
+    shown = {} if action is A.RECORD_SILENCE else client.get(at).fields()
+    form = {**shown, **day("received_on"), **later("until"), **data}
+    client.post(at, form)
+    assert now(request).status is TRANSITIONS[status, action]
+    version = now(request).version
+    again = client.http.post(at, data={"csrf_token": client.token, **form})
+    assert again.status_code in {409, 422}, again.status_code
+    assert now(request).version == version
+
+
+def now(request: RemovalRequest) -> RemovalRequest:
+    """Return the request as the database has it."""
+    db.session.refresh(request)
+    return request
