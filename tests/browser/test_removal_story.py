@@ -117,7 +117,8 @@ def capture(story: Story) -> None:
     page = story.enter(R.STANDARDS_OFFICER, f"/cases/{story.case_id}/evidence")
     page.locator("#upload-files").set_input_files(story.shot())
     expect(page.locator("[data-upload-receipts] li").last).to_contain_text("SHA-256")
-    page.reload()
+    page.get_by_role("link", name="Say what these files show").click()
+    expect(page.get_by_role("group", name="These answers are for").get_by_role("checkbox")).to_have_count(1)
     page.get_by_role("button", name="Yes, it shows it").first.click()
     said(page, "shows the post: that is kept.")
 

@@ -19,6 +19,7 @@ export function startUpload(root) {
     take(input.files, "chosen");
     input.value = "";
   });
+  part("ask")?.addEventListener("click", openAnew);
   listenForDrops();
   listenForPaste();
   window.addEventListener("beforeunload", (event) => {
@@ -99,6 +100,7 @@ export function startUpload(root) {
     const later = [...receipts.children].find((each) => Number(each.dataset.place) > entry.place);
     receipts.insertBefore(receipt, later ?? null); // one that was tried again stands where it was chosen
     part("heading").hidden = false;
+    part("ask")?.removeAttribute("hidden");
     takeAway(entry);
     status.textContent = `${result.name} stored as ${result.label}.`;
     choose(document.getElementById(root.dataset.into), result);
@@ -161,6 +163,13 @@ export function startUpload(root) {
   function state({ item }, words) {
     slot(item, "state").textContent = words;
   }
+}
+
+// The questions about the files know only of those that were there when the page was opened.
+function openAnew(event) {
+  event.preventDefault();
+  location.hash = event.target.hash;
+  location.reload();
 }
 
 const slot = (item, name) => item.querySelector(`[data-slot="${name}"]`);
