@@ -57,7 +57,6 @@ class RequestForm(Form):
     )
     recipient = LineField(
         "Name of the recipient",
-        [NotEmpty("Say to whom the request goes.")],
         description="As the letter is to address them, such as Councillor A. Example.",
     )
     recipient_contact = LineField("How to reach them", description="E-mail address, or the platform’s form.")

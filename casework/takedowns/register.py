@@ -26,7 +26,7 @@ ORDERS = {
     "sent": (RemovalRequest.sent_on, RemovalRequest.id),
     "deadline": (RemovalRequest.deadline, RemovalRequest.id),
 }
-DEFAULT_ORDER = "deadline"
+DEFAULT_ORDER = "-deadline"  # what is not sent yet, then the latest: the ended ones are far down
 Parent = aliased(RemovalRequest)
 HEADERS = (
     "Request", "State", "Route", "Recipient", "Posts", "Drafted", "Approved", "Sent", "Answer asked for by",
@@ -170,7 +170,7 @@ def _row(
 
 def _ordered(query: Select[Any], order: str) -> Select[Any]:
     """Put what has no date last; the other way round, first."""
-    first, then = ORDERS.get(order.removeprefix("-"), ORDERS[DEFAULT_ORDER])
+    first, then = ORDERS.get(order.removeprefix("-"), ORDERS["deadline"])
     if order.startswith("-"):
         return query.order_by(first.desc().nulls_first(), then.desc())
     return query.order_by(first.nulls_last(), then)

@@ -183,6 +183,7 @@ def draft_removal(office: Office, page: Page, case_id: int) -> None:
     heading(page, "Draft a removal request")
     page.get_by_role("checkbox", name="G2a").check()
     page.get_by_label("This letter also tells the councillor").check()
+    page.get_by_text("Why it is proportionate: none of 6 answered").click()
     page.locator("#reasons").fill("It is being shared widely.")
     for question in ProportionalityQuestion:
         page.locator(f"#why_{question.value}").fill("Considered: an edit would leave nothing worth keeping.")

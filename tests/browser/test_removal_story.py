@@ -130,6 +130,8 @@ def draft(story: Story) -> None:
     page.get_by_role("checkbox", name="The council’s Social Media Code").uncheck()
     page.get_by_role("checkbox", name="Personal data").check()
     page.get_by_label("This letter also tells the councillor").check()
+    expect(page.locator("#needs")).to_be_hidden()  # nobody has to agree where a councillor is asked
+    page.get_by_text("Why it is proportionate: none of 6 answered").click()
     page.locator("#reasons").fill("It gives a resident’s address.")
     for question in ProportionalityQuestion:
         page.locator(f"#why_{question.value}").fill(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from casework import clock
 from casework.accounts.models import Officer
@@ -349,6 +350,28 @@ def test_the_form_says_before_sending_who_acts_on_what_and_why_there_is_no_leade
     assert "a breach of a council’s Code is no ground here" in words
     assert "Cannot be chosen here. No group is recorded" in words
     assert "a council cannot sue for it" in words
+
+
+def test_a_draft_keeps_of_the_form_what_its_route_and_ground_use(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    case = make_case(monitoring_officer, councillor=make_councillor())
+    post, clause = make_post(case, monitoring_officer), make_clauses()[0]
+    new = f"/cases/{case.id}/removal-requests/new"
+    proposed = client.sign_in(monitoring_officer).get(new).fields()
+    entered = {
+        "posts": post.id, "route": "platform", "recipient": "", "requested_action": "remove", "grounds": "unlawful",
+        "clauses": clause.id, "need_search": "Not asked of a platform", "recipient_contact": "",
+    }  # fmt: skip
+    client.post(new, {**proposed, **entered})
+    (request,) = db.session.scalars(select(RemovalRequest))
+    assert request.recipient == ROUTE_FACTS[Route.PLATFORM].recipient
+    assert queries.clauses_in(request) == []
+    assert request.needed == {}
+    typed = {"route": "councillor", "recipient": "", "why_target": "An officer"}
+    refused = client.post(new, {**proposed, **typed}, status=422)
+    assert refused.errors == ["Say to whom the request goes."]
+    assert "1 of 6 answered" in refused.words
 
 
 def test_what_is_confirmed_and_acknowledged_on_the_page_is_kept_on_record(

@@ -10,12 +10,14 @@ import { startTypeahead } from "./typeahead.js";
 import { startUnsaved } from "./unsaved.js";
 import { startUpload } from "./upload.js";
 import { startWaiting } from "./waiting.js";
+import { startWantedFields } from "./wanted.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 [Button, CharacterCount, ErrorSummary, PasswordInput, ServiceNavigation, SkipLink].forEach((part) => createAll(part));
 
 startPage();
 startSession();
+startWantedFields();
 document.querySelectorAll("[data-typeahead-url]").forEach(startTypeahead);
 document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
 document.querySelectorAll("form[data-warn-unsaved]").forEach(startUnsaved);

@@ -69,9 +69,7 @@ def ground_clauses(case: Case) -> Sequence[Clause]:
     )
     if not versions:
         versions |= _in_force(case)
-    engaged = set(
-        db.session.scalars(select(AllegationClause.clause_id).join(AllegationClause.allegation).where(*live))
-    )
+    engaged = engaged_clauses(case.id)
     clauses = db.session.scalars(
         select(Clause)
         .where(Clause.version_id.in_(versions), Clause.kind == ClauseKind.OBLIGATION)
@@ -79,6 +77,14 @@ def ground_clauses(case: Case) -> Sequence[Clause]:
         .order_by(Clause.version_id, Clause.position)
     ).all()
     return sorted(clauses, key=lambda clause: clause.id not in engaged)
+
+
+def engaged_clauses(case_id: int) -> set[int]:
+    """Return the ids of the clauses that allegations of the case engage, withdrawn ones left out."""
+    live = (Allegation.case_id == case_id, Allegation.withdrawn_reason == "")
+    return set(
+        db.session.scalars(select(AllegationClause.clause_id).join(AllegationClause.allegation).where(*live))
+    )
 
 
 def _in_force(case: Case) -> set[int]:

@@ -4,24 +4,27 @@ from typing import Any
 
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import Field
 
 from casework.accounts.identity import current_officer
 from casework.cases.models import Case
 from casework.cases.page import case_page, open_case
 from casework.errors import DomainError, NotPossible
-from casework.members.models import Councillor
 from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.forms import RequestForm, need_name, question_name
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place_in_full
-from casework.takedowns.route_facts import ANSWERED
+from casework.takedowns.route_facts import ANSWERED, ROUTE_FACTS
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
-from casework.takedowns.routes.hints import ground_hints, need_hints, route_hints, sources
+from casework.takedowns.routes.hints import ground_hints, need_hints, route_facts, route_hints
 from casework.takedowns.service import RequestValues
-from casework.takedowns.workflow import ProportionalityQuestion, RequestStatus, Route, UrgentKind
+from casework.takedowns.workflow import Ground, ProportionalityQuestion, RequestStatus, Route, UrgentKind
 from casework.web.guard import requires
 from casework.words import YesNo
+
+ANSWERS = ("reasons", *(question_name(each) for each in ProportionalityQuestion))
+FOLDS = {"proportionate": ANSWERS, "time": ("candidate", "deadline_days", "deadline_basis")}
 
 
 @bp.route("/cases/<int:case_id>/removal-requests/new", methods=["GET", "POST"])
@@ -67,19 +70,47 @@ def _page(form: RequestForm, case: Case, request_id: int | None) -> ResponseRetu
         form=form,
         back=back,
         new=request_id is None,
-        questions=[question_name(each) for each in ProportionalityQuestion],
+        answers=[form[name] for name in ANSWERS],
+        unfolded={
+            name
+            for name, fields in FOLDS.items()
+            if request_id or any(_entered_in(form[each]) for each in fields)
+        },
         needs=need_hints(),
-        sources=sources(),
+        proposals=_recipients(case),
+        other_routes=" ".join(f"route={route}" for route in Route if route is not Route.COUNCILLOR),
+        more_clauses=_folded_clauses(form, case),
         route_hints=route_hints(case.id),
+        route_facts=route_facts(),
         ground_hints=ground_hints(),
     )
 
 
+def _entered_in(field: Field) -> bool:
+    """Tell whether a field was answered, or refused."""
+    return bool(field.errors or (field.raw_data and field.data not in (None, "", YesNo.NOT_KNOWN)))
+
+
+def _folded_clauses(form: RequestForm, case: Case) -> list[str]:
+    """Return those clauses that no allegation engages and nobody chose; none where that would be all of them."""
+    first = queries.engaged_clauses(case.id) | set(form.clauses.data or ())
+    folded = [str(clause) for clause in form.clauses.choices if clause not in first]
+    return folded if len(folded) < len(form.clauses.choices) else []
+
+
+def _recipients(case: Case) -> dict[str, dict[str, str]]:
+    """Return {route: {field: what is proposed}} for the page's script."""
+    found = {route.value: {"recipient": facts.recipient} for route, facts in ROUTE_FACTS.items()}
+    return found | {Route.COUNCILLOR.value: _the_councillor(case)}
+
+
 def _offer(form: RequestForm, case: Case) -> None:
     form.posts.choices = {post.id: place_in_full(post) for post in queries.posts_of(case.id)}
+    clauses = queries.ground_clauses(case)
+    first = queries.engaged_clauses(case.id) | set(form.clauses.data or ())
     form.clauses.choices = {
         clause.id: f"{clause.reference}: {clause.title} ({clause.code_version.label})"
-        for clause in queries.ground_clauses(case)
+        for clause in sorted(clauses, key=lambda clause: clause.id not in first)
     }
     form.route.choices = {
         route.value: route.label
@@ -92,13 +123,21 @@ def _offer(form: RequestForm, case: Case) -> None:
 
 
 def _proposed(case: Case) -> dict[str, Any]:
-    """Propose the one councillor concerned as the recipient, and the only post there is."""
+    """Propose the one councillor concerned as the recipient, the only post, and the clauses that are engaged."""
     posts = queries.posts_of(case.id)
-    found: dict[str, Any] = {"posts": [post.id for post in posts] if len(posts) == 1 else []}
-    members: list[Councillor] = [each.councillor for each in case.subjects if not each.removed_reason]
-    if len(members) == 1:
-        found |= {"recipient": f"Councillor {members[0].name}", "recipient_contact": members[0].email}
-    return found
+    return {
+        "posts": [post.id for post in posts] if len(posts) == 1 else [],
+        "clauses": sorted(queries.engaged_clauses(case.id)) if len(posts) == 1 else [],
+        **_the_councillor(case),
+    }
+
+
+def _the_councillor(case: Case) -> dict[str, str]:
+    """Return how the one councillor concerned is addressed and reached; nothing where there are several."""
+    members = queries.members_of(case.id)
+    if len(members) != 1:
+        return {}
+    return {"recipient": f"Councillor {members[0].name}", "recipient_contact": members[0].email}
 
 
 def _recorded(request: RemovalRequest) -> dict[str, Any]:
@@ -115,7 +154,9 @@ def _recorded(request: RemovalRequest) -> dict[str, Any]:
 
 
 def _entered(form: RequestForm, case: Case) -> dict[str, Any]:
-    chosen_posts, chosen_clauses = set(form.posts.data or ()), set(form.clauses.data or ())
+    grounds = list(form.grounds.data or ())
+    chosen_posts = set(form.posts.data or ())
+    chosen_clauses = set(form.clauses.data or ()) if Ground.CODE in grounds else set()
     kind = {each.value: each for each in UrgentKind}.get(form.urgent_kind.data or "")
     urgent = bool(form.urgent.data)
     if form.deadline_days.data is None and form.deadline_days.raw_data and form.deadline_days.raw_data[0]:
@@ -127,10 +168,10 @@ def _entered(form: RequestForm, case: Case) -> dict[str, Any]:
         "posts": [post for post in queries.posts_of(case.id) if post.id in chosen_posts],
         "clauses": [clause for clause in queries.ground_clauses(case) if clause.id in chosen_clauses],
         "route": route,
-        "recipient": form.recipient.data or "",
+        "recipient": form.recipient.data or ROUTE_FACTS[route].recipient,
         "recipient_contact": form.recipient_contact.data or "",
         "requested_action": form.requested_action.data,
-        "grounds": list(form.grounds.data or ()),
+        "grounds": grounds,
         "ground_detail": form.ground_detail.data or "",
         "wanted_words": form.wanted_words.data or "",
         "needed": {each.value: form[need_name(each)].data or "" for each in ANSWERED},
