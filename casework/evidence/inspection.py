@@ -29,10 +29,24 @@ class Reason(StrEnum):
     NO_PREVIEW_YET = "no_preview_yet"
     HEIC = "heic"
     LETTER = "letter"
+    PARCEL = "parcel"
+    NOTHING_SHOWN = "nothing_shown"
 
 
-UNREADABLE = {Reason.DAMAGED, Reason.LOCKED, Reason.TOO_MANY_PIXELS, Reason.NOT_READ, Reason.TRUNCATED}
-UNDRAWN = {Kind.HEIC: Reason.HEIC, Kind.EMAIL: Reason.LETTER, Kind.OUTLOOK: Reason.LETTER}
+UNREADABLE = {
+    Reason.DAMAGED,
+    Reason.LOCKED,
+    Reason.TOO_MANY_PIXELS,
+    Reason.NOT_READ,
+    Reason.TRUNCATED,
+    Reason.NOTHING_SHOWN,
+}
+UNDRAWN = {
+    Kind.HEIC: Reason.HEIC,
+    Kind.EMAIL: Reason.LETTER,
+    Kind.OUTLOOK: Reason.LETTER,
+    Kind.ARCHIVE: Reason.PARCEL,
+}
 REFUSED = {Reason.EMPTY, Reason.TOO_LARGE}
 IN_OFFICE = ("macros", "fetches", "office_bomb")
 QUARANTINED = {
@@ -44,7 +58,7 @@ QUARANTINED = {
     Reason.DISGUISED,
     Reason.EXOTIC,
 }
-WARNED = {Reason.TRUNCATED, Reason.DAMAGED, Reason.LOCKED, Reason.SAVED_PAGE}
+WARNED = {Reason.TRUNCATED, Reason.NOTHING_SHOWN, Reason.DAMAGED, Reason.LOCKED, Reason.SAVED_PAGE}
 SHOWN = {decoder.PDF, *decoder.PICTURES}
 NEVER_DRAWN = {Kind.SVG, Kind.PROGRAM}
 DANGEROUS = {*NEVER_DRAWN, Kind.WEB_PAGE}
@@ -65,6 +79,10 @@ MESSAGES = {
     Reason.TRUNCATED: (
         "Kept exactly as received, but cut short: it is {phrase} that stops before its end, so what "
         "is shown of it is not the whole. Ask for it again from where it came and, if there is more, add that as well."
+    ),
+    Reason.NOTHING_SHOWN: (
+        "Kept exactly as received, but cut short: it is {phrase} that stops before its end, and nothing of it can be "
+        "shown. Ask for it again from where it came, and add that as well."
     ),
     Reason.DAMAGED: (
         f"{KEPT} it is {{phrase}}, but its bytes are damaged. Check that it opens where it came from and, if it "
@@ -109,6 +127,10 @@ MESSAGES = {
     ),
     Reason.LETTER: (
         f"{KEPT} it is {{phrase}}, which is not drawn as a picture: what can be read of its words stands on its page."
+    ),
+    Reason.PARCEL: (
+        f"{KEPT} it is {{phrase}}, which is not unpacked here. Ask for the files in it one by one or in a ZIP file, "
+        "and add them as well."
     ),
     Reason.NO_PREVIEW_YET: (
         f"{KEPT} it is {{phrase}}, for which there is no preview yet. If what it shows matters at a glance, add a "
@@ -220,7 +242,7 @@ class Inspection:
     @property
     def truncated(self) -> bool:
         """Whether the file stops before its end."""
-        return self.reason is Reason.TRUNCATED
+        return self.reason in {Reason.TRUNCATED, Reason.NOTHING_SHOWN}
 
 
 def refusal(size: int, limit: int | None) -> Inspection | None:
@@ -256,10 +278,15 @@ def judge(report: Report, *, size: int, name: str, recipe: dict[str, str | int])
 
 def _reason(report: Report, kind: Kind, name: str) -> Reason | None:
     if not report.read or report.fault:
-        return FAULTS.get(report.fault, Reason.NOT_READ)
+        reason = FAULTS.get(report.fault, Reason.NOT_READ)
+        return (
+            Reason.NOTHING_SHOWN
+            if reason is Reason.TRUNCATED and not (report.preview_png or report.width)
+            else reason
+        )
     if kind in DANGEROUS and name_differs(name, kind):
         return Reason.DISGUISED
-    if kind is Kind.WEB_PAGE:
+    if kind in {Kind.WEB_PAGE, Kind.PAGE_ARCHIVE}:
         return Reason.SAVED_PAGE
     if kind in NEVER_DRAWN or any(code in report.notes for code in IN_OFFICE):
         return Reason.NEVER_DRAWN if kind in NEVER_DRAWN else Reason.HARMFUL_OFFICE

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     ZIP = "zip"
     TEXT = "text"
     WEB_PAGE = "web_page"
+    PAGE_ARCHIVE = "page_archive"
+    ARCHIVE = "archive"
     PROGRAM = "program"
     OTHER = "other"
 
@@ -51,6 +53,8 @@ PHRASES = {
     Kind.ZIP: "a ZIP file",
     Kind.TEXT: "plain text",
     Kind.WEB_PAGE: "a web page",
+    Kind.PAGE_ARCHIVE: "a web page saved with its pictures",
+    Kind.ARCHIVE: "a parcel of files (7z, RAR, TAR, winmail.dat or the like)",
     Kind.PROGRAM: "a program",
     Kind.OTHER: "a file of an unknown kind",
 }
@@ -64,6 +68,8 @@ MIME_TYPES = {
     "image/gif": Kind.GIF,
     "image/heic": Kind.HEIC,
     "image/heif": Kind.HEIC,
+    "image/heic-sequence": Kind.HEIC,
+    "image/heif-sequence": Kind.HEIC,
     "image/avif": Kind.PICTURE,
     "image/svg+xml": Kind.SVG,
     "message/rfc822": Kind.EMAIL,
@@ -75,6 +81,7 @@ MIME_TYPES = {
     "application/zip": Kind.ZIP,
     "text/html": Kind.WEB_PAGE,
     "application/xhtml+xml": Kind.WEB_PAGE,
+    "multipart/related": Kind.PAGE_ARCHIVE,
     "text/x-shellscript": Kind.PROGRAM,
     "text/x-msdos-batch": Kind.PROGRAM,
     "application/x-dosexec": Kind.PROGRAM,
@@ -83,6 +90,21 @@ MIME_TYPES = {
     "application/x-pie-executable": Kind.PROGRAM,
     "application/x-sharedlib": Kind.PROGRAM,
     "application/x-mach-binary": Kind.PROGRAM,
+    **dict.fromkeys(
+        (
+            "application/x-7z-compressed",
+            "application/x-rar",
+            "application/vnd.rar",
+            "application/x-tar",
+            "application/gzip",
+            "application/x-bzip2",
+            "application/x-xz",
+            "application/zstd",
+            "application/vnd.ms-tnef",
+            "application/ms-tnef",
+        ),
+        Kind.ARCHIVE,
+    ),
     "application/json": Kind.TEXT,
     "application/csv": Kind.TEXT,
 }
@@ -102,6 +124,7 @@ NAMED = {
     Kind.SHEET: {"xls", "xlsx"},
     Kind.ZIP: {"zip", "doc", "docx", "xls", "xlsx"},  # not every Office file is recognised as more than a ZIP
     Kind.WEB_PAGE: {"html", "htm", "xhtml"},
+    Kind.PAGE_ARCHIVE: {"mht", "mhtml"},
 }
 TELLING = frozenset().union(*NAMED.values())
 

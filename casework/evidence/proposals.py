@@ -12,9 +12,7 @@ from casework.evidence.models import Exhibit, PostProposal, StoredFile
 from casework.evidence.workflow import IntakeStatus, Scan
 
 PICTURED = frozenset({Kind.PNG, Kind.JPEG, Kind.WEBP, Kind.GIF, Kind.HEIC, Kind.PICTURE, Kind.PDF})
-CAPTURES = PICTURED | {
-    Kind.WEB_PAGE
-}  # a page saved from a platform shows a post too, but is never opened here
+CAPTURES = PICTURED | {Kind.WEB_PAGE, Kind.PAGE_ARCHIVE}  # saved from a platform, they show a post too
 
 
 def may_show(exhibit: Exhibit, kinds: frozenset[Kind]) -> bool:

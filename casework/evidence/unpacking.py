@@ -20,6 +20,7 @@ LINES = 4 << 20  # bytes of all lines about the files, and of the words of a mes
 OPENED = {
     Kind.ZIP: "application/zip",
     Kind.EMAIL: "message/rfc822",
+    Kind.PAGE_ARCHIVE: "message/rfc822",  # what a browser saves is built as an e-mail is (RFC 2557)
     Kind.OUTLOOK: "application/vnd.ms-outlook",
 }
 FAULTS = {
@@ -32,6 +33,8 @@ FAULTS = {
     "locked": "It opens with a password only. Ask for a copy without one, and add that as well.",
     "empty": "It is empty: nothing but its name is in there. If it should hold something, ask for it by itself.",
     "damaged": "Its bytes are damaged. Ask for it by itself.",
+    "packed_otherwise": "It is packed in a way that Casework cannot undo, which is no fault of the file. Ask for it by "
+    "itself, or for a ZIP file made as Windows or a Mac makes one.",
     "ended": "What is left in there could not be read safely. Ask for those files one by one.",
 }  # fmt: skip
 

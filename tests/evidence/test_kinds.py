@@ -13,7 +13,7 @@ from casework.evidence.kinds import Kind, kind_of, name_differs
         ("text/csv", Kind.TEXT),
         ("text/html", Kind.WEB_PAGE),
         ("text/x-shellscript", Kind.PROGRAM),
-        ("application/x-7z-compressed", Kind.OTHER),
+        ("application/x-7z-compressed", Kind.ARCHIVE),
         ("", Kind.OTHER),
     ],
 )

@@ -22,6 +22,7 @@ from casework.evidence.unpacking import FAULTS, MOST, read, unpack
 from casework.evidence.workflow import MOST_TRIES
 from casework.permissions import Role
 from casework.schema import service as schema
+from tests.evidence.catalogue import making
 from tests.evidence.test_uploads import send
 from tests.support import files
 from tests.support.case_factories import make_case
@@ -112,6 +113,14 @@ def test_an_outlook_message_is_read_and_its_attachment_becomes_an_exhibit(
     words = client.get(f"/exhibits/{inside.parent_id}").words
     assert "From: A Resident" in words
     assert "Please look." in words
+
+
+@pytest.mark.parametrize("charset", [b"windows-9999", b"rot13", b"punycode", b"utf-8"])
+def test_the_words_of_an_email_are_read_as_far_as_can_be_whatever_it_says_of_its_letters(
+    charset: bytes,
+) -> None:
+    mail = making.unknown_letters().replace(b"windows-9999", charset)
+    assert "stays shut" in unpack(BytesIO(mail), Kind.EMAIL, largest=1 << 20).text
 
 
 def test_a_bomb_in_a_zip_file_is_never_unpacked_and_its_neighbours_are() -> None:

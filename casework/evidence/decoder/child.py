@@ -35,6 +35,7 @@ from .parcels import office
 from .rendering import document, picture
 
 HEAD = 1 << 20  # bytes that the type is told from
+OPENING = 1 << 16  # of them, those in which markup says what it draws
 SIGNATURES = (  # unmistakable beginnings, and all there is to go by where libmagic is not installed
     (0, b"\x89PNG\r\n\x1a\n", PNG),
     (0, b"\xff\xd8\xff", JPEG),
@@ -43,6 +44,8 @@ SIGNATURES = (  # unmistakable beginnings, and all there is to go by where libma
     (0, b"GIF8", GIF),
     (0, b"II*\0", TIFF),
     (0, b"MM\0*", TIFF),
+    (0, b"II+\0", TIFF),  # of over 4 GB, or as some scanners write every one
+    (0, b"MM\0+", TIFF),
     (4, b"ftypheic", "image/heic"),
     (4, b"ftypheix", "image/heic"),
     (4, b"ftypmif1", "image/heif"),
@@ -68,6 +71,8 @@ OFFICE = {  # libmagic knows these by the order of their parts, which not every 
     b"xl/workbook.xml": OOXML + "spreadsheetml.sheet",
     b"ppt/presentation.xml": OOXML + "presentationml.presentation",
 }
+SAVED_PAGE = re.compile(rb"(?mi)^(?:Snapshot-Content-Location:|From: *\W*Saved by )")  # by Chromium, others
+DRAWING = re.compile(rb"<(?:\w{1,20}:)?svg[\s>]")
 MAGIC_MIME_TYPE = 0x10  # magic.h
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000  # sched.h
 PR_SET_NO_NEW_PRIVS = 38  # linux/prctl.h
@@ -209,7 +214,17 @@ def type_of(head: bytes, expected: str, magic: Magic | None) -> str:
     mime = magic(head)
     if mime in {"application/octet-stream", "application/zip"} and head.startswith(b"PK\x03\x04"):
         return next((office for part, office in OFFICE.items() if part in head), "application/zip")
-    return "message/rfc822" if mime.startswith("text/") and is_message(head) else mime
+    if mime in {"text/xml", "text/plain"} and is_drawing(head[:OPENING]):
+        return "image/svg+xml"
+    if (mime.startswith("text/") and is_message(head)) or mime == "message/rfc822":
+        return "multipart/related" if SAVED_PAGE.search(head.partition(b"\r\n\r\n")[0]) else "message/rfc822"
+    return mime
+
+
+def is_drawing(opening: bytes) -> bool:
+    """Whether text is markup with a drawing in it, in UTF-16 too: libmagic gives up where a long remark comes first."""
+    letters = opening.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe\t\r\n ")
+    return letters.startswith(b"<") and DRAWING.search(letters) is not None
 
 
 def is_outlook(data: mmap) -> bool:

@@ -68,11 +68,29 @@ def words(message: Message) -> str:
         try:
             part = message.get_body((kind,))
             if part is not None:
-                content = content_of(part).decode(part.get_content_charset("utf-8") or "utf-8", "replace")
+                content = read_as(content_of(part), part.get_content_charset("utf-8") or "utf-8")
                 return content if kind == "plain" else stripped(content)
         except Exception:  # noqa: BLE001, S112 - as above
             continue
     return ""
+
+
+def read_as(content: bytes, charset: str) -> str:
+    """Return bytes as letters. In a set that nobody knows, as most of it can be read."""
+    try:
+        return content.decode(charset, "replace")
+    except Exception:  # noqa: BLE001 - no such set of letters, a codec that gives none, or one that cannot be read now
+        whole = is_utf8(content)
+    return content.decode("utf-8" if whole else "cp1252", "replace")
+
+
+def is_utf8(content: bytes) -> bool:
+    """Whether bytes are letters in UTF-8, every one of them."""
+    try:
+        content.decode("utf-8")
+    except ValueError:
+        return False
+    return True
 
 
 def attachments(message: Message) -> Iterator[tuple[str, bytes | str]]:
@@ -81,13 +99,15 @@ def attachments(message: Message) -> Iterator[tuple[str, bytes | str]]:
     for number, part in enumerate(leaves(message), 1):
         if id(part) in body:
             continue
+        name = ""
         try:
+            name = part.get_filename() or ""
             content = content_of(part)
             if part is message and not content.strip():
                 continue  # a message without words
-            yield name_of(part, content) or f"part-{number}", content
+            yield name or name_of(part, content) or f"part-{number}", content
         except Exception:  # noqa: BLE001 - one part at fault costs no other
-            yield f"part-{number}", "damaged"
+            yield name or f"part-{number}", "damaged"
 
 
 def leaves(message: Message) -> Iterator[Message]:
@@ -102,9 +122,7 @@ def leaves(message: Message) -> Iterator[Message]:
 
 
 def name_of(part: Message, content: bytes) -> str:
-    """Return the name that a part was given; of a message without one, its subject."""
-    if named := part.get_filename():
-        return named
+    """Return a name for a part that was given none: of a message, its subject."""
     if part.get_content_type() not in LETTERS:
         return ""
     inner = email.parser.BytesHeaderParser(policy=POLICY).parsebytes(content[: 1 << 18])

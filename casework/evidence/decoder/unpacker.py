@@ -19,7 +19,7 @@ from .parcels import Seekable
 
 Found = tuple[str, bytes | str]  # the name, and the bytes or, where it is not taken out, why
 
-TRAVERSAL, RATIO, TOO_LARGE, TOO_MANY, LOCKED, DAMAGED, EMPTY, TOO_MUCH = (
+TRAVERSAL, RATIO, TOO_LARGE, TOO_MANY, LOCKED, DAMAGED, EMPTY, TOO_MUCH, PACKED_OTHERWISE = (
     "traversal",
     "ratio",
     "too_large",
@@ -28,13 +28,17 @@ TRAVERSAL, RATIO, TOO_LARGE, TOO_MANY, LOCKED, DAMAGED, EMPTY, TOO_MUCH = (
     "damaged",
     "empty",
     "too_much",
+    "packed_otherwise",
 )
 CODECS = (
     "cp437 idna utf-7 utf-16 utf-16-le utf-16-be koi8-r koi8-u mac-roman "
     "iso8859-1 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-9 iso8859-10 "
     "iso8859-13 iso8859-14 iso8859-15 iso8859-16 "
     "cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp874 cp850 "
-    "gb2312 gbk gb18030 big5 shift-jis euc-jp iso2022-jp euc-kr"
+    "gb2312 gbk gb18030 hz big5 big5hkscs shift-jis cp932 euc-jp iso2022-jp iso2022-kr euc-kr cp949"
+)
+LONGEST_NAME = (
+    500  # letters that are told of a name: in JSON one may take twelve bytes, and a line holds 8,192
 )
 MOST_RATIO, HARMLESS = 200, 1 << 20  # times its packed size; below so many bytes no ratio does harm
 OF_THE_MAC = ("__MACOSX/", ".DS_Store")  # beside the files themselves, what a Mac remembers of them
@@ -60,7 +64,8 @@ def main(arguments: Sequence[str]) -> None:
         why = why if total >= 0 else TOO_MUCH
         made = {"rebuilt": True} if isinstance(content, Rebuilt) else {}
         tell(
-            {"name": name[-1000:], "fault": why, **made}, b"" if why or isinstance(content, str) else content
+            {"name": name[-LONGEST_NAME:], "fault": why, **made},
+            b"" if why or isinstance(content, str) else content,
         )
         if why in {TOO_MANY, TOO_MUCH}:
             break
@@ -119,8 +124,9 @@ def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, largest: int) ->
     try:
         with archive.open(member) as packed_file:
             content = packed_file.read(min(allowed, largest) + 1)
-    except (zipfile.BadZipFile, ValueError, EOFError, NotImplementedError, RuntimeError, OSError):
-        return DAMAGED
+    except (zipfile.BadZipFile, ValueError, EOFError, RuntimeError, OSError) as error:
+        unknown = isinstance(error, NotImplementedError)  # a way of packing that this Python does not know
+        return PACKED_OTHERWISE if unknown else DAMAGED
     except Exception as error:
         if type(error).__name__ in {"error", "LZMAError"}:  # of zlib and lzma
             return DAMAGED

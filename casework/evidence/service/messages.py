@@ -10,7 +10,7 @@ from casework.storage.store import Corrupt, Missing
 
 def words_of_message(exhibit: Exhibit) -> str:
     """Return headers and words of a message, a line a header, a blank line, the words; "" where it may not be read."""
-    if kind_of(exhibit.file.mime) not in {Kind.EMAIL, Kind.OUTLOOK}:
+    if kind_of(exhibit.file.mime) not in {Kind.EMAIL, Kind.OUTLOOK, Kind.PAGE_ARCHIVE}:
         return ""
     try:
         with open_picture(exhibit, WORDS) as words:

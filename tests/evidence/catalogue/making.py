@@ -107,5 +107,28 @@ def photoshop() -> bytes:
     return b"8BPS\0\1" + bytes(6) + b"\0\3\0\0\0\x0a\0\0\0\x0a\0\x08\0\3" + bytes(50)
 
 
+def unknown_letters() -> bytes:
+    """Return an e-mail whose words say that they are in letters of which nobody has heard."""
+    head = b"From: a@example.org\r\nTo: b@example.org\r\nSubject: Caf\xc3\xa9\r\nContent-Type: text/plain; charset=%s"
+    return head % b"windows-9999" + b"\r\n\r\nThe caf\xe9 stays shut.\r\n"
+
+
+def packed_otherwise() -> bytes:
+    """Return a ZIP file of two, of which the first says that it is packed with Zstandard."""
+    whole = bytearray(files.archive(**{"first.txt": b"one" * 99, "second.txt": b"two" * 99}))
+    for mark, place in ((b"PK\3\4", 8), (b"PK\1\2", 10)):
+        struct.pack_into("<H", whole, whole.index(mark) + place, 93)
+    return bytes(whole)
+
+
+def saved_page() -> bytes:
+    """Return a page as Chromium saves it with its pictures (RFC 2557)."""
+    return (
+        b"From: <Saved by Blink>\r\nSnapshot-Content-Location: https://fictional.example/post\r\n"
+        b"Subject: A post\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n"
+        b"--B\r\nContent-Type: text/html\r\n\r\n<p>The words of the post</p>\r\n--B--\r\n"
+    )
+
+
 def internet_shortcut() -> bytes:
     return b"[InternetShortcut]\r\nURL=http://169.254.169.254/fictional\r\n"

@@ -148,6 +148,50 @@ ROWS = {
         lambda: files.docx(**{"word/a.xml": bytes(450 << 20)}), "letter.docx", HELD, "decompression bomb"
     ),
     "an e-mail": Row(files.eml, "mail.eml", OK, "an e-mail"),
+    "an e-mail in letters that nobody knows": Row(making.unknown_letters, "mail.eml", OK, "an e-mail"),
+    "an e-mail with a name of 1,000 emoji": Row(
+        lambda: letters.mail("Fictional", {"\U0001f600" * 1000 + ".txt": b"kept", "behind.txt": b"kept too"}),
+        "mail.eml",
+        OK,
+        "2 files were taken out of it",
+    ),
+    "a ZIP file with one member packed otherwise": Row(
+        making.packed_otherwise,
+        "parcel.zip",
+        OK,
+        "1 file was taken out of it. Each is an exhibit of its own. 1 stayed",
+    ),
+    "a parcel that is not a ZIP file": Row(
+        lambda: b"7z\xbc\xaf'\x1c\0\x04" + bytes(200), "a.7z", OK, "one by one or in a ZIP file"
+    ),
+    "a page saved with its pictures": Row(
+        making.saved_page,
+        "post.mht",
+        WARNED,
+        "a web page saved with its pictures, which is never opened here",
+    ),
+    "a drawing behind a long remark": Row(
+        lambda: b'<?xml version="1.0"?><!--' + b"x" * 5000 + b"-->" + files.svg(),
+        "a.svg",
+        HELD,
+        "an SVG drawing",
+    ),
+    "a drawing in UTF-16": Row(
+        lambda: files.svg().decode().encode("utf-16"), "a.svg", HELD, "an SVG drawing"
+    ),
+    "a burst of a phone's photographs": Row(
+        lambda: files.heic().replace(b"ftypheic", b"ftypmsf1"), "burst.heic", OK, "on the phone that took it"
+    ),
+    "a TIFF with long places": Row(
+        partial(files.saved, files.picture(), "TIFF", big_tiff=True),
+        "scan.tif",
+        OK,
+        "120 by 200",
+        pictured=True,
+    ),
+    "the first bytes of a JPEG": Row(
+        lambda: files.jpeg()[:104], "cut.jpg", WARNED, "nothing of it can be shown"
+    ),
     "an Outlook message": Row(files.msg, "mail.msg", OK, "an Outlook message"),
     "an e-mail in an e-mail": Row(
         partial(letters.nested, 3, **{"a.txt": b"words"}), "mail.eml", OK, "3 files were taken out of it"
