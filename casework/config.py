@@ -113,6 +113,11 @@ class Settings(BaseSettings):
             )
         if bool(self.smtp_user) != bool(self.smtp_password):
             raise ValueError("CASEWORK_SMTP_USER and CASEWORK_SMTP_PASSWORD are set together, or neither")
+        if not (self.smtp_user + self.smtp_password).isascii():
+            raise ValueError(
+                "CASEWORK_SMTP_USER and CASEWORK_SMTP_PASSWORD can be told to a mail server in plain letters, digits "
+                "and ASCII signs alone (no £): give the account another password"
+            )
         if self.smtp_security == "none" and not _is_this_machine(self.smtp_host):
             raise ValueError(
                 "CASEWORK_SMTP_SECURITY is none, which would show letters and the password to whoever listens on the "

@@ -14,6 +14,7 @@ from casework.audit.verbs import Verb
 from casework.cases.models import Case
 from casework.correspondence import queries, service
 from casework.correspondence.models import Letter
+from casework.correspondence.naming import names_somebody
 from casework.correspondence.templates.documents import enclosures_of
 from casework.correspondence.workflow import LetterStatus, unchangeable
 from casework.council import queries as council
@@ -46,7 +47,7 @@ def mail(
     check_mailable(lock(letter))
     service.expect_unchanged(letter, version, "it is sent", {"To": ", ".join(addresses)})
     service.check(letter)
-    if queries.names_somebody("\n".join(addresses), queries.protected_from(letter)):
+    if names_somebody("\n".join(addresses), queries.protected_from(letter)):
         raise DomainError(
             "One of these addresses belongs to a complainant, whom this letter must not reach or name.",
             "addresses",

@@ -1,7 +1,5 @@
 """Reading letters, within the cases that the viewer may see."""
 
-import re
-
 from sqlalchemy import select
 
 from casework.abreast import Listed
@@ -9,6 +7,7 @@ from casework.cases.models import Complaint
 from casework.cases.queries import Viewer, complaint_about, sees
 from casework.cases.workflow import Confidentiality
 from casework.correspondence.models import Letter
+from casework.correspondence.naming import gives_away
 from casework.correspondence.texts import Office
 from casework.correspondence.workflow import OF_REMOVALS
 from casework.council import queries as council
@@ -16,7 +15,6 @@ from casework.database import db
 from casework.errors import NotFound
 
 PROTECTED = (Confidentiality.UNDECIDED, Confidentiality.GRANTED)
-SHORTEST_NUMBER = 6  # digits in a row of which fewer are not anybody's telephone number
 
 
 def get_visible(viewer: Viewer, letter_id: int) -> Letter:
@@ -46,7 +44,7 @@ def office() -> Office:
 
 
 def secrets_of(case_id: int, *, every: bool) -> set[str]:
-    """Return, folded, the names and contacts of complainants that no letter may hold.
+    """Return the names and contacts of complainants that no letter may hold, as `names_somebody` takes them.
 
     `every`: of all complainants of the case, as for a removal request; otherwise of those whose confidentiality was
     granted or is undecided.
@@ -54,29 +52,9 @@ def secrets_of(case_id: int, *, every: bool) -> set[str]:
     query = select(Complaint.complainant_name, Complaint.complainant_contact).where(complaint_about(case_id))
     if not every:
         query = query.where(Complaint.confidentiality.in_(PROTECTED))
-    found: set[str] = set()
-    for name, contact in db.session.execute(query):
-        found |= {folded(name), *(folded(part) for part in re.split(r"[\n,;]", contact))}
-    return {each for each in found if len(each) > 2}
+    return {each for name, contact in db.session.execute(query) for each in gives_away(name, contact)}
 
 
 def protected_from(letter: Letter) -> set[str]:
     """Return the names and contacts that a letter of its kind may not hold."""
     return secrets_of(letter.case_id, every=letter.kind in OF_REMOVALS)
-
-
-def names_somebody(text: str, secrets: set[str]) -> bool:
-    """Say whether `text` holds any of `secrets`, whatever its spacing and letters; numbers also by digits alone."""
-    plain, digits = folded(text), re.sub(r"[\s()+-]", "", text)
-    for secret in secrets:
-        number = re.sub(r"\D", "", secret)
-        if re.search(rf"(?<!\w){re.escape(secret)}(?!\w)", plain):
-            return True
-        if len(number) >= SHORTEST_NUMBER and number in digits:
-            return True
-    return False
-
-
-def folded(text: str) -> str:
-    """Return `text` in small letters with single spaces."""
-    return " ".join(text.casefold().split())

@@ -15,6 +15,7 @@ from casework.cases.queries import complaint_about
 from casework.cases.workflow import CaseStatus
 from casework.correspondence import queries, texts
 from casework.correspondence.models import Letter
+from casework.correspondence.naming import names_somebody
 from casework.correspondence.templates.documents import check_document, document_of
 from casework.correspondence.workflow import OF_REMOVALS, LetterKind, LetterStatus, unchangeable
 from casework.council import queries as council
@@ -243,7 +244,7 @@ def check(letter: Letter) -> None:
     removal = letter.kind in OF_REMOVALS
     secrets = queries.protected_from(letter)
     text = "\n".join((letter.recipient, letter.recipient_contact, letter.subject, letter.body))
-    if queries.names_somebody(text, secrets):
+    if names_somebody(text, secrets):
         whom = (
             "a complainant" if removal else "a complainant whose name is to be kept confidential, or may be"
         )

@@ -10,7 +10,8 @@ from casework.outbox import queries
 from casework.outbox.addresses import checked_addresses
 from casework.outbox.contents import Trial, composed, new_message_id
 from casework.outbox.models import Message
-from casework.outbox.server import connected, hand_over, is_on, own_settings
+from casework.outbox.server import Unreachable, connected, hand_over, is_on, own_settings
+from casework.outbox.troubles import look_at
 from casework.outbox.workflow import PATIENCE, MessageStatus
 
 group = RoomGroup("outbox", help="E-mail: try the server, see what waits, try it now.")
@@ -27,11 +28,14 @@ def test(address: str) -> None:
     rfc822 = composed(
         Trial(), sender=sender, recipients=recipients, message_id=new_message_id(sender), at=clock.now()
     )
-    with connected() as server:
-        click.echo(f"Connected to {own_settings().smtp_host}.")
-        outcome = hand_over(server, rfc822, recipients, attempts=PATIENCE)
+    try:
+        with connected() as server:
+            click.echo(f"Connected to {own_settings().smtp_host}.")
+            outcome = hand_over(server, rfc822, recipients, attempts=PATIENCE)
+    except Unreachable as error:
+        raise click.ClickException(_whole(error.message, error.said)) from None
     if outcome.status is not MessageStatus.SENT:
-        raise click.ClickException(f"{outcome.error} It said: {outcome.reply or 'nothing'}")
+        raise click.ClickException(_whole(outcome.error, outcome.reply))
     click.echo(f"The server took it: {outcome.reply}. Look whether it arrives.")
 
 
@@ -45,8 +49,14 @@ def list_messages() -> None:
         again = f", again {clock.london_time(message.next_try_at):%d %b %H:%M}" if message.next_try_at else ""
         click.echo(
             f"{message.id:>6}  {message.kind.label}: {message.status.label.lower()}, tried {message.attempts} times"
-            f"{again}. {message.error}".rstrip()
+            f"{again}. {message.error} {look_at(message.error, own_settings().smtp_host)}".rstrip()
         )
+
+
+def _whole(error: str, said: str) -> str:
+    """Return what went wrong, what to look at, and what was said."""
+    look = look_at(error, own_settings().smtp_host)
+    return " ".join(filter(None, (error, look, f"It said: {said or 'nothing'}")))
 
 
 @group.command("retry")

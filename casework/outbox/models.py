@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from casework.database import Base, enum_type
+from casework.outbox.troubles import look_at
 from casework.outbox.workflow import IN_DOUBT, LIVE, MessageKind, MessageStatus
 
 
@@ -96,3 +97,8 @@ class Message(Base):
     def in_doubt(self) -> bool:
         """Whether nobody knows if it went out, so that sending it again may send it twice."""
         return self.status is MessageStatus.FAILED and self.error.startswith(IN_DOUBT)
+
+    @property
+    def at_our_end(self) -> bool:
+        """Whether it waits or failed for want of Casework's own mail server, which is for whoever runs it."""
+        return bool(look_at(self.error, ""))

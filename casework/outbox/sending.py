@@ -25,6 +25,7 @@ ABANDONED_AFTER = timedelta(minutes=10)  # no conversation lasts longer
 S = MessageStatus
 KILLED = f"{IN_DOUBT}: Casework was stopped while it was handed over."
 TOO_LATE = "The last day on which it could still be sent has passed."
+STOPPED = "Casework was stopped before it was handed over."
 GIVEN_UP = "It was tried for two days. The last answer was: "
 ALTERED = "The message is not what was frozen any more, so it was not sent."
 
@@ -63,7 +64,8 @@ def _in_conversation(message: Message, ends: float) -> tuple[int, bool]:
                     current = _next()
     except Unreachable as error:
         if current is not None:
-            _conclude(current.id, current.attempts, Outcome(S.QUEUED, error.message, server_at_fault=True))
+            outcome = Outcome(S.QUEUED, error.message, error.said, server_at_fault=True)
+            _conclude(current.id, current.attempts, outcome)
         return taken, True
     return taken, False
 
@@ -156,10 +158,13 @@ def release_abandoned() -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for message in left:
-        if message.handed_at is None:
-            turn(message, S.QUEUED)
-            message.next_try_at = clock.now()
-        else:
+        if message.handed_at is not None:
             turn(message, S.FAILED)
             message.error = KILLED
+        elif next_try(message.queued_at, message.attempts, clock.now()) is None:
+            turn(message, S.FAILED)  # whatever stops Casework at it each time does not stop it for ever
+            message.error = f"{GIVEN_UP}{STOPPED}"
+        else:
+            turn(message, S.QUEUED)
+            message.next_try_at = clock.now()
     return len(left)

@@ -18,55 +18,26 @@ from flask import Flask, current_app
 from casework.config import Settings
 from casework.errors import DomainError
 from casework.outbox.contents import domain_of
+from casework.outbox.troubles import SENDER, trouble_of
 from casework.outbox.workflow import IN_DOUBT, Answer, MessageStatus, Outcome, before_the_text
 
 KEY = "casework.mail"
 TIMEOUT = 30.0  # seconds for each step
 UNKNOWN = f"{IN_DOUBT}: the connection broke after the last byte."
 STEPS = {
-    "sender": "The server refused the address from which e-mail comes (CASEWORK_SMTP_FROM).",
+    "sender": SENDER.what,
     "text": "The server refused the message.",
     "later": "The server asked to try again later.",
     "broken": "The connection to the mail server broke before the message was handed over.",
 }
-WHY: Sequence[tuple[type[Exception], str]] = (
-    (
-        ssl.SSLCertVerificationError,
-        (
-            "The certificate of the mail server {host} is not to be trusted: {said}. Look at CASEWORK_SMTP_HOST, which "
-            "it must name, and at the certificates of this machine."
-        ),
-    ),
-    (
-        ssl.SSLError,
-        (
-            "The mail server {host} and Casework found no common encryption. Look at CASEWORK_SMTP_SECURITY and _PORT: "
-            "starttls is usual at 587, tls at 465."
-        ),
-    ),
-    (
-        smtplib.SMTPAuthenticationError,
-        "The mail server {host} refused the account ({said}). Look at CASEWORK_SMTP_USER and _PASSWORD.",
-    ),
-    (
-        smtplib.SMTPNotSupportedError,
-        "The mail server {host} does not offer {said}. Look at CASEWORK_SMTP_SECURITY, _PORT and _USER.",
-    ),
-    (smtplib.SMTPResponseException, "The mail server {host} would not talk to us: {said}"),
-    (
-        smtplib.SMTPException,
-        "The mail server {host} broke the conversation off. Look at CASEWORK_SMTP_SECURITY and _PORT.",
-    ),
-    (
-        TimeoutError,
-        "The mail server {host} did not answer in time. Look at CASEWORK_SMTP_HOST, _PORT and the firewall.",
-    ),
-    (OSError, "The mail server {host} cannot be reached: {said}. Look at CASEWORK_SMTP_HOST and _PORT."),
-)
 
 
 class Unreachable(DomainError):
-    """The server could not be spoken to. The message says at which step, and what to look at."""
+    """The server could not be spoken to. The message says at which step, `said` what exactly; `look_at`, what to do."""
+
+    def __init__(self, message: str, said: str = "") -> None:
+        super().__init__(message)
+        self.said = said
 
 
 def install(app: Flask, settings: Settings) -> None:
@@ -93,7 +64,7 @@ def connected(timeout: float = TIMEOUT) -> Iterator[smtplib.SMTP]:
         try:
             server = _greeted(settings, timeout)
         except (OSError, smtplib.SMTPException) as error:
-            raise Unreachable(_why(settings, error)) from None
+            raise Unreachable(trouble_of(error).what, _said_by(error)) from None
         yield server
     finally:
         if server is not None:
@@ -125,14 +96,14 @@ def _greeted(settings: Settings, timeout: float) -> smtplib.SMTP:
     return server
 
 
-def _why(settings: Settings, error: Exception) -> str:
-    said = str(_answer(error)) if isinstance(error, smtplib.SMTPResponseException) else str(error)
+def _said_by(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return str(_answer(error))
     if isinstance(error, smtplib.SMTPNotSupportedError):
-        said = "STARTTLS" if "STARTTLS" in said else "signing in"
-    elif isinstance(error, OSError):
-        said = getattr(error, "verify_message", None) or error.strerror or said
-    words = next(words for kind, words in WHY if isinstance(error, kind))
-    return words.format(host=settings.smtp_host, said=said)
+        return "No STARTTLS" if "STARTTLS" in str(error) else "No signing in"
+    if isinstance(error, OSError):
+        return str(getattr(error, "verify_message", None) or error.strerror or error)
+    return str(error)
 
 
 def hand_over(

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from casework.clock import london_date
 from casework.correspondence import queries as correspondence
+from casework.correspondence.naming import names_somebody
 from casework.evidence import queries as evidence
 from casework.evidence.models import Exhibit, Redaction
 from casework.evidence.workflow import PreviewState, Reader
@@ -225,7 +226,7 @@ class _Telling:
         )
 
     def _safe(self, words: str) -> str:
-        return LEFT_OUT if words and correspondence.names_somebody(words, self.secrets) else words
+        return LEFT_OUT if words and names_somebody(words, self.secrets) else words
 
 
 def _shows(counted: Sequence[object], why_not: str | None) -> list[str]:

@@ -40,6 +40,7 @@ def test_the_password_can_be_given_as_a_file(tmp_path: Path) -> None:
         ({**WHOLE, "SMTP_FROM": "a@council.example\nBcc: b@council.example, c"}, "one e-mail address"),
         ({**WHOLE, "SMTP_USER": "me"}, "set together"),
         ({**WHOLE, "SMTP_SECURITY": "none"}, "on this very machine"),
+        ({**WHOLE, "SMTP_USER": "a", "SMTP_PASSWORD": "5£"}, "no £"),
         ({**WHOLE, "SMTP_SECURITY": "ssl3"}, "CASEWORK_SMTP_SECURITY"),
         ({**WHOLE, "PUBLIC_URL": "casework.council.example"}, "must be an address"),
     ],

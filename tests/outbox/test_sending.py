@@ -1,8 +1,11 @@
 """Messages are handed to a real server, once each, whatever it answers and wherever the worker stops."""
 
+import smtplib
+import ssl
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from socket import gaierror
 
 import pytest
 from flask import Flask
@@ -18,6 +21,7 @@ from casework.outbox.contents import StaffNotice
 from casework.outbox.models import Message
 from casework.outbox.sending import ABANDONED_AFTER, send_waiting
 from casework.outbox.server import Unreachable, connected
+from casework.outbox.troubles import look_at, trouble_of
 from casework.outbox.workflow import GIVE_UP_AFTER, Answer, MessageStatus, before_the_text, next_try
 from tests.conftest import application, opened
 from tests.support import mail
@@ -26,6 +30,7 @@ from tests.support.postgres import free_port
 
 S = MessageStatus
 TO = "jo@council.example"
+HOST = "mail.council.example"
 
 
 @pytest.fixture
@@ -124,11 +129,46 @@ def test_nobody_gets_it_twice_while_one_address_is_put_off(app: Flask, post: Pos
     assert message.refused == {}
 
 
-def test_a_sender_that_is_refused_says_which_setting(app: Flask, post: Post) -> None:
+def test_a_sender_that_is_refused_says_which_setting_to_whoever_runs_casework(app: Flask, post: Post) -> None:
     post.to_sender = ["553 5.1.8 Not yours"]
     message = queued()
     send_waiting()
-    assert "CASEWORK_SMTP_FROM" in message.error
+    assert "refused the address from which" in message.error
+    assert look_at(message.error, "") == "Look at CASEWORK_SMTP_FROM."
+    assert "CASEWORK_SMTP_FROM" in app.test_cli_runner().invoke(cli.group, ["list"]).output
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ssl.SSLCertVerificationError("self-signed certificate"),
+        ssl.SSLError("no protocols available"),
+        smtplib.SMTPAuthenticationError(535, b"5.7.8 standards@council.example: wrong"),
+        smtplib.SMTPNotSupportedError("STARTTLS extension not supported by server."),
+        smtplib.SMTPConnectError(554, b"mx1.council.example has no service for you"),
+        smtplib.SMTPServerDisconnected("Connection unexpectedly closed"),
+        TimeoutError("timed out"),
+        ConnectionRefusedError(111, "Connection refused"),
+        gaierror(-2, "Name or service not known"),
+    ],
+)
+def test_officers_read_of_no_setting_and_administrators_of_which(error: Exception) -> None:
+    what = trouble_of(error).what
+    assert "CASEWORK_" not in what
+    assert "council.example" not in what
+    assert "mail.council.example" in look_at(f"It was tried for two days. The last answer was: {what}", HOST)
+
+
+def test_a_message_at_which_casework_is_stopped_each_time_is_given_up_after_two_days(
+    app: Flask, post: Post
+) -> None:
+    message = queued()
+    with unit_of_work():
+        message.status, message.attempts, message.next_try_at = MessageStatus.SENDING, 200, None
+        message.queued_at = message.claimed_at = clock.now() - timedelta(days=3)
+    assert send_waiting() == 0
+    assert message.status is MessageStatus.FAILED
+    assert "stopped before it was handed over" in message.error
 
 
 def test_a_connection_that_breaks_before_the_last_byte_is_tried_again(app: Flask, post: Post) -> None:
@@ -282,8 +322,9 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(app: Flask, tmp_path: 
 
 def test_a_password_is_never_sent_where_encryption_is_missing(app: Flask, post: Post) -> None:
     use(app, mail.port_of(app), smtp_security="starttls", smtp_user="a", smtp_password="b")
-    with pytest.raises(Unreachable, match="does not offer STARTTLS"), connected():
+    with pytest.raises(Unreachable, match="does not offer") as refused, connected():
         pass
+    assert refused.value.said == "No STARTTLS"
 
 
 def test_the_command_line_tries_the_server_and_lists_what_waits(

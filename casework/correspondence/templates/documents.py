@@ -3,7 +3,8 @@
 import hashlib
 
 from casework.correspondence.models import Letter, LetterDocument
-from casework.correspondence.queries import names_somebody, secrets_of
+from casework.correspondence.naming import names_somebody
+from casework.correspondence.queries import secrets_of
 from casework.database import db
 from casework.errors import DomainError
 from casework.outbox.contents import Enclosure

@@ -8,6 +8,8 @@ from casework.cases.queries import Viewer, visible_cases
 from casework.database import db
 from casework.outbox.models import Message
 from casework.outbox.queries import waiting_or_astray
+from casework.outbox.server import own_settings
+from casework.outbox.troubles import look_at
 from casework.outbox.workflow import MessageKind
 
 SHOWN = 100
@@ -15,11 +17,15 @@ SHOWN = 100
 
 @dataclass(frozen=True)
 class Line:
-    """One message. `reference` and `said` (the server's own words, which may name somebody) are "" where hidden."""
+    """One message. `reference` and `said` (the server's own words, which may name somebody) are "" where hidden.
+
+    `look`: what to look at, where the trouble is at our end; "" elsewhere.
+    """
 
     message: Message
     reference: str
     said: str
+    look: str
 
 
 def astray_and_waiting(viewer: Viewer) -> Sequence[Line]:
@@ -32,7 +38,12 @@ def astray_and_waiting(viewer: Viewer) -> Sequence[Line]:
         Line(
             message,
             references.get(message.case_id or 0, ""),
-            message.reply if message.kind is MessageKind.NOTICE or message.case_id in references else "",
+            message.reply if _about_nobody(message) or message.case_id in references else "",
+            look_at(message.error, own_settings().smtp_host),
         )
         for message in messages
     ]
+
+
+def _about_nobody(message: Message) -> bool:
+    return message.kind is MessageKind.NOTICE or message.at_our_end

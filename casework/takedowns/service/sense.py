@@ -7,6 +7,7 @@ from casework.audit.service import changes_of
 from casework.cases.models import Case, Post
 from casework.codes.models import Clause
 from casework.correspondence import queries as correspondence
+from casework.correspondence.naming import names_somebody
 from casework.errors import DomainError, NotAllowed
 from casework.outbox.addresses import addresses_in
 from casework.permissions import Permission, can
@@ -99,7 +100,7 @@ def _check_names_nobody(request: RemovalRequest) -> None:
         **{f"need_{key}": words for key, words in request.needed.items()},
     }
     for field, words in read_by_them.items():
-        if correspondence.names_somebody(words, secrets):
+        if names_somebody(words, secrets):
             raise DomainError(
                 "This would give the recipient the name or contact of a complainant. Take it out, and say it in other "
                 "words, such as “the person whose address is shown”.",
