@@ -7,7 +7,7 @@ from casework.cases.models import Complaint
 from casework.cases.queries import Viewer, complaint_about, sees
 from casework.cases.workflow import Confidentiality
 from casework.correspondence.models import Letter
-from casework.correspondence.naming import gives_away
+from casework.correspondence.naming import gives_away, names_somebody
 from casework.correspondence.texts import Office
 from casework.correspondence.workflow import OF_REMOVALS
 from casework.council import queries as council
@@ -47,12 +47,20 @@ def secrets_of(case_id: int, *, every: bool) -> set[str]:
     """Return the names and contacts of complainants that no letter may hold, as `names_somebody` takes them.
 
     `every`: of all complainants of the case, as for a removal request; otherwise of those whose confidentiality was
-    granted or is undecided.
+    granted or is undecided. What stands at the head of each letter anyway is no secret of an officer who raised the
+    matter openly: nobody could take it out.
     """
-    query = select(Complaint.complainant_name, Complaint.complainant_contact).where(complaint_about(case_id))
+    query = select(Complaint.complainant_name, Complaint.complainant_contact, Complaint.confidentiality)
+    query = query.where(complaint_about(case_id))
     if not every:
         query = query.where(Complaint.confidentiality.in_(PROTECTED))
-    return {each for name, contact in db.session.execute(query) for each in gives_away(name, contact)}
+    head = "\n".join((office().name, office().email, office().phone))
+    return {
+        each
+        for name, contact, confidentiality in db.session.execute(query)
+        for each in gives_away(name, contact)
+        if confidentiality in PROTECTED or not names_somebody(head, {each})
+    }
 
 
 def protected_from(letter: Letter) -> set[str]:

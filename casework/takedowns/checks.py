@@ -108,7 +108,7 @@ def _reasons(request: RemovalRequest) -> Check:
         each.label for each in ProportionalityQuestion if not request.proportionality.get(each, "").strip()
     ]
     if not request.reasons.strip():
-        missing.insert(0, "the reasons")
+        missing.insert(0, "Reasons for asking.")
     if missing:
         words = f"Not answered: {' '.join(missing)}"
         return Check("reasons", passed=False, words=words, mend="Change the draft and answer there.")

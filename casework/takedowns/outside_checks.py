@@ -23,7 +23,11 @@ def no_objection(request: RemovalRequest, case: Case) -> Check:
     if request.police_answer is not None:
         return Check("police", passed=True, words=f"The police were asked. {request.police_answer.label}.")
     if case.police_involved is not YesNo.YES:
-        return Check("police", passed=True, words="Nobody has recorded that the police are involved.")
+        known = case.police_involved is YesNo.NO
+        words = (
+            "The police are not involved." if known else "Nobody has recorded that the police are involved."
+        )
+        return Check("police", passed=True, words=words)
     if request.route is Route.POLICE:
         return Check("police", passed=True, words="It goes to the police themselves.")
     if request.urgent:

@@ -94,19 +94,19 @@ ROUTE_FACTS: dict[Route, RouteFacts] = {
         "Regulations 2013 tell the operator of a website what to do with it; a council’s request is no such notice.",
         3, (Need.ADDRESS,), near=True, discloses=True,
         follows=(R.PLATFORM, R.SAFETY_ACT, R.ERASURE, R.DELISTING, R.POLICE),
-        recipient="The administrators of the page",
+        recipient="Administrators of the page",
     ),
     R.CHANNEL_TEAM: RouteFacts(
         Addressee.CHANNEL, 2, B.PROCEDURE,
         "The council runs the channel itself: its own rules for it say who may take a post down, and when.",
-        1, (Need.CHANNEL,), near=True, follows=(R.PLATFORM,), recipient="The council’s channel team",
+        1, (Need.CHANNEL,), near=True, follows=(R.PLATFORM,), recipient="Channel team",
     ),
     R.RIGHTS_OWNER: RouteFacts(
         Addressee.PLATFORM, 5, B.COURTESY,
         "Copyright, Designs and Patents Act 1988, and the Electronic Commerce (EC Directive) Regulations 2002, reg. "
         "19: a host that knows acts expeditiously. No number of days is set.",
         2, (Need.ADDRESS, *FOR_ANOTHER, Need.GOOD_FAITH), frozenset({G.RIGHTS}),
-        follows=(R.PLATFORM, R.DELISTING), recipient="The platform’s contact for rights",
+        follows=(R.PLATFORM, R.DELISTING), recipient="Rights team of the platform",
     ),
     R.PLATFORM: RouteFacts(
         Addressee.PLATFORM, 5, B.COURTESY,
@@ -114,36 +114,36 @@ ROUTE_FACTS: dict[Route, RouteFacts] = {
         2, (Need.ADDRESS,),
         frozenset({G.PLATFORM_RULE, G.PERSONAL_DATA, G.DEFAMATION, G.RIGHTS, G.UNLAWFUL}),
         follows=(R.SAFETY_ACT, R.RIGHTS_OWNER, R.ERASURE, R.DELISTING, R.HELPLINE, R.POLICE),
-        recipient="The platform",
+        recipient="Reports team of the platform",
     ),
     R.SAFETY_ACT: RouteFacts(
         Addressee.PLATFORM, 5, B.COURTESY,
         "Online Safety Act 2023, ss. 21 and 32: services let users and those affected complain. The Act sets no number "
         "of days, and gives a council no special standing.",
         2, (Need.ADDRESS, *FOR_ANOTHER), frozenset({G.PLATFORM_RULE, G.UNLAWFUL}),
-        follows=(R.HELPLINE, R.DELISTING, R.POLICE), recipient="The platform’s complaints procedure",
+        follows=(R.HELPLINE, R.DELISTING, R.POLICE), recipient="Complaints team of the platform",
     ),
     R.ERASURE: RouteFacts(
         Addressee.PLATFORM, A_MONTH, B.STATUTE,
         "UK GDPR Articles 17 and 12(3): without undue delay, and within one month at the latest. The right is the "
         "person’s own, and has exceptions, freedom of expression among them.",
         15, (Need.ADDRESS, *FOR_ANOTHER), frozenset({G.PERSONAL_DATA}),
-        follows=(R.DELISTING,), recipient="The platform’s data protection contact",
+        follows=(R.DELISTING,), recipient="Data protection contact of the platform",
     ),
     R.DELISTING: RouteFacts(
         Addressee.SEARCH, A_MONTH, B.COURTESY,
         "Where it rests on personal data, UK GDPR Article 12(3) gives a month; else the search engine’s own terms.",
         15, (Need.ADDRESS, *FOR_ANOTHER, Need.SEARCH), frozenset({G.PERSONAL_DATA, G.DEFAMATION, G.UNLAWFUL}),
-        recipient="The search engine",
+        recipient="Removals team of the search engine",
     ),
     R.POLICE: RouteFacts(
         Addressee.POLICE, 5, B.COURTESY, "The police decide for themselves what they do, and when.",
-        0, (), frozenset({G.UNLAWFUL}), follows=(R.PLATFORM, R.HELPLINE), recipient="The police",
+        0, (), frozenset({G.UNLAWFUL}), follows=(R.PLATFORM, R.HELPLINE), recipient="Police officer in charge",
     ),
     R.HELPLINE: RouteFacts(
         Addressee.HELPLINE, 5, B.COURTESY, "The helpline’s own terms; most ask that the platform was asked first.",
         0, (Need.ADDRESS, *FOR_ANOTHER), frozenset({G.PLATFORM_RULE, G.PERSONAL_DATA, G.UNLAWFUL}),
-        follows=(R.POLICE,), recipient="The helpline",
+        follows=(R.POLICE,), recipient="Helpline team",
     ),
 }  # fmt: skip
 OF_GROUND: dict[Ground, tuple[Need, ...]] = {
@@ -175,6 +175,19 @@ def acts_on(route: Route) -> str:
         return ""
     listed = ", ".join(f"“{ground.label}”" for ground in Ground if ground in useful)
     return f"Acts on {listed} alone: a breach of a council’s Code is no ground here."
+
+
+def told_for_nothing(route: Route, grounds: Collection[str]) -> str | None:
+    """Say on which of the grounds nobody on this route acts, where it acts on another; None where there is none."""
+    useful = ROUTE_FACTS[route].acted_on
+    idle = [ground for ground in Ground if ground in grounds and useful is not None and ground not in useful]
+    if not idle or len(idle) == len(grounds):
+        return None
+    listed = " or ".join(f"“{ground.label}”" for ground in idle)
+    return (
+        f"On the route “{route.label}” nobody acts on {listed}: the letter would tell them of it for nothing. Take it "
+        "off, or ask for that in a request of its own."
+    )
 
 
 def not_acted_on(route: Route, grounds: Collection[str]) -> str | None:

@@ -17,6 +17,7 @@ from casework.correspondence import queries, service
 from casework.correspondence.models import Letter
 from casework.correspondence.texts import Office, RemovalText, removal_request
 from casework.correspondence.workflow import Addressee, LetterKind, LetterStatus
+from casework.council import service as council
 from casework.database import db
 from casework.errors import DomainError, NotFound, NotPossible, Stale
 from casework.permissions import Role
@@ -138,6 +139,24 @@ def test_no_complainant_at_all_can_be_named_in_a_removal_letter(monitoring_offic
             body="Robin Resident does not like your post.",
             actor=monitoring_officer,
         )
+
+
+@pytest.mark.parametrize("asks", [False, True])
+def test_a_monitoring_officer_who_raised_it_openly_may_sign_its_letters(
+    monitoring_officer: Officer, asks: bool
+) -> None:
+    council.change_settings(contact_name="Mo Nitor, Monitoring Officer", actor=None)
+    case = make_case(monitoring_officer)
+    cases.add_complaint(
+        case,
+        complainant_name="Mo Nitor",
+        complainant_contact="mo@home.example",
+        asks_confidentiality=asks,
+        actor=monitoring_officer,
+    )
+    secrets = queries.secrets_of(case.id, every=True)
+    assert ("mo nitor" in secrets) is asks
+    assert "mo@home.example" in secrets
 
 
 def test_marking_an_acknowledgement_as_sent_dates_its_complaint_and_freezes_the_text(

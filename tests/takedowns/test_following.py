@@ -17,6 +17,7 @@ from casework.takedowns import queries, service
 from casework.takedowns.chain import Link, chain_of, chains
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.next_routes import WHY_NEXT, proposals
+from casework.takedowns.route_facts import ROUTE_FACTS
 from casework.takedowns.workflow import Ground, RequestLink, RequestStatus, Route
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless
@@ -66,7 +67,7 @@ def test_a_ground_on_which_nobody_there_acts_is_not_carried_over_and_wanted_befo
 ) -> None:
     request = request_in(S.REFUSED, monitoring_officer)
     draft = service.take_further(request, Route.PLATFORM, actor=monitoring_officer)
-    assert (draft.grounds, draft.recipient) == ([], "The platform")
+    assert (draft.grounds, draft.recipient) == ([], ROUTE_FACTS[Route.PLATFORM].recipient)
     with pytest.raises(NotPossible, match="no ground on which anybody acts"):
         approve(draft, actor=make_officer(Role.DEPUTY))
 

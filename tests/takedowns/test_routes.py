@@ -370,6 +370,10 @@ def test_a_draft_keeps_of_the_form_what_its_route_and_ground_use(
     assert request.needed == {}
     typed = {"route": "councillor", "recipient": "", "why_target": "An officer"}
     refused = client.post(new, {**proposed, **typed}, status=422)
+    idle = client.post(new, {**proposed, **entered, "grounds": ["code", "unlawful"]}, status=422)
+    assert idle.errors[0].startswith(
+        "On the route “Platform, under its own terms” nobody acts on “The council’s"
+    )
     assert refused.errors == ["Say to whom the request goes."]
     assert "1 of 6 answered" in refused.words
 

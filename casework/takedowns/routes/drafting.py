@@ -14,7 +14,7 @@ from casework.permissions import Permission
 from casework.takedowns import queries, service
 from casework.takedowns.forms import RequestForm, need_name, question_name
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.places import place_in_full
+from casework.takedowns.places import place_in_full, platform_of
 from casework.takedowns.route_facts import ANSWERED, ROUTE_FACTS
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
 from casework.takedowns.routes.hints import ground_hints, need_hints, route_facts, route_hints
@@ -100,7 +100,12 @@ def _folded_clauses(form: RequestForm, case: Case) -> list[str]:
 
 def _recipients(case: Case) -> dict[str, dict[str, str]]:
     """Return {route: {field: what is proposed}} for the page's script."""
-    found = {route.value: {"recipient": facts.recipient} for route, facts in ROUTE_FACTS.items()}
+    platforms = {platform_of(post) for post in queries.posts_of(case.id)}
+    named = platforms.pop() if len(platforms) == 1 and all(platforms) else "the platform"
+    found = {
+        route.value: {"recipient": facts.recipient.replace("the platform", named)}
+        for route, facts in ROUTE_FACTS.items()
+    }
     return found | {Route.COUNCILLOR.value: _the_councillor(case)}
 
 

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from casework.takedowns import queries
 from casework.takedowns.forms import need_name
 from casework.takedowns.next_routes import DISCLOSURE
-from casework.takedowns.route_facts import ANSWERED, MEND, NAMES, OF_GROUND, ROUTE_FACTS, acts_on, wanted_by
+from casework.takedowns.route_facts import (
+    ANSWERED,
+    MEND,
+    NAMES,
+    OF_GROUND,
+    ROUTE_FACTS,
+    Need,
+    acts_on,
+    wanted_by,
+)
 from casework.takedowns.workflow import KEEP_NO_COPY, Ground, Route
 from casework.web.filters import plural
+
+IN_THE_LETTER = {Need.PRINCIPAL: "The letter goes on: “This is asked on behalf of …”."}
 
 
 def route_hints(case_id: int) -> dict[str, str]:
@@ -78,7 +89,7 @@ def need_hints() -> dict[str, NeedHint]:
                 + [f"grounds={ground.value}" for ground, more in OF_GROUND.items() if need in more]
             ),
             wanted=f"For: {'; '.join(wanted_by(need))}.",
-            words=MEND[need],
+            words=_joined(MEND[need], IN_THE_LETTER.get(need, "")),
         )
         for need in ANSWERED
     }

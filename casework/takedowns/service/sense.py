@@ -14,7 +14,7 @@ from casework.permissions import Permission, can
 from casework.takedowns import queries
 from casework.takedowns.deadlines import LONGEST_DAYS
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.route_facts import ANSWERED, needs, not_acted_on
+from casework.takedowns.route_facts import ANSWERED, needs, not_acted_on, told_for_nothing
 from casework.takedowns.service.moving import need
 from casework.takedowns.workflow import KEEP_NO_COPY, Ground, RequestedAction, Route
 
@@ -143,7 +143,7 @@ def _check_ground(request: RemovalRequest, case: Case, clauses: Sequence[Clause]
     grounds = [ground for ground in Ground if ground in request.grounds]
     if not grounds:
         raise DomainError("Say on what ground the request rests.", "grounds")
-    useless = not_acted_on(request.route, grounds)
+    useless = not_acted_on(request.route, grounds) or told_for_nothing(request.route, grounds)
     if useless:
         raise DomainError(useless, "grounds")
     if Ground.CODE in grounds and not clauses:
