@@ -144,7 +144,7 @@ class _Telling:
                 f"{_day(it.sent_on)}{'' if self.public or not it.sent_how else f', {self._safe(it.sent_how)}'}",
             ),
             ("SHA-256 of the letter", (letter.sha256 or "") if letter else ""),
-            ("The platform’s reference", "" if self.public else it.platform_reference),
+            ("The platform’s reference", "" if self.public else self._safe(it.platform_reference)),
             ("How it stands", (it.outcome or it.status).label),
         ]
         return [(what, words) for what, words in rows if words]
@@ -169,7 +169,7 @@ class _Telling:
         why = why_not_gone(looks)
         return PostSheet(
             number,
-            (platform_of(post) or "A post") if self.public else place(post),
+            (platform_of(post) or "A post") if self.public else self._safe(place(post)),
             [self._picture(each, each.received_at, "Before") for each in self.before[post_id][:1]],
             [
                 self._picture(each.exhibit, each.seen_at, f"Look {looks.index(each) + 1}")
@@ -189,7 +189,7 @@ class _Telling:
         return LookLine(
             look.seen_at,
             look.seen.label,
-            f"{means}: {look.account}" if look.account and not self.public else means,
+            f"{means}: {self._safe(look.account)}" if look.account and not self.public else means,
             able,
             "" if self.public else self._safe(look.wording),
             "" if self.public else look.by.name,
@@ -206,7 +206,7 @@ class _Telling:
             return Picture(name, f"Capture, {name}", exhibit.sha256, at, exhibit.id if drawn else None)
         copy = next(iter(self.copies.get(exhibit.id, [])), None)
         first = (copy.id, copy.pages[0].page) if copy and copy.pages else None
-        return Picture(name, copy.description if copy else name, exhibit.sha256, at, copy=first)
+        return Picture(name, self._safe(copy.description) if copy else name, exhibit.sha256, at, copy=first)
 
     def _copies(self) -> Mapping[int, Sequence[Redaction]]:
         reader = READERS.get(self.edition)
