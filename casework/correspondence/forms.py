@@ -38,7 +38,9 @@ class MailForm(Form):
     version = VersionField()
     letter_version = VersionField()
     addresses = WordsField(
-        "E-mail addresses", [NotEmpty("Give the e-mail address to which it goes.")], description="One a line."
+        "E-mail addresses",
+        [NotEmpty("Give the e-mail address to which it goes.")],
+        description="One a line. None of them sees another’s address.",
     )
 
 

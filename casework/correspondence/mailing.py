@@ -104,9 +104,10 @@ def take_back(letter: Letter, *, actor: Officer | None) -> None:
 
 
 @command
-def record_bounce(letter: Letter, *, actor: Officer, why: str = "", returned: bytes = b"") -> None:
+def record_bounce(letter: Letter, *, actor: Officer, why: str = "", returned: bytes = b"") -> bool:
     """Record that the letter came back: `returned` is the message that says so, or `why` what it said.
 
+    Return whether it reached nobody; False where it came back from some of its addresses and not from others.
     Raises DomainError where it is about another message, NotPossible where none came back.
     """
     message = outbox.last_message(letter.id)
@@ -119,6 +120,9 @@ def record_bounce(letter: Letter, *, actor: Officer, why: str = "", returned: by
                 "This message is about another e-mail, not about this letter. Nothing was recorded.", "file"
             )
         why = bounce.why
+        missed = [each for each in _reached(message) if each.lower() in bounce.missed]
+        if missed and len(missed) < len(_reached(message)):
+            return _missed(letter, message, missed, why, actor)
     if not why.strip():
         raise DomainError("Drop the message that came back, or say what it said.", "why")
     posting.record_bounce(message, f"It came back: {' '.join(why.split())}")
@@ -130,6 +134,26 @@ def record_bounce(letter: Letter, *, actor: Officer, why: str = "", returned: by
         kind=letter.kind.label.lower(),
         why=message.error,
     )
+    return True
+
+
+def _reached(message: Message) -> list[str]:
+    """Return those for whom a server took it, and from whom it is not known to have come back."""
+    taken = message.recipients if message.status is MessageStatus.SENT else ()
+    return [each for each in taken if each not in message.refused]
+
+
+def _missed(letter: Letter, message: Message, missed: Sequence[str], why: str, actor: Officer) -> bool:
+    posting.record_missed(message, dict.fromkeys(missed, f"It came back: {why}"))
+    record(
+        Verb.LETTER_BOUNCED,
+        actor=actor,
+        subject=letter,
+        case=letter.case_id,
+        kind=letter.kind.label.lower(),
+        why=f"It came back from {', '.join(missed)} alone: {why}",
+    )
+    return False
 
 
 @command

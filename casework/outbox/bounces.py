@@ -1,6 +1,7 @@
 """Reading a message that says that another could not be delivered (RFC 3464). Pure."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import Message as Parsed
@@ -33,11 +34,15 @@ MEANINGS = (  # RFC 3463, the narrowest first
 
 @dataclass(frozen=True)
 class Bounce:
-    """What a returned message says: the Message-IDs that it may be about, and why in words."""
+    """What a returned message says: the Message-IDs that it may be about, whom it did not reach, and why in words.
+
+    `missed`: addresses in small letters, as the server says them; it may know them by others.
+    """
 
     message_ids: frozenset[str]
     status: str
     why: str
+    missed: frozenset[str] = frozenset()
 
 
 def read_bounce(content: bytes) -> Bounce:
@@ -56,14 +61,14 @@ def read_bounce(content: bytes) -> Bounce:
             "file",
         )
     fields = _fields(report)
-    if not any(each.get("action", "").lower() == "failed" for each in fields):
+    failed = [each for each in fields if each.get("action", "").strip().lower() == "failed"]
+    if not failed:
         raise DomainError(
             "This message does not say that delivery failed: it may only take longer. Wait for the next one.",
             "file",
         )
-    failed = next(each for each in fields if each.get("action", "").lower() == "failed")
-    status = re.sub(r"[^\d.].*", "", failed.get("status", "").strip())
-    return Bounce(frozenset(_ids(message, parts)), status, meaning(status))
+    status = re.sub(r"[^\d.].*", "", failed[0].get("status", "").strip())
+    return Bounce(frozenset(_ids(message, parts)), status, meaning(status), frozenset(_recipients(failed)))
 
 
 def meaning(status: str) -> str:
@@ -91,6 +96,13 @@ def _fields(report: Parsed) -> list[dict[str, str]]:
         for block in blocks[:MOST_PARTS]
         if isinstance(block, Parsed)
     ]
+
+
+def _recipients(failed: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    """Yield the addresses of the recipients of whom it is said, as they were given and as they came to be."""
+    for each in failed:
+        for name in ("original-recipient", "final-recipient"):
+            yield each.get(name, "").rpartition(";")[2].strip().strip("<>").lower()
 
 
 def _ids(message: Parsed, parts: list[Parsed]) -> list[str]:

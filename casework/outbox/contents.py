@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
@@ -102,7 +102,7 @@ def composed(
     """Return the message as it goes out. `recipients`: ASCII addresses. DomainError where it would be too large."""
     message = EmailMessage(policy=POLICY)
     message["From"] = _mailbox(sender)
-    message["To"] = [Address(addr_spec=address) for address in recipients]
+    message["To"] = _to(recipients)
     message["Subject"] = _one_line(content.subject)
     message["Date"] = format_datetime(at)
     message["Message-ID"] = message_id
@@ -115,6 +115,13 @@ def composed(
     if isinstance(content, FrozenLetter):
         _enclose(message, content.enclosures)
     return message.as_bytes().decode("ascii")
+
+
+def _to(recipients: Sequence[str]) -> Address | Group:
+    """Return to whom a message says that it goes: none of several is told the address of another."""
+    if len(recipients) == 1:
+        return Address(addr_spec=recipients[0])
+    return Group("undisclosed-recipients")
 
 
 def _enclose(message: EmailMessage, enclosures: Sequence[Enclosure]) -> None:

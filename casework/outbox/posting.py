@@ -1,7 +1,7 @@
 """Putting messages into the outbox, in the unit of work of the act that they tell; and taking them out."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from casework import clock
@@ -86,6 +86,15 @@ def record_bounce(message: Message, why: str) -> None:
     turn(message, MessageStatus.BOUNCED)
     message.error = why
     message.settled_at = None
+
+
+@command
+def record_missed(message: Message, missed: Mapping[str, str]) -> None:
+    """Record {address: why} of recipients whom a message did not reach, while it reached others."""
+    lock(message)
+    if message.status is not MessageStatus.SENT or message.settled_at is None:
+        raise NotPossible("What became of this message is being recorded. Try again in a minute.")
+    message.refused = {**message.refused, **missed}
 
 
 @command

@@ -14,8 +14,11 @@ from casework.clock import london_date
 LONGEST = 5000  # letters of the words that are proposed
 HEADER = re.compile(r"([A-Z][A-Za-z-]*): (.*)")
 QUOTED = re.compile(r"(?:On .{0,300} wrote:|-{2,} ?(?:Original|Forwarded) [Mm]essage.*|From: .*)$")
+BROKEN = re.compile(r"On .{6,60}\d{1,2}:\d\d.*<\S+@\S+>?$")  # … wrote: stands in the next line
 AWAY = re.compile(
-    r"(?:automatic reply|auto(?:matic)?[- ]?(?:reply|response)|out of (?:the )?office)\b", re.IGNORECASE
+    r"(?:(?:re|fwd?): *)*(?:auto(?:matic|mated)?[- ]?(?:reply|response)|out of (?:the )?office|"
+    r"away from (?:the|my) (?:office|desk)|on (?:annual )?leave|on holiday)\b",
+    re.IGNORECASE,
 )
 
 
@@ -59,7 +62,8 @@ def remarks(
 ) -> list[str]:
     """Say what is odd about a message as an answer to the request `name`, whose letters went out as `ids`."""
     about = f"{message.subject}\n{message.words}"
-    others = set(re.findall(rf"{re.escape(name.rpartition('/')[0])}/R\d+", about)) - {name}
+    alike = re.sub(r"\d+", r"\\d+", re.escape(name))  # of this case and of any other
+    others = set(re.findall(rf"(?<!\w){alike}", about)) - {name}
     named = re.search(rf"{re.escape(name)}(?!\d)", about) is not None
     said = []
     if others and not named:
@@ -83,7 +87,7 @@ def _own(body: str) -> str:
     """Return the words without what is quoted of the letter that they answer."""
     kept: list[str] = []
     for line in body.replace("\r\n", "\n").split("\n"):
-        if QUOTED.match(line.strip()) and any(each.strip() for each in kept):
+        if (QUOTED.match(line.strip()) or BROKEN.match(line.strip())) and any(each.strip() for each in kept):
             break
         if not line.lstrip().startswith(">"):
             kept.append(line.rstrip())

@@ -96,11 +96,13 @@ def test_no_subject_and_no_name_can_add_a_header() -> None:
     assert "Auto-Submitted" not in raw
 
 
-def test_several_addresses_and_a_foreign_domain_stand_in_one_header() -> None:
+def test_of_several_addresses_none_is_told_another_and_a_foreign_domain_is_written_in_ascii() -> None:
     addresses = checked_addresses("Jo <jo@council.example>,\nmo@bücher.example; jo@council.example")
     assert addresses == ["jo@council.example", "mo@xn--bcher-kva.example"]
-    _, read = sent(letter("Text"), *addresses)
-    assert read["To"] == "jo@council.example, mo@xn--bcher-kva.example"
+    raw, read = sent(letter("Text"), *addresses)
+    assert read["To"] == "undisclosed-recipients:;"
+    assert "jo@" not in raw
+    assert sent(letter("Text"), addresses[1])[1]["To"] == "mo@xn--bcher-kva.example"
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,30 @@ def test_what_came_back_was_asked_of_nobody_until_it_is_sent_anew(
     assert service.astray(request) is None
 
 
+def test_what_came_back_from_one_address_was_asked_of_the_others(
+    post: Post, monitoring_officer: Officer
+) -> None:
+    request = approved(monitoring_officer)
+    others = ["mo@council.example", "wrong@council.example"]
+    service.send_by_mail(request, [TO, *others], actor=monitoring_officer)
+    do_the_post()
+    number = last(request).message_id
+
+    def come_back(address: str) -> bool:
+        back = returned(number, address)
+        return service.record_bounce(request, actor=monitoring_officer, returned=back)
+
+    assert not come_back("Wrong@council.example")
+    assert not come_back(others[0])
+    do_the_post()
+    assert last(request).status is MessageStatus.SENT
+    assert request.sent_how == f"By e-mail to {TO}"
+    assert service.astray(request) is None
+    assert "no such address" in last(request).refused[others[1]]
+    assert come_back(TO), "now it has come back from all of them"
+    assert service.astray(request) is not None
+
+
 def test_what_came_back_can_go_another_way(post: Post, monitoring_officer: Officer) -> None:
     request = approved(monitoring_officer)
     service.send_by_mail(request, [TO], actor=monitoring_officer)
@@ -334,7 +358,7 @@ def test_a_returned_message_that_is_taken_for_an_answer_tells_that_the_letter_ca
     assert last(request).status is MessageStatus.SENT
     at = client.post(box, {"file": (BytesIO(returned(last(request).message_id, TO)), "back.eml")})
     words = client.get(at).words
-    assert "It is recorded that the letter came back: nobody was asked yet." in words
+    assert "It is recorded that the letter came back. Nobody was asked yet." in words
     assert "there is no such address" in words
     assert last(request).status is MessageStatus.BOUNCED
     assert not db.session.scalar(select(Reply.id).where(Reply.request_id == request.id))

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from io import BytesIO
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,7 +55,38 @@ def test_a_message_belongs_to_the_request_that_it_names_or_whose_letter_it_answe
     assert read(f"{dated}Subject: Re: A request: {NAME}\n\nNo") == []
     assert read(f"{dated}In-Reply-To: <1@council.example>\n\nNo", ids=["<1@council.example>"]) == []
     assert "Nothing in it" in read(f"{dated}Subject: Hello\n\nNo")[0]
-    assert f"{NAME}2" in read(f"{dated}Subject: {NAME}2\n\nNo")[0]
+    for other in (f"{NAME}2", "SMC/2026/0099/R3", "SMC/2025/0001/R1"):
+        assert other in read(f"{dated}Subject: {other}\n\nNo")[0]
+        assert read(f"{dated}In-Reply-To: <1@a>\nSubject: {other}\n\nNo", ids=["<1@a>"]) != []
+    assert read(f"{dated}Subject: {NAME}\n\nAs with SMC/2026/0099/R3: no") == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "away"),
+    [
+        ("Automatic reply: A request", True),
+        ("RE: Automated response", True),
+        ("Out of Office: Re: A request", True),
+        ("Re: Away from my desk until Monday", True),
+        ("On annual leave", True),
+        ("Re: A request about the office", False),
+        ("On leaving the group", False),
+        ("My reply is automatic", False),
+    ],
+)
+def test_an_absence_is_known_by_its_subject_where_no_header_says_so(subject: str, away: bool) -> None:
+    found = heard(f"Subject: {subject}\n\nDone")
+    assert found is not None
+    assert found.answered_by_itself is away
+
+
+def test_the_line_that_says_who_wrote_is_left_out_where_it_is_broken_in_two() -> None:
+    found = heard(
+        "Subject: Re\n\nIt is gone.\n\n"
+        "On Tue, 24 Mar 2026 at 09:30, Fenwick Council <a@fenwick.example>\nwrote:\n> Dear Jo"
+    )
+    assert found is not None
+    assert found.words == "It is gone."
 
 
 def test_a_day_that_cannot_be_is_said_plainly() -> None:

@@ -17,7 +17,7 @@ from casework.takedowns.messages import heard, remarks
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.routes.attaching import attached, fate, offer
 from casework.takedowns.routes.blueprint import bp, home
-from casework.takedowns.routes.mailing import returned_file
+from casework.takedowns.routes.mailing import NOBODY, OTHERS, returned_file
 from casework.takedowns.workflow import ReplyKind, RequestAction, actions_from
 from casework.web.forms import page
 from casework.web.guard import requires
@@ -64,11 +64,11 @@ def _came_back(removal: RemovalRequest, label: str) -> ResponseReturnValue:
         flash(f"{said} Drop the message itself here, or say what it said.", "success")
         return redirect(again)
     try:
-        service.record_bounce(removal, actor=current_officer(), returned=returned)
+        nobody = service.record_bounce(removal, actor=current_officer(), returned=returned)
     except DomainError as error:
         flash(f"{said} {error.message}", "success")
         return redirect(again)
-    flash(f"{said} It is recorded that the letter came back: nobody was asked yet.", "success")
+    flash(f"{said} It is recorded that the letter came back. {NOBODY if nobody else OTHERS}", "success")
     return redirect(home(removal))
 
 

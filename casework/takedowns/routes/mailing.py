@@ -21,6 +21,8 @@ from casework.takedowns.workflow import RequestAction, next_status
 from casework.web.forms import page
 from casework.web.guard import requires
 
+NOBODY, OTHERS = "Nobody was asked yet.", "It reached its other addresses."
+
 
 def mail_of(request: RemovalRequest) -> dict[str, object]:
     """Return what a page shows of the request's e-mail: the last message, whether it went astray, and if mail is on."""
@@ -101,10 +103,11 @@ def bounce(request_id: int) -> ResponseReturnValue:
     form = BounceForm()
     if form.submitted():
         with form.catching():
-            service.record_bounce(
+            nobody = service.record_bounce(
                 request, actor=current_officer(), why=form.why.data or "", returned=returned_file()
             )
-            return done(request, "It is recorded that the e-mail came back. Nobody was asked yet.")
+            said = "It is recorded that the e-mail came back."
+            return done(request, f"{said} {NOBODY if nobody else OTHERS}")
     if form.failed:
         request = _handled(request_id)
     return page("takedowns/bounce.html", form=form, removal=request, back=home(request))

@@ -12,7 +12,7 @@ from casework.outbox.server import is_on, own_settings
 from casework.permissions import Permission, can
 from casework.takedowns import service
 from casework.takedowns.routes.blueprint import bp
-from casework.takedowns.routes.mailing import returned_file
+from casework.takedowns.routes.mailing import OTHERS, returned_file
 from casework.takedowns.routes.writing import AT, at, found
 from casework.web.forms import page
 from casework.web.guard import requires
@@ -71,10 +71,10 @@ def later_letter_bounce(request_id: int, letter_id: int) -> ResponseReturnValue:
     form = BounceForm()
     if form.submitted():
         with form.catching():
-            service.record_letter_bounce(
+            nobody = service.record_letter_bounce(
                 request, letter, actor=current_officer(), why=form.why.data or "", returned=returned_file()
             )
-            flash("It is recorded that the e-mail came back.", "success")
+            flash(f"It is recorded that the e-mail came back.{'' if nobody else f' {OTHERS}'}", "success")
             return redirect(at(request_id, letter_id))
     request, letter = found(request_id, letter_id)
     return page("takedowns/bounce.html", form=form, removal=request, back=at(request_id, letter_id))

@@ -68,10 +68,27 @@ def take_back_mail(request: RemovalRequest, *, actor: Officer) -> None:
 
 
 @command
-def record_bounce(request: RemovalRequest, *, actor: Officer, why: str = "", returned: bytes = b"") -> None:
-    """Record that the letter came back: nobody was asked yet. Raises what `mailing.record_bounce` raises."""
+def record_bounce(request: RemovalRequest, *, actor: Officer, why: str = "", returned: bytes = b"") -> bool:
+    """Record that the letter came back, and return whether that means that nobody was asked yet.
+
+    Where it reached others, the request was sent to those. Raises what `mailing.record_bounce` raises.
+    """
     lock(request)
-    mailing.record_bounce(_letter(request), actor=actor, why=why, returned=returned)
+    letter = _letter(request)
+    message = outbox.last_message(letter.id)
+    sent_so = message is not None and mailing.how(message) == request.sent_how
+    if mailing.record_bounce(letter, actor=actor, why=why, returned=returned):
+        return True
+    if message is not None and sent_so:
+        record(
+            Verb.REQUEST_CHANGED,
+            actor=actor,
+            subject=request,
+            case=request.case_id,
+            changes=changes_of(request, sent_how=mailing.how(message)),
+            name=request.name,
+        )
+    return False
 
 
 @command

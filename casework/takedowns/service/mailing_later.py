@@ -56,10 +56,10 @@ def take_back_letter(request: RemovalRequest, letter: Letter, *, actor: Officer)
 @command
 def record_letter_bounce(
     request: RemovalRequest, letter: Letter, *, actor: Officer, why: str = "", returned: bytes = b""
-) -> None:
-    """Record that one of these letters came back. Raises what `mailing.record_bounce` raises."""
+) -> bool:
+    """Record that one of these letters came back. Raises, and returns, what `mailing.record_bounce` does."""
     of(request, letter)
-    mailing.record_bounce(letter, actor=actor, why=why, returned=returned)
+    return mailing.record_bounce(letter, actor=actor, why=why, returned=returned)
 
 
 def settle_later(message: Message, letter: Letter) -> None:
