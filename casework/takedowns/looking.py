@@ -89,6 +89,16 @@ def second_from(looks: Sequence[L]) -> datetime | None:
     return counted[0].seen_at + APART if len(counted) == 1 else None
 
 
+def what_it_shows(seen: Seen, able: Able, *, captured: bool) -> str:
+    """Say of a look that was recorded just now what keeps it from counting towards a removal; "" where nothing does."""
+    if seen not in GONE:
+        return ""
+    lacks = [] if captured else ["it has no capture"]
+    if able is Able.NOT_SHOWN:
+        lacks.append("nothing shows that you would have seen the post if it were there")
+    return f"It does not count as seen to be gone: {' and '.join(lacks)}." if lacks else ""
+
+
 def why_not_gone(looks: Sequence[Look]) -> str | None:
     """Say what is missing before a post may be called removed; None where nothing is."""
     latest = last(looks)
@@ -98,7 +108,10 @@ def why_not_gone(looks: Sequence[Look]) -> str | None:
         return f"at the last look: {latest.seen.label.lower()}"
     captured = [look for look in since_it_was_there(looks) if look.captured]
     if len(captured) < 2:
-        return f"{len(captured)} of 2 looks that found it gone has a capture"
+        unable = len(captured) > len(proving(looks))
+        return f"{len(captured)} of 2 looks that found it gone has a capture" + (
+            ", and nothing shows that it could have seen the post" if unable else ""
+        )
     if captured[-1].seen_at - captured[0].seen_at < APART:
         return "two looks with a capture have to be at least 24 hours apart"
     able = proving(looks)

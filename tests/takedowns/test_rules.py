@@ -30,6 +30,7 @@ from casework.permissions import Role
 from casework.storage.local import LocalStore
 from casework.takedowns import queries, service
 from casework.takedowns.deadlines import deadline, default_days, review_day
+from casework.takedowns.looking import what_it_shows
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.route_facts import ROUTE_FACTS
 from casework.takedowns.workflow import (
@@ -518,6 +519,24 @@ def test_anything_less_does_not_show_that_it_is_gone(
         request, RequestAction.FIND_INCONCLUSIVE, actor=monitoring_officer, reason="Cannot see it"
     )
     assert request.status is RequestStatus.INCONCLUSIVE
+
+
+@pytest.mark.parametrize(
+    ("seen", "able", "captured", "missing"),
+    [
+        (Seen.REMOVED, Able.INTAKE, True, ""),
+        (Seen.AVAILABLE, Able.NOT_SHOWN, False, ""),
+        (Seen.REMOVED, Able.ACCOUNT, False, "no capture"),
+        (Seen.REMOVED, Able.NOT_SHOWN, True, "nothing shows that you would have seen"),
+        (Seen.REMOVED, Able.NOT_SHOWN, False, "no capture and nothing shows"),
+    ],
+)
+def test_who_records_a_look_is_told_at_once_what_keeps_it_from_counting(
+    seen: Seen, able: Able, captured: bool, missing: str
+) -> None:
+    words = what_it_shows(seen, able, captured=captured)
+    assert missing in words
+    assert bool(words) == bool(missing)
 
 
 def test_one_post_of_two_that_is_gone_is_not_enough(monitoring_officer: Officer) -> None:

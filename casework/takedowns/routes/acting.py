@@ -10,7 +10,7 @@ from casework.evidence import service as evidence
 from casework.evidence.models import Exhibit
 from casework.takedowns import queries, service
 from casework.takedowns.forms import AttachingForm, LookForm, MeansForm, ReminderForm, ReplyForm, SentForm
-from casework.takedowns.looking import SHOWS_IT
+from casework.takedowns.looking import SHOWS_IT, what_it_shows
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.routes.attaching import attached, offer, was_sent
 from casework.takedowns.service import LookValues
@@ -112,8 +112,8 @@ def look_values(form: LookForm) -> LookValues:
     }
 
 
-def record_look(request: RemovalRequest, post: Post, form: LookForm) -> None:
-    """Take the capture in, then record the look. What is wrong with the answers is said before bytes are kept."""
+def record_look(request: RemovalRequest, post: Post, form: LookForm) -> str:
+    """Take the capture in, then record the look, and say so. What is wrong is said before bytes are kept."""
     seen: Seen = form.seen.data
     means: Means | None = form.means.data or None
     seen_at: datetime = form.seen_at.data
@@ -121,7 +121,7 @@ def record_look(request: RemovalRequest, post: Post, form: LookForm) -> None:
     service.check_look(request, post, seen, means, seen_at, exhibit=was_sent(form), **values)
     shown = [post.id] if seen in SHOWS_IT else []
     exhibit = attached(form, request, capture_title(request), shown)
-    service.observe(
+    look = service.observe(
         request,
         post,
         actor=current_officer(),
@@ -133,6 +133,7 @@ def record_look(request: RemovalRequest, post: Post, form: LookForm) -> None:
     )
     if shown and exhibit is not None and _was_staged(exhibit, request):
         evidence.describe(exhibit, actor=current_officer(), posts=shown)
+    return f"The look is recorded. {what_it_shows(seen, look.able, captured=exhibit is not None)}".strip()
 
 
 def capture_title(request: RemovalRequest) -> str:

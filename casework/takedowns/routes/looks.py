@@ -44,8 +44,7 @@ def look(request_id: int, post_id: int) -> ResponseReturnValue:
     form = look_form(request)
     if form.submitted() and form.seen_at.data:
         with form.catching():
-            record_look(request, post, form)
-            return done(request, "The look is recorded.")
+            return done(request, record_look(request, post, form))
     if form.failed:
         request, post = _handled(request_id, post_id)
     stand = queries.standing(request)

@@ -138,7 +138,7 @@ class Screen:
                 if not queries.is_recorded(
                     self.request, post, current_officer(), form.seen_at.data, form.seen.data
                 ):
-                    acting.record_look(self.request, post, form)
+                    return acting.record_look(self.request, post, form)
                 return "The look is recorded."
         return ""
 

@@ -139,36 +139,36 @@ def _record(key: Key, form: LookRowForm, went: Round, *, whole: bool) -> None:
     if valid and queries.is_recorded(request, post, current_officer(), form.seen_at.data, form.seen.data):
         went.done.append(Done(called, seen, "It was recorded already.", home(request)))
         return
+    shows = ""
     try:
         with form.catching():
-            _take(request, post, form, valid=valid)
+            shows = _take(request, post, form, valid=valid)
     except DomainError as error:  # hidden, forbidden or changed since: no page of its own for one row of many
         form.form_errors.append(error.message)
     if valid and not form.failed:
-        went.done.append(_done(key[0], called, seen))
+        went.done.append(_done(key[0], called, seen, shows))
     else:
         went.refused[key] = form
 
 
-def _take(request: RemovalRequest, post: Post, form: LookRowForm, *, valid: bool) -> None:
-    """Keep the file of a row, then record what it says. A look that nothing allows keeps no file either."""
+def _take(request: RemovalRequest, post: Post, form: LookRowForm, *, valid: bool) -> str:
+    """Keep the file of a row, then record what it says, and say so. A look that nothing allows keeps no file either."""
     if request.status not in LOOKED_AT_IN:
         next_status(request.status, RequestAction.CALL_FOR_LOOK)
     day = london_date(form.seen_at.data) if valid else clock.today()
     if queries.standing_of(request).purpose(post.id, day) is None:
         raise DomainError(WAITS)
     keep(form, request, capture_title(request))
-    if valid:
-        record_look(request, post, form)
+    return record_look(request, post, form) if valid else ""
 
 
-def _done(request_id: int, called: str, seen: str) -> Done:
+def _done(request_id: int, called: str, seen: str, shows: str) -> Done:
     """Return what became of a look that is recorded, with what the request wants now."""
     request = queries.handled_among(current_officer(), [request_id]).get(request_id)
     if request is None:  # taken away in this very moment
-        return Done(called, seen, "It is recorded.")
+        return Done(called, seen, shows)
     words = sentence(request, queries.group_of(request), clock.today(), council.closures())
-    return Done(called, seen, words, home(request))
+    return Done(called, seen, f"{shows} {words}", home(request))
 
 
 def _to_fill_in() -> tuple[list[Row], bool]:
