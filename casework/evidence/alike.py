@@ -4,10 +4,11 @@ import re
 
 from casework.evidence.decoder.likeness import BITS
 
-LIKENESS = re.compile(f"[0-9a-f]{{{BITS // 4}}}")
+DIGITS = BITS // 4
+LIKENESS = re.compile(f"[0-9a-f]{{{2 * DIGITS}}}")
 PROPORTION = 0.05  # by which the proportions of width to height may differ
 SHARE = (
-    0.1  # of the bits that are set in both together, which may differ; screenshots of one app differ in more
+    0.022  # of the clear steps of both, that the other may lack: two posts of one line in one app lack more
 )
 
 
@@ -15,8 +16,14 @@ def alike(one: str, other: str) -> bool:
     """Say whether two likenesses are of what looks like one picture. Those that are "" are like nothing."""
     if not (LIKENESS.fullmatch(one) and LIKENESS.fullmatch(other)):
         return False
-    first, second = int(one, 16), int(other, 16)
-    return (first ^ second).bit_count() <= SHARE * (first.bit_count() + second.bit_count())
+    (clear, faint), (clearer, fainter) = _steps(one), _steps(other)
+    lacking = (clear & ~fainter).bit_count() + (clearer & ~faint).bit_count()
+    return lacking <= SHARE * (clear.bit_count() + clearer.bit_count())
+
+
+def _steps(likeness: str) -> tuple[int, int]:
+    """Return the clear steps of a likeness, and those that are there at all, as bits."""
+    return int(likeness[:DIGITS], 16), int(likeness[DIGITS:], 16)
 
 
 def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -13,6 +13,7 @@ from casework.worker.tasks import TASKS, Task, run
 
 NAME = "casework"
 FILE = "jobs.sqlite3"
+WORKERS = 2  # so that mail, words and packs do not wait until twenty pages of a redacted copy are read
 
 
 def open_queue(settings: Settings) -> Huey:
@@ -27,7 +28,7 @@ def consumer(app: Flask) -> Consumer:
     queue = open_queue(app.config["SETTINGS"])
     for task in TASKS:
         _schedule(queue, app, task)
-    return Consumer(queue, workers=1, graceful_signal="TERM", max_delay=0.5)
+    return Consumer(queue, workers=WORKERS, graceful_signal="TERM", max_delay=0.5)
 
 
 def _schedule(queue: Huey, app: Flask, task: Task) -> None:

@@ -1,7 +1,8 @@
 """What is done without anybody asking. Each task finds its own rows, and may run twice without harm."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import structlog
 
@@ -31,6 +32,7 @@ class Task:
     at: Mapping[str, str]
     act: Callable[[], int]
     at_start: bool = False
+    under_way: Lock = field(default_factory=Lock, compare=False, repr=False)
 
 
 TASKS = (
@@ -129,11 +131,18 @@ TASKS = (
 
 
 def run(task: Task) -> int:
-    """Do one task, log how much it did, and return that. Its failure is logged and raised again."""
+    """Do one task, log how much it did, and return that. Its failure is logged and raised again.
+
+    While it is still under way from the last time, nothing is done: another worker would only get in its way.
+    """
+    if not task.under_way.acquire(blocking=False):
+        return 0
     try:
         done = task.act()
     except Exception:
         log.exception("task failed", task=task.name)
         raise
+    finally:
+        task.under_way.release()
     log.info("task done", task=task.name, count=done)
     return done

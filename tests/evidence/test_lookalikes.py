@@ -39,6 +39,25 @@ def screenshot(seed: int, size: tuple[int, int] = (590, 1280)) -> Image.Image:
     return image
 
 
+def short_post(seed: int, lines: int, *, dark: bool) -> Image.Image:
+    """Draw a post of so many lines on a whole screen of a telephone, where all but the words is the same."""
+    chance = random.Random(seed)
+    ground, ink = ("black", "#e7e9ea") if dark else ("white", "#0f1419")
+    image = Image.new("RGB", (590, 1280), ground)
+    draw = ImageDraw.Draw(image)
+    draw.text((250, 60), "Post", ink, ImageFont.load_default(24))
+    draw.ellipse((22, 136, 82, 196), "#999999")
+    draw.text((98, 140), "Cllr Ada Fold", ink, ImageFont.load_default(24))
+    for line in range(lines):
+        draw.text(
+            (24, 220 + 34 * line), " ".join(chance.choices(WORDS, k=7)), ink, ImageFont.load_default(24)
+        )
+    for place in range(5):
+        draw.ellipse((44 + place * 115, 340, 72 + place * 115, 368), outline="#71767b", width=3)
+        draw.rectangle((44 + place * 115, 1214, 76 + place * 115, 1246), outline=ink, width=3)
+    return image
+
+
 def saved_anew(image: Image.Image, times: float = 0.5, quality: int = 40) -> bytes:
     small = image.resize((round(image.width * times), round(image.height * times)))
     return files.saved(small, "JPEG", quality=quality)
@@ -60,6 +79,17 @@ def test_a_screenshot_saved_smaller_larger_or_coarser_looks_like_itself(
 def test_two_posts_in_the_same_app_do_not_look_alike() -> None:
     found = [likeness(screenshot(seed)) for seed in range(12)]
     assert not any(alike(one, other) for place, one in enumerate(found) for other in found[:place])
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("lines", [1, 2])
+def test_posts_of_a_line_or_two_in_one_app_do_not_look_alike_and_each_saved_anew_does(
+    lines: int, dark: bool
+) -> None:
+    posts = [short_post(seed, lines, dark=dark) for seed in range(10)]
+    found = [likeness(each) for each in posts]
+    assert not any(alike(one, other) for place, one in enumerate(found) for other in found[:place])
+    assert all(alike(one, read(saved_anew(post))) for one, post in zip(found, posts, strict=True))
 
 
 @given(st.text(max_size=BITS), st.text(max_size=BITS))

@@ -102,6 +102,23 @@ def test_one_officer_draws_another_approves_and_the_copy_that_passed_is_given_ou
     assert "downloaded the redacted copy" in words
 
 
+@pytest.mark.parametrize("field", ["remark", "public_reason", "may_stay"])
+def test_nothing_that_is_printed_on_the_certificate_may_tell_a_name_that_must_not_be_readable(
+    client: Browserless, exhibit: Exhibit, drawer: Officer, monitoring_officer: Officer, field: str
+) -> None:
+    told = "Nobody but Quenby Marsh could be meant by it."
+    redaction = make_redaction(exhibit, drawer)
+    staying = told if field == "may_stay" else ""
+    service.change_redaction(redaction, actor=drawer, must_not_show="Quenby Marsh", may_stay=staying)
+    service.ask_for_approval(redaction, actor=drawer)
+    client.sign_in(monitoring_officer)
+    approval = f"/redactions/{redaction.id}/approve"
+    said = SEEN | {"readers": "public", field: told}
+    page = client.post(approval, shown(client, approval, **said), status=422)
+    assert "“Quenby Marsh”" in page.words
+    assert db.session.get_one(Redaction, redaction.id).status is RedactionStatus.DRAFT
+
+
 def test_the_certificate_tells_checks_hashes_reasons_and_who_looked(
     client: Browserless, exhibit: Exhibit, drawer: Officer, monitoring_officer: Officer
 ) -> None:

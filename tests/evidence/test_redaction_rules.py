@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
 from casework.evidence.reading import OVERLAP, STRIP, cuts, read_pictures
 from casework.evidence.redaction import gate, words
-from casework.evidence.redaction.burning import Pixels, burn
+from casework.evidence.redaction.burning import Pixels, burn, under
 from casework.evidence.redaction.gate import Guarded, Result, Wording
 from casework.evidence.redaction.regions import Reason, Region, as_rows, from_rows, problems, within
 from tests.support import files
@@ -261,6 +261,12 @@ def test_a_name_that_software_cannot_look_for_is_known_as_such(name: str) -> Non
     said = gate.check_readable("Plain words", Guarded(("Jo Canary", name), ())).sentence
     assert "none of 1 hidden" in said
     assert "It cannot look for 1 more" in said
+
+
+def test_two_hundred_boxes_over_one_another_take_no_more_room_to_be_read_than_the_page() -> None:
+    whole = Region(1, 0, 0, WIDTH, HEIGHT, Reason.THIRD_PARTY)
+    sheet = Image.open(io.BytesIO(under(page(), [whole] * 200)))
+    assert (sheet.size, sheet.tobytes()) == ((WIDTH, HEIGHT), page().rgb)
 
 
 def test_pixels_that_are_not_of_their_size_are_no_page() -> None:

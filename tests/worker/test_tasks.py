@@ -9,7 +9,7 @@ from casework.accounts.models import HeldForm, Officer
 from casework.accounts.service import HELD_FOR, hold_form
 from casework.database import db, unit_of_work
 from casework.worker.cli import group
-from casework.worker.tasks import TASKS, run
+from casework.worker.tasks import TASKS, Task, run
 
 
 def held() -> int:
@@ -45,3 +45,15 @@ def test_every_task_can_be_done_by_hand(app: Flask, monitoring_officer: Officer)
     assert done.exit_code == 0, done.output
     assert all(task.what in done.output for task in TASKS)
     assert held() == 0
+
+
+def test_a_task_that_is_still_under_way_is_not_begun_by_another_worker(app: Flask) -> None:
+    did = list[int]()
+
+    def act() -> int:
+        did.append(run(task))  # as another worker would, in the middle of it
+        return 1
+
+    task = Task("fictional", "Do something that takes long", {"minute": "*"}, act)
+    assert (run(task), did) == (1, [0])
+    assert (run(task), did) == (1, [0, 0])

@@ -55,8 +55,17 @@ GAP = 24  # white pixels around a part, so that words are told apart
 
 
 def under(page: Pixels, regions: Iterable[Region]) -> bytes:
-    """Return a PNG of what lies under the regions, one below the other on white: for reading, never for keeping."""
-    image = page.image()
+    """Return a PNG of what lies under the regions on white: for reading, never for keeping.
+
+    One stands below the other; but where they cover one another, so that this would take more pixels than the page has,
+    each stands in its place.
+    """
+    image, regions = page.image(), list(regions)
+    if sum(region.width * region.height for region in regions) > page.width * page.height:
+        sheet = Image.new("RGB", page.size, "white")
+        for region in regions:
+            sheet.paste(image.crop(region.box), region.box)
+        return _png(sheet, 1)
     parts = [image.crop(region.box) for region in regions]
     width = max(part.width for part in parts) + 2 * GAP
     sheet = Image.new("RGB", (width, sum(part.height + GAP for part in parts) + GAP), "white")

@@ -21,6 +21,7 @@ from casework.evidence.service.destroying import (
     propose_destruction,
     refuse_destruction,
 )
+from casework.evidence.service.examining import schedule, sought_names
 from casework.evidence.service.fixity import confirm_fixity, note_differing, verify_some, verify_store
 from casework.evidence.service.giving import download_released, open_released, show_released
 from casework.evidence.service.leafing import open_page, open_part
@@ -54,13 +55,7 @@ from casework.evidence.service.redacting import (
     undo_boxes,
     withdraw_redaction,
 )
-from casework.evidence.service.releasing import (
-    Approval,
-    approve_redaction,
-    review_redaction,
-    schedule,
-    sought_names,
-)
+from casework.evidence.service.releasing import Approval, approve_redaction, review_redaction
 from casework.evidence.service.rescanning import scan_waiting
 from casework.evidence.service.sealing import seal, unseal
 from casework.evidence.service.stating import draft_statement
