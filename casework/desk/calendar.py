@@ -27,7 +27,7 @@ def as_calendar(entries: Sequence[Entry], made_at: datetime) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", "Casework deadlines")
     calendar.add("refresh-interval", READ_AGAIN, parameters={"VALUE": "DURATION"})
-    calendar.add("x-published-ttl", READ_AGAIN)
+    calendar.add("x-published-ttl", f"PT{READ_AGAIN // timedelta(hours=1)}H")
     for entry in entries:
         event = Event()
         event.add("uid", f"{entry.key}@casework")

@@ -19,11 +19,15 @@ DISCLOSURE = "Asking tells somebody else of the matter: whoever approves decides
 
 @dataclass(frozen=True)
 class Proposal:
-    """A route that may come next, with what to know of it. `objection`: why it cannot be opened; "" where it can."""
+    """A route that may come next, with what to know of it. `objection`: why it cannot be opened; "" where it can.
+
+    `fits`: whether anybody there acts on a ground of the request that it follows.
+    """
 
     route: Route
     words: str
     objection: str = ""
+    fits: bool = True
 
 
 def standing(status: RequestStatus, outcome: RequestStatus | None) -> RequestStatus:
@@ -48,7 +52,8 @@ def proposals(
         if each not in offered:
             continue
         words = []
-        if not_acted_on(each, grounds):
+        fits = not not_acted_on(each, grounds)
+        if not fits:
             words.append("Another ground has to be given: nobody there acts on the ones of this request.")
         if ROUTE_FACTS[each].discloses:
             words.append(DISCLOSURE)
@@ -57,7 +62,7 @@ def proposals(
             objection = f"{opened[each]} is on this route already."
         elif each is Route.GROUP_LEADER and not has_group:
             objection = "No group is recorded for the councillor concerned."
-        found.append(Proposal(each, " ".join(words), objection))
+        found.append(Proposal(each, " ".join(words), objection, fits))
     return found
 
 

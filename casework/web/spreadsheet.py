@@ -101,7 +101,11 @@ def plain(value: object) -> str | int | float | Decimal | date | None:
 
 def words_of(row: Iterable[object]) -> list[str]:
     """Return a row as text, for a file without kinds of cells: a day as 2026-11-22, a moment as it was in London."""
-    return ["" if (cell := plain(value)) is None else str(cell) for value in row]
+    cells = (plain(value) for value in row)
+    return [
+        "" if cell is None else cell.isoformat(" ", "seconds") if isinstance(cell, datetime) else str(cell)
+        for cell in cells
+    ]
 
 
 def looks_active(value: object) -> bool:

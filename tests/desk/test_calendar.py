@@ -54,6 +54,7 @@ def test_a_deadline_is_an_event_of_its_day_with_the_reference_and_a_link_alone(
     text = stranger.get(address).text
     assert "Ivan" not in text
     assert "Ring" not in text
+    assert "X-PUBLISHED-TTL:PT4H" in text.splitlines()
     found = events(client, address)
     assert {str(event["SUMMARY"]) for event in found} == {f"{case.name}: due"}
     (today,) = (event for event in found if event["DTSTART"].dt == clock.today())  # type: ignore[attr-defined]

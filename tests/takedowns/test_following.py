@@ -1,6 +1,7 @@
 """What follows from a request: the next route is proposed with its reason, and drafted with one press, never sent."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -18,11 +19,11 @@ from casework.takedowns.chain import Link, chain_of, chains
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.next_routes import WHY_NEXT, proposals
 from casework.takedowns.route_facts import ROUTE_FACTS
-from casework.takedowns.workflow import Ground, RequestLink, RequestStatus, Route
+from casework.takedowns.workflow import Ground, Means, RequestAction, RequestLink, RequestStatus, Route, Seen
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
-from tests.support.request_factories import approve, request_in
+from tests.support.request_factories import approve, look, request_in
 
 S = RequestStatus
 
@@ -70,6 +71,25 @@ def test_a_ground_on_which_nobody_there_acts_is_not_carried_over_and_wanted_befo
     assert (draft.grounds, draft.recipient) == ([], ROUTE_FACTS[Route.PLATFORM].recipient)
     with pytest.raises(NotPossible, match="no ground on which anybody acts"):
         approve(draft, actor=make_officer(Role.DEPUTY))
+
+
+def test_what_is_shown_to_be_gone_is_not_asked_about_on_the_next_route(monitoring_officer: Officer) -> None:
+    request = request_in(S.COMPLIED, monitoring_officer, posts=2)
+    gone, there = queries.posts_in(request)
+    look(request, monitoring_officer, at=clock.now() - timedelta(hours=25))
+    look(request, monitoring_officer)
+    service.observe(
+        request,
+        there,
+        actor=monitoring_officer,
+        seen=Seen.AVAILABLE,
+        means=Means.LOGGED_OUT,
+        seen_at=clock.now(),
+    )
+    service.conclude(request, RequestAction.FIND_AVAILABLE, actor=monitoring_officer)
+    draft = service.take_further(request, Route.PAGE_ADMIN, actor=monitoring_officer)
+    assert [post.id for post in queries.posts_in(draft)] == [there.id]
+    assert gone.id != there.id
 
 
 def test_a_request_is_escalated_only_once_there_is_one_on_the_next_route(monitoring_officer: Officer) -> None:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from casework.cases.workflow import Nature
-from casework.web.spreadsheet import CELL_UNITS, plain, sheet_name, text, write_xlsx
+from casework.web.spreadsheet import CELL_UNITS, plain, sheet_name, text, words_of, write_xlsx
 
 
 def written(*rows: Sequence[object], headers: Sequence[str] = ("A",), **how: Any) -> Any:
@@ -162,3 +162,8 @@ def test_a_sheet_has_a_name_that_excel_allows(title: str, name: str) -> None:
 def test_a_file_says_that_an_office_made_it_and_not_who() -> None:
     properties = written(["x"]).properties
     assert (properties.creator, properties.lastModifiedBy, properties.title) == ("Casework", None, "A list")
+
+
+def test_a_row_as_text_gives_a_moment_to_the_second_and_a_day_alone() -> None:
+    moment = datetime(2026, 7, 1, 8, 57, 57, 263188, tzinfo=UTC)
+    assert words_of((moment, date(2026, 7, 1), None, 3)) == ["2026-07-01 09:57:57", "2026-07-01", "", "3"]

@@ -6,9 +6,11 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
+from casework import clock
 from casework.accounts.identity import current_officer
 from casework.cases.models import Case
 from casework.cases.page import case_page, open_case
+from casework.council import queries as council
 from casework.errors import DomainError, NotPossible
 from casework.permissions import Permission
 from casework.takedowns import queries, service
@@ -77,6 +79,7 @@ def _page(form: RequestForm, case: Case, request_id: int | None) -> ResponseRetu
             if request_id or any(_entered_in(form[each]) for each in fields)
         },
         needs=need_hints(),
+        elections=council.elections_near(clock.today()),
         proposals=_recipients(case),
         other_routes=" ".join(f"route={route}" for route in Route if route is not Route.COUNCILLOR),
         more_clauses=_folded_clauses(form, case),

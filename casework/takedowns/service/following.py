@@ -1,10 +1,11 @@
 """Taking a request further: a draft on the next route, linked, which nobody sends but a person who approved it."""
 
 from casework.accounts.models import Officer
-from casework.cases.models import Case
+from casework.cases.models import Case, Post
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.takedowns import queries
+from casework.takedowns.looking import why_not_gone
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.next_routes import grounds_for
 from casework.takedowns.route_facts import ROUTE_FACTS
@@ -16,7 +17,7 @@ from casework.takedowns.workflow import Ground, RequestAction, RequestLink, Rout
 
 @command
 def take_further(request: RemovalRequest, route: Route, *, actor: Officer) -> RemovalRequest:
-    """Draft a request on the next route with the posts, grounds and reasons of this one, linked to it.
+    """Draft a request on the next route with the grounds and reasons of it, linked, without posts shown to be gone.
 
     Only grounds on which somebody there acts are carried over, and nothing that the route needs of its own. Raises
     NotPossible where nothing calls for it, or a request is on that route already; DomainError for a route that may
@@ -40,7 +41,7 @@ def take_further(request: RemovalRequest, route: Route, *, actor: Officer) -> Re
     return draft_request(
         case,
         actor=actor,
-        posts=[post for post in queries.posts_in(request) if not post.taken_out_reason],
+        posts=_still_asked_about(request),
         clauses=queries.clauses_in(request) if Ground.CODE in grounds else (),
         parent=request,
         link=RequestLink.NEXT_ROUTE,
@@ -50,6 +51,13 @@ def take_further(request: RemovalRequest, route: Route, *, actor: Officer) -> Re
         ground_detail=request.ground_detail if grounds else "",
         **carried_over(request),
     )
+
+
+def _still_asked_about(request: RemovalRequest) -> list[Post]:
+    """Return its posts without those shown to be gone, of which nobody else has to hear; all, where all are."""
+    posts = [post for post in queries.posts_in(request) if not post.taken_out_reason]
+    looks = queries.standing(request).looks
+    return [post for post in posts if why_not_gone(looks.get(post.id, []))] or posts
 
 
 @command

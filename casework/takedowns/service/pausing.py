@@ -75,7 +75,11 @@ def _check_days(
     if not sent_on <= from_day <= clock.today():
         raise DomainError("A pause begins between the day of sending and today. Check the date.", "from_day")
     if from_day > deadline:
-        raise DomainError("The day to answer had passed by then, so no time is left to pause.", "from_day")
+        raise DomainError(
+            "The day to answer had passed by then, so no time is left to pause. Where the reason came earlier, give "
+            "that day.",
+            "from_day",
+        )
     before = db.session.scalar(
         select(Pause.ended_on).where(Pause.request_id == request.id).order_by(Pause.id.desc()).limit(1)
     )

@@ -55,7 +55,7 @@ def check_sense(
     _check_route(request, was)
     _check_recipient(request)
     if request.grounds or not carried:
-        _check_ground(request, case, clauses)
+        _check_ground(request, case, clauses, carried=carried)
     if not 1 <= request.deadline_days <= LONGEST_DAYS:
         raise DomainError(f"Give between 1 and {LONGEST_DAYS} working days to answer.", "deadline_days")
     _check_telling(request)
@@ -139,11 +139,13 @@ def check_not_the_member(request: RemovalRequest, addresses: Sequence[str]) -> N
             )
 
 
-def _check_ground(request: RemovalRequest, case: Case, clauses: Sequence[Clause]) -> None:
+def _check_ground(request: RemovalRequest, case: Case, clauses: Sequence[Clause], *, carried: bool) -> None:
     grounds = [ground for ground in Ground if ground in request.grounds]
     if not grounds:
         raise DomainError("Say on what ground the request rests.", "grounds")
-    useless = not_acted_on(request.route, grounds) or told_for_nothing(request.route, grounds)
+    useless = not_acted_on(request.route, grounds)
+    if not useless and not carried:
+        useless = told_for_nothing(request.route, grounds)
     if useless:
         raise DomainError(useless, "grounds")
     if Ground.CODE in grounds and not clauses:
