@@ -17,11 +17,19 @@ from casework.council.labels import LABELS
 from casework.council.models import Closure, CouncilSettings, ElectionPeriod
 from casework.database import command, current_unit, db, lock
 from casework.errors import DomainError, NotPossible
+from casework.folding import can_be_seen
 from casework.versions import expect_version, in_words
 from casework.working_days import is_working_day
 
 PREFIX = re.compile(r"[A-Z]{2,8}")
 NEEDED = ("council_name", "committee_name", "contact_name", "police_contact")
+HEADED = (
+    "council_name",
+    "committee_name",
+    "contact_name",
+    "contact_phone",
+)  # what papers are headed by, in a line
+LONGEST_NAME = 200  # letters; a Word document's properties hold 255
 MOST_DAYS = 365
 SMALLEST, LARGEST = (
     3,
@@ -181,6 +189,10 @@ def _checked(name: str, value: object) -> object:
     """Return the value of one setting as it is kept; raise DomainError where it cannot be."""
     if isinstance(value, str):
         value = value.strip()
+        if name in HEADED:
+            value = " ".join("".join(each if can_be_seen(each) else " " for each in value).split())
+            if len(value) > LONGEST_NAME:
+                raise DomainError(f"{LABELS[name]}: give {LONGEST_NAME} characters at most.", name)
         if name in NEEDED and not value:
             raise DomainError(f"{LABELS[name]}: this must not be empty.", name)
     match name:

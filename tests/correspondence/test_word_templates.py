@@ -243,6 +243,11 @@ def test_the_properties_of_a_document_are_ours() -> None:
         assert not [name for name in parts.namelist() if b"Canary" in parts.read(name) or "Canary" in name]
     said = docx.Document(BytesIO(made)).core_properties
     assert (said.title, said.author, said.last_modified_by) == ("Removal request", "A council", "A council")
+    odd = word.rendered(
+        template, made_up.full(REQUEST).values, title="A\x0bB", author="B\ud83d\x1f" + "c" * 300
+    )
+    said = docx.Document(BytesIO(odd)).core_properties
+    assert (said.title, said.author) == ("A B", f"B  {'c' * 252}")
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])

@@ -91,6 +91,18 @@ def test_a_value_that_cannot_be_is_refused_beside_its_field(
     assert not queries.is_set()
 
 
+def test_what_papers_are_headed_by_is_a_line_that_every_paper_can_hold(app: Flask, admin: Officer) -> None:
+    service.change_settings(
+        actor=admin, council_name="Fen\x0bwick \u2028 County\u200b", contact_name="A" * 200
+    )
+    assert queries.settings().council_name == "Fen wick County"
+    with pytest.raises(DomainError, match="must not be empty"):
+        service.change_settings(actor=admin, committee_name="\u200b")
+    for name in service.HEADED:
+        with pytest.raises(DomainError, match="200 characters"):
+            service.change_settings(actor=admin, **{name: "A" * 201})  # type: ignore[arg-type]
+
+
 def test_the_second_of_two_officers_sees_both_texts(signed_in: Browserless) -> None:
     opened = signed_in.get("/council").fields()
     signed_in.post("/council", {**opened, "committee_name": "Theirs"})

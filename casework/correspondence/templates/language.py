@@ -187,12 +187,13 @@ def own_words(source: str) -> str:
 def clean(values: Values) -> Values:
     """Return the values without what no document may hold: control characters, and halves of characters."""
     return {
-        name: [_clean(each) for each in value] if isinstance(value, list) else _clean(value)
+        name: [clean_text(each) for each in value] if isinstance(value, list) else clean_text(value)
         for name, value in values.items()
     }
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
+    """Return the text as `clean` leaves it."""
     return "".join(_kept(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 

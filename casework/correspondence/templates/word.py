@@ -15,7 +15,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from casework.correspondence.templates.fields import Values
-from casework.correspondence.templates.language import clean, environment
+from casework.correspondence.templates.language import clean, clean_text, environment
 from casework.correspondence.templates.pictures import bare
 
 LEFT_OUT = (
@@ -29,6 +29,7 @@ LEFT_OUT = (
 )
 SPOKEN = re.compile(r"/word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 LANGUAGE = "en-GB"
+MOST_OF_A_PROPERTY = 255  # characters
 
 
 def _opened(content: bytes) -> DocxTemplate:
@@ -49,6 +50,7 @@ def _describe(document: Any, *, title: str, author: str, at: datetime | None = N
     held = properties._element  # noqa: SLF001  python-docx can empty none of them
     for element in list(held):
         held.remove(element)
+    title, author = (clean_text(each)[:MOST_OF_A_PROPERTY] for each in (title, author))
     properties.title, properties.author, properties.last_modified_by = title, author, author
     properties.language = LANGUAGE
     if at is not None:
