@@ -155,6 +155,19 @@ def test_an_absence_is_an_acknowledgement_at_most_and_a_returned_e_mail_no_answe
     assert db.session.query(Reply).one().kind.value == "acknowledged"
 
 
+def test_an_answer_in_html_alone_is_read_without_its_markup_and_what_it_quotes(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(S.SENT, monitoring_officer)
+    client.sign_in(monitoring_officer)
+    html = (
+        "<style>p{}</style><script>1</script><p>I &lt;do&gt; not<div>agree.<blockquote type=cite>Dear Jo,\nplease"
+        "<blockquote>older<br>still</blockquote>remove</blockquote><p>Jo"
+    )
+    content = mail(request, html).replace(b"text/plain", b"text/html")
+    assert client.get(take_in(client, request, content)).fields()["words"].strip() == "I <do> not\nagree.\nJo"
+
+
 def test_an_outlook_message_is_read_and_what_is_no_e_mail_is_kept_and_said_to_be_none(
     client: Browserless, monitoring_officer: Officer
 ) -> None:

@@ -153,19 +153,27 @@ class _Words(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
-        self.silent = 0
+        self.silent = self.quoted = 0
 
     def handle_starttag(self, tag: str, attrs: object) -> None:
         self.silent += tag in {"script", "style"}
-        if tag in {"br", "p", "div", "tr", "li"}:
-            self.found.append("\n")
+        self.quoted += tag == "blockquote"
+        if tag in {"br", "p", "div", "tr", "li", "blockquote"}:
+            self.found.append(self._line())
 
     def handle_endtag(self, tag: str) -> None:
         self.silent = max(0, self.silent - (tag in {"script", "style"}))
+        if tag == "blockquote":
+            self.quoted = max(0, self.quoted - 1)
+            self.found.append(self._line())
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.found.append(data)
+            self.found.append(data.replace("\n", self._line()))
+
+    def _line(self) -> str:
+        """Return the end of a line; what is quoted begins as it does in plain e-mails."""
+        return "\n> " if self.quoted else "\n"
 
 
 def stripped(page: str) -> str:
@@ -173,4 +181,4 @@ def stripped(page: str) -> str:
     reader = _Words()
     reader.feed(page[: 4 * LONGEST])
     lines = (" ".join(line.split()) for line in "".join(reader.found).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return "\n".join(line for line in lines if line.strip("> "))
