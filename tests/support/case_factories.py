@@ -7,12 +7,14 @@ from casework.accounts.models import Officer
 from casework.cases import service
 from casework.cases.models import Case
 from casework.cases.workflow import Nature
+from casework.database import command
 from casework.members.models import Councillor
 from tests.support.member_factories import make_councillor
 
 __all__ = ["make_case", "make_councillor", "make_draft"]
 
 
+@command
 def make_draft(
     actor: Officer, *, description: str = "A post about the bypass", received_on: date | None = None
 ) -> Case:
@@ -23,6 +25,7 @@ def make_draft(
     return case
 
 
+@command
 def make_case(
     actor: Officer,
     *,

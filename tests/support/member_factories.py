@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from casework import clock
+from casework.database import command
 from casework.members import queries, service
 from casework.members.models import Authority, Councillor
 from casework.members.workflow import OfficeKind, Platform, Tier
@@ -15,6 +16,7 @@ def make_authority(name: str = COUNTY, tier: Tier = Tier.COUNTY) -> Authority:
     return queries.authority_named(name) or service.create_authority(name=name, tier=tier, actor=None)
 
 
+@command
 def make_councillor(
     name: str = "Jo Example",
     *,

@@ -103,13 +103,13 @@ def make_request(
     actor: Officer, *, case: Case | None = None, posts: int = 1, exhibits: bool = True, **values: object
 ) -> RemovalRequest:
     """Make a draft that lacks nothing for its approval by somebody else."""
-    case = case or make_case(actor, councillor=make_councillor(group="Independent"))
-    if case.member_told_on is None and "member_told_by_letter" not in values:
-        cases.change_case(case, actor=actor, member_told_on=clock.today())
-    asked = [make_post(case, actor, f"https://social.example/p/{number + 1}") for number in range(posts)]
+    with unit_of_work():
+        case = case or make_case(actor, councillor=make_councillor(group="Independent"))
+        if case.member_told_on is None and "member_told_by_letter" not in values:
+            cases.change_case(case, actor=actor, member_told_on=clock.today())
+        asked = [make_post(case, actor, f"https://social.example/p/{number + 1}") for number in range(posts)]
     if exhibits:
         make_exhibit(case, actor, *asked)
-    clauses = values.pop("clauses", None) or make_clauses()[:1]
     defaults = {
         "recipient": TO.get(values.get("route"), "Councillor Jo Example"),
         "reasons": "It exposes somebody.",
@@ -117,13 +117,15 @@ def make_request(
         "needed": {need.value: "As it should be" for need in ANSWERED},
         "person_told": True,
     }
-    return service.draft_request(
-        case,
-        actor=actor,
-        posts=asked,
-        clauses=clauses,  # type: ignore[arg-type]
-        **{**defaults, **values},  # type: ignore[arg-type]
-    )
+    with unit_of_work():
+        clauses = values.pop("clauses", None) or make_clauses()[:1]
+        return service.draft_request(
+            case,
+            actor=actor,
+            posts=asked,
+            clauses=clauses,  # type: ignore[arg-type]
+            **{**defaults, **values},  # type: ignore[arg-type]
+        )
 
 
 def approve(request: RemovalRequest, *, actor: Officer, **more: object) -> None:
