@@ -106,6 +106,7 @@ def test_a_stranger_is_asked_to_sign_in_on_every_view(app: Flask, client: Browse
             )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", Role)
 def test_each_role_reaches_what_the_table_grants_and_nothing_else(
     app: Flask, client: Browserless, role: Role
@@ -122,6 +123,7 @@ def test_each_role_reaches_what_the_table_grants_and_nothing_else(
             assert status == 403, f"{role} lacks {permission}, but GET {path} answers {status}"
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("role", Role)
 def test_no_role_changes_anything_by_a_view_that_the_table_denies(
     app: Flask, client: Browserless, role: Role

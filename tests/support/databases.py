@@ -1,7 +1,7 @@
 """A pytest plugin: which database a run is on, and what its run on PostgreSQL leaves to the one on SQLite beside it.
 
-A test that asks for no database finds the same on either, and so does one marked `once`, which asks how pages look or
-are worked: each is run once.
+A test that asks for no database finds the same on either, and so does one marked `once`, which asks how pages look,
+are worked or are guarded: each is run once.
 """
 
 import os
