@@ -370,6 +370,9 @@ def test_a_draft_keeps_of_the_form_what_its_route_and_ground_use(
     assert request.needed == {}
     typed = {"route": "councillor", "recipient": "", "why_target": "An officer"}
     refused = client.post(new, {**proposed, **typed}, status=422)
+    assert "asked about the same post already" not in client.get(f"/removal-requests/{request.id}").words
+    again = client.get(client.post(new, {**proposed, **entered})).words
+    assert f"asked about the same post already: {request.name}" in again
     idle = client.post(new, {**proposed, **entered, "grounds": ["code", "unlawful"]}, status=422)
     assert idle.errors[0].startswith(
         "On the route “Platform, under its own terms” nobody acts on “The council’s"

@@ -3,6 +3,7 @@
 from casework.takedowns.queries.asked import (
     Asked,
     asked,
+    asked_already,
     clauses_in,
     engaged_clauses,
     ground_clauses,
@@ -101,6 +102,7 @@ __all__ = [
     "around",
     "asked",
     "asked_about",
+    "asked_already",
     "asked_anew",
     "astray",
     "attachable",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from casework.accounts import queries as accounts
@@ -28,9 +28,9 @@ from casework.evidence.models import Exhibit
 from casework.evidence.proposals import proposed_for
 from casework.members.models import Councillor
 from casework.permissions import Permission, can
-from casework.takedowns.models import RemovalRequest
+from casework.takedowns.models import RemovalRequest, RemovalRequestPost
 from casework.takedowns.queries.settled import groups_of
-from casework.takedowns.workflow import Route
+from casework.takedowns.workflow import UNDER_WAY, Route
 
 
 def posts_of(case_id: int) -> Sequence[Post]:
@@ -143,6 +143,23 @@ def asked(request: RemovalRequest) -> Asked:
         groups=groups,
         proposed=proposed_for(bare) if bare else {},
     )
+
+
+def asked_already(request: RemovalRequest) -> list[str]:
+    """Return the names of open requests that ask the same recipient about a post of this one, but for its parent."""
+    theirs = select(RemovalRequestPost.post_id).where(RemovalRequestPost.request_id == request.id)
+    same = (
+        RemovalRequest.case_id == request.case_id,
+        RemovalRequest.id != request.id,
+        RemovalRequest.id != (request.parent_id or 0),
+        RemovalRequest.status.in_(UNDER_WAY),
+        RemovalRequest.route == request.route,
+        func.lower(RemovalRequest.recipient) == request.recipient.lower(),
+        RemovalRequest.id.in_(
+            select(RemovalRequestPost.request_id).where(RemovalRequestPost.post_id.in_(theirs))
+        ),
+    )
+    return list(db.session.scalars(select(RemovalRequest.name).where(*same).order_by(RemovalRequest.number)))
 
 
 def members_of(case_id: int) -> Sequence[Councillor]:

@@ -19,6 +19,7 @@ from casework.takedowns.forms import ApprovalForm, GiveForm, ReviewForm
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.outside_checks import election_near, to_confirm
 from casework.takedowns.routes.blueprint import SECTION, bp, done, of_staff
+from casework.takedowns.routes.hints import asked_twice
 from casework.takedowns.wording import letter_of
 from casework.takedowns.workflow import Confirmation, RequestAction, next_status
 from casework.web.downloads import send_office_file
@@ -57,6 +58,7 @@ def approve(request_id: int) -> ResponseReturnValue:
         checks=found,
         passed=all(check.passed for check in found),
         election=election_near(request),
+        twice=asked_twice(request),
         own_draft=needs_own_reason(request, current_officer()),
         letter=_drafted(request, asked),
     )

@@ -19,7 +19,7 @@ from casework.takedowns.models import RemovalRequest
 from casework.takedowns.places import place_in_full, platform_of
 from casework.takedowns.route_facts import ANSWERED, ROUTE_FACTS
 from casework.takedowns.routes.blueprint import SECTION, bp, of_staff
-from casework.takedowns.routes.hints import ground_hints, need_hints, route_facts, route_hints
+from casework.takedowns.routes.hints import asked_twice, ground_hints, need_hints, route_facts, route_hints
 from casework.takedowns.service import RequestValues
 from casework.takedowns.workflow import Ground, ProportionalityQuestion, RequestStatus, Route, UrgentKind
 from casework.web.guard import requires
@@ -40,6 +40,8 @@ def new(case_id: int) -> ResponseReturnValue:
         with form.catching():
             request = service.draft_request(case, actor=current_officer(), **_entered(form, case))
             flash(f"Removal request {request.name} is drafted.", "success")
+            if twice := asked_twice(request):
+                flash(twice, "warning")
             return redirect(url_for(".show", request_id=request.id))
     return _page(form, case, None)
 

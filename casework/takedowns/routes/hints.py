@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from casework.takedowns import queries
 from casework.takedowns.forms import need_name
+from casework.takedowns.models import RemovalRequest
 from casework.takedowns.next_routes import DISCLOSURE
 from casework.takedowns.route_facts import (
     ANSWERED,
@@ -55,6 +56,12 @@ def route_facts() -> dict[str, list[str]]:
 def _needs(holds: queries.Settled) -> str:
     asked = [NAMES[need] for need in holds.facts.needs]
     return f"Needs: {'; '.join(asked)}." if asked else ""
+
+
+def asked_twice(request: RemovalRequest) -> str:
+    """Say which open requests ask the same recipient about the same post; "" where none does."""
+    names = queries.asked_already(request)
+    return f"{request.recipient} is asked about the same post already: {', '.join(names)}." if names else ""
 
 
 def ground_hints() -> dict[str, str]:
