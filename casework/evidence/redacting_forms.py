@@ -21,6 +21,7 @@ from casework.evidence.service import Approval
 from casework.evidence.workflow import Reader
 from casework.web.forms import Form, LineField, NotEmpty, WordsField
 
+LONGEST = 20  # letters of a number: no page can be drawn with one of 400 digits
 NUMBERS = ("page", "x", "y", "width", "height")
 
 
@@ -29,7 +30,7 @@ class PixelField(IntegerField):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
-            super().process_formdata(valuelist)
+            super().process_formdata([each if len(each) <= LONGEST else "" for each in valuelist])
         except ValueError as wrong:
             number = f"Box {_number_of(self.name)}: give a whole number for “{self.label.text}”, such as 120."
             raise ValueError(number) from wrong

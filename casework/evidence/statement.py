@@ -131,7 +131,8 @@ def _happened(
         copies = line["facts"].get("copies", ())
         hashes = f" SHA-256 of the copy: {', '.join(copies)}." if copies else ""
         words = line["of myself"] if line["by"] == signer.id else line["sentence"]
-        yield f"{moment}: {words}.{hashes}"
+        whom = f" Made for: {line['facts']['whom']}." if line["facts"].get("whom") else ""
+        yield f"{moment}: {words}.{hashes}{whom}"
     if unchanged is None:
         return
     first, last = exact_time(unchanged.first), exact_time(unchanged.last)

@@ -307,6 +307,7 @@ def test_what_was_saved_can_be_taken_back_without_a_script(
         ({"width": "5000"}, "Box 1 reaches beyond the picture, which is 900 by 420 pixels."),
         ({"height": "0"}, "Box 1 has no size."),
         ({"x": "left"}, "Box 1: give a whole number for “From the left”, such as 120."),
+        ({"x": "9" * 400}, "Box 1: give a whole number for “From the left”, such as 120."),
     ],
 )
 def test_a_box_that_cannot_be_burned_is_told_beside_what_was_typed(

@@ -14,6 +14,7 @@ from casework.audit.models import AuditEvent
 from casework.cases.models import Case
 from casework.database import db
 from casework.evidence import service
+from casework.evidence.packs.workflow import Profile
 from casework.evidence.queries import released_copies
 from casework.permissions import Role
 from tests.support.case_factories import make_case
@@ -81,3 +82,17 @@ def test_a_drafted_statement_says_i_of_its_signer_and_names_copies_and_checks(
     assert f": {monitoring_officer.name} " not in text
     service.withdraw_redaction(redaction, actor=drawer, reason=f"It shows {COMPLAINANT}")
     assert COMPLAINANT not in statement_of(client, case)[0]
+
+
+def test_a_drafted_statement_says_to_whom_an_exhibit_was_given_in_a_pack(
+    client: Browserless, case: Case, monitoring_officer: Officer
+) -> None:
+    exhibit = make_exhibit(monitoring_officer, case.id)
+    service.ask_pack(
+        case, Profile.FULL, actor=monitoring_officer, for_whom="The investigator, for the hearing"
+    )
+    assert service.make_asked_packs() == 1
+    client.sign_in(monitoring_officer)
+    text, _, _ = statement_of(client, case)
+    assert f"Exhibit {exhibit.label} was put into evidence pack" in text
+    assert "Made for: The investigator, for the hearing." in text

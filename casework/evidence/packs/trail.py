@@ -1,6 +1,6 @@
 """What the audit trail tells of a case's exhibits: for the packs, and for the drafted exhibit statement."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -78,6 +78,21 @@ def custody_lines(exhibits: Sequence[Exhibit]) -> tuple[list[dict[str, Any]], st
         told.append(_told(row, name or "Casework", label, of_copy=of_copy))
     last = rows[-1][0] if rows else None
     return told, f"{last.seq}:{last.hash}" if last else f"0:{GENESIS}"
+
+
+def packed_lines(labels: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Return into which packs exhibits (labels by id) were put, oldest first: for a statement, never for a pack."""
+    rows = db.session.scalars(
+        select(AuditEvent)
+        .where(
+            AuditEvent.verb == Verb.EXHIBIT_PACKED.value,
+            AuditEvent.subject_type == Exhibit.__tablename__,
+            AuditEvent.subject_id.in_(labels),
+        )
+        .options(joinedload(AuditEvent.detail))
+        .order_by(AuditEvent.seq)
+    )
+    return [_told(row, "Casework", labels[row.subject_id or 0], of_copy=False) for row in rows]
 
 
 def _told(event: AuditEvent, actor: str, label: str, *, of_copy: bool) -> dict[str, Any]:

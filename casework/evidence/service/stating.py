@@ -1,5 +1,7 @@
 """The drafted exhibit statement: facts of custody in the words of the officer who is to sign it."""
 
+from dataclasses import replace
+from operator import itemgetter
 from typing import IO
 
 from casework import clock
@@ -10,7 +12,7 @@ from casework.cases.models import Case
 from casework.database import command
 from casework.evidence.looks import looks_at
 from casework.evidence.packs import queries
-from casework.evidence.packs.trail import found_unchanged
+from casework.evidence.packs.trail import found_unchanged, packed_lines
 from casework.evidence.packs.workflow import Profile
 from casework.evidence.service.packing import check_may_pack
 
@@ -24,5 +26,7 @@ def draft_statement(case: Case, target: IO[bytes], *, actor: Officer) -> None:
     facts = queries.facts_of(case)
     ids = [exhibit.id for exhibit in facts.exhibits]
     signer, unchanged, looks = Signatory(actor.id, actor.name), found_unchanged(ids), looks_at(ids)
+    packed = packed_lines({exhibit.id: exhibit.label for exhibit in facts.exhibits})
+    facts = replace(facts, custody=sorted([*facts.custody, *packed], key=itemgetter("number")))
     count = write_statement(facts, signer, clock.today(), target, unchanged=unchanged, looks=looks)
     record(Verb.STATEMENT_DRAFTED, actor=actor, case=case, count=count)
