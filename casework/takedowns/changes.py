@@ -36,7 +36,14 @@ LABELS = {
     "urgent_reason": "Why it cannot wait",
 }
 STATE = {"status": "State"}
-DRAFTED = LABELS | STATE | {"posts": "Posts", "clauses": "Clauses"}
+POLICE = {
+    "police_asked_on": "The police were asked on",
+    "police_asked_of": "Who was asked",
+    "police_answer": "What the police answered",
+    "police_answered_on": "Day of their answer",
+    "police_words": "Their words",
+}
+DRAFTED = LABELS | STATE | POLICE | {"posts": "Posts", "clauses": "Clauses"}
 
 
 def what_changed(request: RemovalRequest, version: int, *, of_draft: bool) -> Told:

@@ -166,6 +166,7 @@ class SentForm(Form):
 class PoliceForm(Form):
     """What the police say to the request being made."""
 
+    version = VersionField()
     asked_on = DateField("Day on which they were asked", [NotEmpty("Give the day on which they were asked.")])
     asked_of = LineField(
         "Who was asked", [NotEmpty("Say who was asked.")], description="Name, rank or number, and force."

@@ -210,6 +210,15 @@ def test_advice_may_allow_looks_until_a_day_or_none(monitoring_officer: Officer)
         look(request, monitoring_officer)
 
 
+@pytest.mark.parametrize("answer", [Advice.ONCE, Advice.UNTIL])
+def test_advice_excuses_no_look_that_was_made_before_it(answer: Advice, monitoring_officer: Officer) -> None:
+    request = request_in(S.VERIFIED_REMOVED, monitoring_officer)
+    be_advised(request, monitoring_officer, answer)
+    with pytest.raises(DomainError, match="made before is not covered"):
+        look(request, monitoring_officer, at=clock.now() - timedelta(minutes=5))
+    look(request, monitoring_officer)
+
+
 def test_the_officer_asks_on_the_page_that_stops_them_and_the_monitoring_officer_answers_on_my_work(
     client: Browserless, monitoring_officer: Officer
 ) -> None:
@@ -338,6 +347,20 @@ def test_monitoring_is_approved_on_its_page_with_a_last_day(
     client.post(f"{at}/monitor", {**form, "reason": "It came back before", **day})
     assert "Monitored" in client.get(at).words
     assert "It came back before" in client.get(at).words
+
+
+@pytest.mark.parametrize("status", [S.VERIFIED_REMOVED, S.MONITORING])
+def test_a_post_is_there_again_only_after_it_was_seen_to_be_gone(
+    status: S, monitoring_officer: Officer
+) -> None:
+    request = request_in(status, monitoring_officer)
+    before = clock.now() - timedelta(days=2)
+    with pytest.raises(DomainError, match="seen to be gone at"):
+        come_back(request, monitoring_officer, seen_at=before)
+    be_advised(request, monitoring_officer)
+    with pytest.raises(DomainError, match="seen to be gone at"):
+        look(request, monitoring_officer, seen=Seen.AVAILABLE, at=before)
+    assert db.session.get_one(RemovalRequest, request.id, populate_existing=True).status is status
 
 
 def test_a_closed_request_stays_closed_when_its_post_is_there_again(monitoring_officer: Officer) -> None:

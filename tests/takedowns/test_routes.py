@@ -39,13 +39,14 @@ from casework.takedowns.workflow import (
     RequestedAction,
     Route,
 )
+from casework.takedowns.workflow import RequestStatus as S
 from casework.words import YesNo
 from casework.working_days import add_working_days
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
 from tests.support.forms import day
-from tests.support.request_factories import approve, make_clauses, make_post, make_request
+from tests.support.request_factories import approve, make_clauses, make_post, make_request, request_in
 
 # A ground on which somebody acts, by route; everywhere else the council's Code will do.
 GROUND = {
@@ -238,6 +239,26 @@ def test_where_the_police_are_involved_their_answer_is_waited_for_and_an_objecti
         service.send(request, actor=monitoring_officer, sent_on=today, sent_how="By e-mail")
     with pytest.raises(DomainError, match="their words"):
         say(PoliceAnswer.OBJECTS)
+
+
+@pytest.mark.parametrize("status", [S.DRAFT, S.AUTHORISED])
+def test_an_objection_of_the_police_stands_until_they_withdraw_it(
+    status: S, client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(status, monitoring_officer)
+    here, today = f"/removal-requests/{request.id}/police", clock.today()
+    client.sign_in(monitoring_officer)
+    unread = {**client.get(here).fields(), "asked_of": "DC Example"}
+    said: dict[str, Any] = {"asked_on": today, "asked_of": "DC Example", "answered_on": today}
+    service.record_police(
+        request, actor=monitoring_officer, answer=PoliceAnswer.OBJECTS, words="It would warn him.", **said
+    )
+    assert "It would warn him." in client.post(here, unread, status=409).words
+    for answer in ("", "no_objection"):
+        wiped = {**client.get(here).fields(), "answer": answer}
+        assert any("until they withdraw it" in each for each in client.post(here, wiped, status=422).errors)
+    client.post(here, {**client.get(here).fields(), "answer": "withdrawn", "words": "Go ahead, 4 May."})
+    assert db.session.get_one(RemovalRequest, request.id).police_answer is PoliceAnswer.WITHDRAWN
 
 
 def test_a_member_who_is_not_written_to_has_heard_of_the_independent_person(

@@ -25,6 +25,7 @@ def police(request_id: int) -> ResponseReturnValue:
     """Record whom of the police we asked, and what they say."""
     request, case = of_staff(request_id)
     form = PoliceForm(
+        version=request.version,
         asked_on=request.police_asked_on or clock.today(),
         asked_of=request.police_asked_of,
         answer=request.police_answer or "",
@@ -42,6 +43,7 @@ def police(request_id: int) -> ResponseReturnValue:
                 answer=answer,
                 answered_on=form.answered_on.data,
                 words=form.words.data or "",
+                version=form.version.data,
             )
             return done(request, "What the police say is recorded.")
     words = "An objection stops the request until it is withdrawn: the post may be their evidence, or asking may warn."

@@ -1,6 +1,7 @@
 """Recording what was seen of a post, and saying what that amounts to."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Unpack
 
 from casework import clock
@@ -8,12 +9,12 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Post
-from casework.clock import london_date
+from casework.clock import london_date, london_time
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit
 from casework.takedowns import queries
-from casework.takedowns.looking import SHOWS_IT, why_not
+from casework.takedowns.looking import GONE, SHOWS_IT, why_not
 from casework.takedowns.models import LookAdvice, Observation, RemovalRequest
 from casework.takedowns.places import place
 from casework.takedowns.service.handling import tell_owner
@@ -71,7 +72,9 @@ def observe(
             "It was verified removed. To say that it is there again, send a capture that shows it.", "file"
         )
     stand = queries.standing(request)
-    purpose, advice = allowed_as(stand, post, seen, london_date(seen_at))
+    if back:
+        check_later_than_gone(stand.looks[post.id], seen_at)
+    purpose, advice = allowed_as(stand, post, seen, seen_at)
     look = Observation(
         case_id=request.case_id,
         request_id=request.id,
@@ -107,16 +110,50 @@ def held_for_a_look(request: RemovalRequest) -> None:
         next_status(request.status, RequestAction.CALL_FOR_LOOK)
 
 
+def _typed(moment: datetime) -> datetime:
+    """Return a moment as an officer types one: to the minute."""
+    return moment.replace(second=0, microsecond=0)
+
+
+def _told(moment: datetime) -> str:
+    there = london_time(moment)
+    return f"{there:%H:%M} on {there.day} {there:%B %Y}"
+
+
+def check_later_than_gone(looks: Sequence[Observation], seen_at: datetime) -> None:
+    """Raise DomainError where a post that was verified removed is said to be there again before it was seen gone."""
+    gone = max((look.seen_at for look in looks if look.seen in GONE), default=None)
+    if gone is not None and seen_at < _typed(gone):
+        raise DomainError(
+            f"It was seen to be gone at {_told(gone)}, later than this look. That it is there again is "
+            "said of a later one: check the time.",
+            "seen_at",
+        )
+
+
 def allowed_as(
-    stand: queries.Standing, post: Post, seen: Seen, day: date
+    stand: queries.Standing, post: Post, seen: Seen, seen_at: datetime
 ) -> tuple[LookPurpose, LookAdvice | None]:
-    """Return what a look at a post is for, and the advice that allows it; raise NotPossible where it waits for some."""
+    """Return what a look at a post is for, and the advice that allows it; raise NotPossible where it waits for some.
+
+    Advice allows looks from the moment on at which it was given: none is made first, and excused afterwards.
+    """
     if seen is Seen.NOT_CHECKED:
         return LookPurpose.ANNOUNCED, None
+    day = london_date(seen_at)
     purpose = stand.purpose(post.id, day)
     if purpose is None:
         raise NotPossible(f"{WAITS} Ask for advice on the page of the look.")
-    return purpose, stand.allowing(post.id, day) if purpose is LookPurpose.ADVISED else None
+    if purpose is not LookPurpose.ADVISED:
+        return purpose, None
+    advice = stand.allowing(post.id, day)
+    if advice is not None and advice.answered_at is not None and seen_at < _typed(advice.answered_at):
+        raise DomainError(
+            f"The advice that allows this look was given at {_told(advice.answered_at)}. A look made before is not "
+            "covered by it: check the time, or tell the Monitoring Officer.",
+            "seen_at",
+        )
+    return purpose, advice
 
 
 def put(look: Observation, request: RemovalRequest, *, actor: Officer, changes: Changes) -> None:
@@ -161,7 +198,7 @@ def check_look(
         raise DomainError("The time of the look is still to come. Check the date.", "seen_at")
     if request.sent_on is None or london_date(seen_at) < request.sent_on:
         raise DomainError("A look at the post after the request counts from the day it was sent.", "seen_at")
-    if request.approved_at is not None and seen_at < request.approved_at.replace(second=0, microsecond=0):
+    if request.approved_at is not None and seen_at < _typed(request.approved_at):
         raise DomainError(
             "At this time the request was not approved yet, let alone sent. Check it.", "seen_at"
         )
@@ -171,7 +208,7 @@ def check_look(
 def check_capture(request: RemovalRequest, post: Post, seen_at: datetime, exhibit: Exhibit) -> None:
     """Raise DomainError unless the exhibit can be what was seen then: of this case, no older, of no other look."""
     held_exhibit(request, exhibit)
-    if exhibit.received_at < seen_at.replace(second=0, microsecond=0):
+    if exhibit.received_at < _typed(seen_at):
         raise DomainError(
             f"Exhibit {exhibit.label} was received before the time of this look, so it cannot show what was seen "
             "then. Check the time, or choose another exhibit.",

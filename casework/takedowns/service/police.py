@@ -13,7 +13,7 @@ from casework.errors import DomainError, NotPossible
 from casework.outbox import queries as outbox
 from casework.outbox.workflow import MessageStatus
 from casework.takedowns.models import RemovalRequest
-from casework.takedowns.service.moving import need
+from casework.takedowns.service.moving import expect_read, need
 from casework.takedowns.workflow import PoliceAnswer, RequestStatus
 
 UNSENT = frozenset({RequestStatus.DRAFT, RequestStatus.AUTHORISED})
@@ -29,14 +29,18 @@ def record_police(
     answer: PoliceAnswer | None = None,
     answered_on: date | None = None,
     words: str = "",
+    version: int | None = None,
 ) -> None:
     """Record that the police were asked, and what they say once they have answered. An objection stops the request.
 
-    Raises NotPossible once it was sent, DomainError for dates that cannot be or an objection without its words.
+    It stands until they withdraw it. `version`: what the officer read before. Raises NotPossible once it was sent,
+    Stale, DomainError for dates that cannot be, words that are wanting, or an objection that would merely vanish.
     """
     lock(request)
     if request.status not in UNSENT:
         raise NotPossible("It was sent already. Tell the police, and withdraw it if they object.")
+    expect_read(request, version, of_draft=True)
+    _check_objection_stands(request, answer)
     asked_of = need(asked_of, "Say who was asked: a name, a rank or number, a force.", "asked_of")
     if asked_on > clock.today():
         raise DomainError("The day on which they were asked is still to come.", "asked_on")
@@ -69,6 +73,18 @@ def record_police(
             changes=changes,
             name=request.name,
             answer=answer.label.lower() if answer else "asked, no answer yet",
+        )
+
+
+def _check_objection_stands(request: RemovalRequest, answer: PoliceAnswer | None) -> None:
+    """Raise DomainError where an objection would be overwritten by something else than its withdrawal."""
+    if request.police_answer is not PoliceAnswer.OBJECTS:
+        return
+    if answer not in {PoliceAnswer.OBJECTS, PoliceAnswer.WITHDRAWN}:
+        raise DomainError(
+            "They object, and that stands until they withdraw it. Choose that they did, with their words; where the "
+            "objection was recorded in error, say so there.",
+            "answer",
         )
 
 

@@ -19,7 +19,7 @@ from casework.takedowns.looking import SHOWS_IT
 from casework.takedowns.models import Observation, RemovalRequest
 from casework.takedowns.service.carrying import carried_over
 from casework.takedowns.service.drafting import draft_request
-from casework.takedowns.service.looks import check_capture, check_look, put
+from casework.takedowns.service.looks import check_capture, check_later_than_gone, check_look, put
 from casework.takedowns.service.means import LookValues
 from casework.takedowns.service.moving import held, move, need
 from casework.takedowns.workflow import (
@@ -59,6 +59,7 @@ def reappear(
     if exhibit is None:
         raise DomainError("Send a capture that shows it: without one it cannot be said to be there.", "file")
     kept = check_look(request, post, Seen.AVAILABLE, means, seen_at, exhibit=exhibit, **values)
+    check_later_than_gone(queries.looks_at(request)[post.id], seen_at)
     check_capture(request, post, seen_at, exhibit)
     case = db.session.get_one(Case, request.case_id)
     asked = post if copy_address is None else _copy_of(post, case, copy_address, actor)
