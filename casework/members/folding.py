@@ -50,6 +50,7 @@ PARTICLES = {
     "ten",
     "st",
 }
+TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?::\d+)?")
 ADDRESS = re.compile(r"(?:https?:)?//\S+|[\w-]+(?:\.[\w-]+)+(?::\d+)?[/?#]\S*|www\.\S+", re.IGNORECASE)
 
@@ -91,6 +92,15 @@ def is_web_address(text: str) -> bool:
     """Say whether the words are an address on the web, with or without its scheme: a host with a dot, no spaces."""
     words = unicodedata.normalize("NFKC", text).strip()
     return _split(words) is not None or HOST.fullmatch(words) is not None
+
+
+def misleads(address: str) -> bool:
+    """Say whether an address reads as another one: a name before its host, or marks that turn its letters round.
+
+    `https://facebook.com@bad.example/` leads to bad.example (RFC 3986, 7.6).
+    """
+    parts = _split(unicodedata.normalize("NFKC", address).strip())
+    return TURNING.search(address) is not None or (parts is not None and "@" in parts.netloc)
 
 
 def address_key(address: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.members.folding import TRACKING, address_key, handle_key
+from casework.members.folding import TRACKING, address_key, handle_key, misleads
 
 NAMES = st.from_regex(r"[A-Za-z][A-Za-z0-9_]{2,14}", fullmatch=True)
 HOSTS = st.sampled_from(["facebook.com", "instagram.com", "tiktok.com", "example.org.uk", "x.com"])
@@ -123,3 +123,21 @@ def test_a_handle_and_its_profile_address_are_one_account(name: str, written: st
 )
 def test_what_names_the_post_in_the_query_is_kept(host: str, path: str, name: str) -> None:
     assert address_key(f"https://{host}/{path}?{name}=1") != address_key(f"https://{host}/{path}?{name}=2")
+
+
+@pytest.mark.parametrize(
+    ("address", "refused"),
+    [
+        ("https://facebook.com@bad.example/p/1", True),
+        ("//facebook.com:443@bad.example", True),
+        ("HTTPS://facebook.com\uff20bad.example/", True),
+        ("https://bad.example/\u202egpj.exe", True),
+        ("https://bad.example/\u2066gpj\u2069", True),
+        ("https://tiktok.com/@jo.example/video/1", False),
+        ("https://social.example/p/1?by=@jo", False),
+        ("social.example/\u05e9\u05dc\u05d5\u05dd", False),
+        ("", False),
+    ],
+)
+def test_an_address_that_reads_as_another_one_misleads(address: str, refused: bool) -> None:
+    assert misleads(address) is refused

@@ -9,7 +9,7 @@ from casework.cases.models import Case
 from casework.cases.workflow import UNFINISHED, CaseStatus
 from casework.database import Base
 from casework.errors import DomainError, NotPossible
-from casework.members.folding import is_web_address
+from casework.members.folding import is_web_address, misleads
 
 
 class Answering(Protocol):
@@ -66,6 +66,12 @@ def need_address(text: str, field: str = "address") -> None:
         raise DomainError(
             "This is not the address of a page. Copy it from the browser’s address bar, or from “Share”; where "
             "there is none, leave it empty and describe what was posted.",
+            field,
+        )
+    if misleads(text):
+        raise DomainError(
+            "This address reads as another one than it leads to: a name and “@” stand before its host, or "
+            "unseen marks turn its letters round. Do not open it. Type the address of the page itself; keep what was sent to you as evidence.",
             field,
         )
 
