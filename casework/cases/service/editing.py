@@ -70,8 +70,9 @@ def need_address(text: str, field: str = "address") -> None:
         )
     if misleads(text):
         raise DomainError(
-            "This address reads as another one than it leads to: a name and “@” stand before its host, or "
-            "unseen marks turn its letters round. Do not open it. Type the address of the page itself; keep what was sent to you as evidence.",
+            "This address reads as another one than it leads to: a name and “@” stand before its host, or unseen marks "
+            "turn its letters round. Do not open it. Type the address of the page itself; keep what was sent to you as "
+            "evidence.",
             field,
         )
 
