@@ -193,6 +193,12 @@ class RemovalRequest(Audited, Base):
         """Whether nothing more can be done to it."""
         return self.status in FINAL
 
+    def has_lapsed(self, today: date) -> bool:
+        """Whether its letter, not sent yet, asks for an answer by a day that has come."""
+        return (
+            self.status is RequestStatus.AUTHORISED and self.deadline is not None and self.deadline <= today
+        )
+
     def to_remind(self, today: date) -> bool:
         """Whether the recipient is to be reminded: the day came, there is time to answer, and nobody did."""
         return (

@@ -29,6 +29,11 @@ def sentence(request: RemovalRequest, wanted: Pressing, today: date, closures: C
     """Return in one sentence, or two short ones, what is to be done now, with days in words."""
     match wanted:
         case Pressing.SEND:
+            if request.has_lapsed(today) and request.deadline:
+                return (
+                    f"Do not send the letter yet: it asks for an answer by {_day(request.deadline)}, which has come. "
+                    "Ask the Monitoring Officer or a deputy to correct it."
+                )
             words = f"Send the letter to {request.recipient}, and mark it as sent."
             return f"{words} It is urgent: today." if request.urgent else words
         case Pressing.CHASE:

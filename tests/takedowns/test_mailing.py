@@ -28,6 +28,7 @@ from casework.outbox.workflow import MessageStatus
 from casework.permissions import Role
 from casework.takedowns import service
 from casework.takedowns.models import RemovalRequest, Reply
+from casework.takedowns.pressing import Pressing, sentence
 from casework.takedowns.workflow import RequestStatus as S
 from casework.worker.posting import do_the_post
 from tests.support import mail
@@ -372,6 +373,11 @@ def test_a_letter_whose_day_to_answer_has_come_goes_out_once_it_asks_for_a_later
     first = f"{request.deadline.day} {request.deadline:%B %Y}"
     with clock.telling_of(clock.now() + timedelta(days=30)):
         client.sign_in(monitoring_officer)
+        assert (
+            "asks for an answer by a day that has come" in client.get(f"/removal-requests/{request.id}").words
+        )
+        words = sentence(request, Pressing.SEND, clock.today())
+        assert words.startswith(f"Do not send the letter yet: it asks for an answer by {first}")
         mailing = client.get(f"/removal-requests/{request.id}/mail").fields()
         refused = client.post(f"/removal-requests/{request.id}/mail", mailing, status=422)
         assert f"asks for an answer by {first}, which has come" in refused.errors[0]

@@ -209,6 +209,7 @@ class Screen:
             if wanted is Pressing.SEND and SEND not in forms
             else sentence(request, wanted, clock.today(), closures),
             deadline=deadline_words(request),
+            lapsed=request.has_lapsed(clock.today()),
             looks=stand.looks,
             not_gone={post_id: why_not_gone(each) for post_id, each in stand.looks.items()},
             post=(post := self._post(stand)),
