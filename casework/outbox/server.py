@@ -115,7 +115,7 @@ def hand_over(
     before_the_end: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Hand one message to the server, and return how that ended. `before_the_end` is called before the text follows."""
-    content, largest = _as_data(rfc822), _size_limit(server)
+    content, largest = _as_data(rfc822), size_limit(server)
     if largest and len(content) > largest:
         return Outcome(
             MessageStatus.FAILED, f"The message is larger than the server takes ({largest:,} bytes)."
@@ -136,6 +136,8 @@ def hand_over(
 def _all_but_the_dot(server: smtplib.SMTP, content: bytes) -> Outcome | None:
     """Send the text without its end; return an outcome where the server wants no more of it."""
     ready = _said(server.docmd("DATA"))
+    if ready.taken:  # it was not handed the text yet, and so can have taken nothing
+        return Outcome(MessageStatus.QUEUED, STEPS["broken"], str(ready), server_at_fault=True)
     if ready.code != 354:
         return _judged(ready, STEPS["text"], {})
     server.send(content)
@@ -148,7 +150,10 @@ def _all_but_the_dot(server: smtplib.SMTP, content: bytes) -> Outcome | None:
 def _the_dot(server: smtplib.SMTP, refused: Mapping[str, str]) -> Outcome:
     try:
         server.send(b".\r\n")
-        return _judged(_said(server.getreply()), STEPS["text"], refused)
+        answer = _said(server.getreply())
+        if not answer.understood:
+            return Outcome(MessageStatus.FAILED, UNKNOWN, str(answer), server_at_fault=True)
+        return _judged(answer, STEPS["text"], refused)
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(MessageStatus.FAILED, UNKNOWN, str(error), server_at_fault=True)
 
@@ -172,7 +177,8 @@ def _judged(answer: Answer, no: str, refused: Mapping[str, str]) -> Outcome:
     if answer.taken:
         return Outcome(MessageStatus.SENT, reply=str(answer), refused=refused)
     if answer.later:  # 421 ends the conversation, whatever it was about (RFC 5321 §3.8)
-        return Outcome(MessageStatus.QUEUED, STEPS["later"], str(answer), server_at_fault=answer.code == 421)
+        lost = answer.code == 421 or not answer.understood
+        return Outcome(MessageStatus.QUEUED, STEPS["later"], str(answer), server_at_fault=lost)
     return Outcome(MessageStatus.FAILED, no, str(answer))
 
 
@@ -181,9 +187,10 @@ def _spoke_up(server: smtplib.SMTP) -> bool:
     return bool(server.sock and select.select([server.sock], [], [], 0)[0])
 
 
-def _size_limit(server: smtplib.SMTP) -> int:
+def size_limit(server: smtplib.SMTP) -> int:
+    """Return how many bytes of a message a server says that it takes; 0 where it does not say."""
     size = server.esmtp_features.get("size", "")
-    return int(size) if size.isdigit() else 0
+    return int(size) if re.fullmatch(r"[0-9]{1,18}", size) else 0
 
 
 def _as_data(rfc822: str) -> bytes:

@@ -66,8 +66,17 @@ class Answer:
         return 200 <= self.code < 300
 
     @property
+    def refused(self) -> bool:
+        return 500 <= self.code < 600
+
+    @property
     def later(self) -> bool:
-        return 400 <= self.code < 500
+        """Whether to try again: so it says, or it says nothing that a mail server may (RFC 5321 §4.2.1)."""
+        return not self.taken and not self.refused
+
+    @property
+    def understood(self) -> bool:
+        return 200 <= self.code < 600 and self.code // 100 != 3
 
     def __str__(self) -> str:
         return f"{self.code} {self.words}".strip()

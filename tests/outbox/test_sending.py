@@ -20,7 +20,7 @@ from casework.outbox import cli, posting
 from casework.outbox.contents import StaffNotice
 from casework.outbox.models import Message
 from casework.outbox.sending import ABANDONED_AFTER, send_waiting
-from casework.outbox.server import Unreachable, connected
+from casework.outbox.server import Unreachable, connected, size_limit
 from casework.outbox.troubles import look_at, trouble_of
 from casework.outbox.workflow import GIVE_UP_AFTER, Answer, MessageStatus, before_the_text, next_try
 from tests.conftest import application, opened
@@ -196,6 +196,34 @@ def test_a_server_that_hangs_up_at_the_text_loses_no_message(app: Flask, post: P
     assert message.status in {S.QUEUED, S.FAILED}, "as far as the last byte had come"
     assert message.error
     assert post.taken == []
+
+
+def test_a_server_that_answers_nonsense_neither_takes_nor_refuses_anything(app: Flask, post: Post) -> None:
+    post.to_sender = ["what", mail.OK]
+    post.to_address = {TO: ["999 what", mail.OK]}
+    post.to_text = [mail.NO_TEXT, mail.OK]
+    message = queued()
+    for minutes in (0, 2, 10):
+        assert later(minutes) == 0
+        assert message.status is S.QUEUED
+    assert post.taken == []
+    assert later(40) == 1
+
+
+def test_nonsense_after_the_last_byte_leaves_it_unknown_whether_it_was_taken(app: Flask, post: Post) -> None:
+    post.to_text = ["999 what"]
+    message = queued()
+    assert send_waiting() == 0
+    assert message.in_doubt
+
+
+@pytest.mark.parametrize(
+    ("said", "limit"), [("9", 9), ("", 0), ("²", 0), ("٣", 0), ("-1", 0), ("9 9", 0), ("9" * 5000, 0)]
+)
+def test_a_limit_that_is_no_number_is_none(said: str, limit: int) -> None:
+    server = smtplib.SMTP()
+    server.esmtp_features = {"size": said}
+    assert size_limit(server) == limit
 
 
 def test_a_server_that_is_down_and_then_up_gets_all_that_waited(app: Flask) -> None:

@@ -25,6 +25,7 @@ from tests.support.postgres import free_port
 
 OK = "250 OK"
 DROP = "drop"  # hang up instead of an answer
+NO_TEXT = "no text"  # say OK where the text is to follow
 DROP_LATE = "drop late"  # hang up once the whole message was read
 USER, PASSWORD = "standards", "right-horse"
 
@@ -78,6 +79,10 @@ class Abrupt(SMTP):
 
     async def smtp_DATA(self, arg: str) -> None:  # noqa: N802
         post: Post = self.event_handler
+        if post.to_text[0] == NO_TEXT:
+            _next(post.to_text)
+            await self.push(OK)
+            return
         if post.to_text[0] == DROP:
             _next(post.to_text)
             await self.push("354 go on")
