@@ -54,7 +54,10 @@ def names_somebody(text: str, secrets: Collection[str]) -> bool:
     ways = _ways(text)
     digits = BETWEEN_DIGITS.sub("", _plain(text))
     for secret in secrets:
-        found = re.compile(rf"(?<!\w){re.escape(secret)}(?!\w)")
+        before = (
+            r"(?<![\w.+])" if "@" in secret[1:] else r"(?<!\w)"
+        )  # what stands before an address may be part of it
+        found = re.compile(rf"{before}{re.escape(secret)}(?!\w)")
         if any(found.search(each) for each in ways):
             return True
         if NUMBER.fullmatch(secret) and _number(secret) in digits:

@@ -17,6 +17,7 @@ GIVEN_AWAY = [
     ("Perdita Quill", "", "Perdita\u200bQuill"),
     ("Perdita Quill-Rowe", "", "Perdita Quill\u2011Rowe"),
     ("", "By e-mail: quill@library.example", "write to quill@library.example"),
+    ("", "quill@library.example", "—quill@library.example"),
     ("", "E-mail Quill@Library.example or 01632 960777", "quill@library.example"),
     ("", "E-mail quill@library.example or 01632 960777", "ring 01632-960-777"),
     ("", "+44 (0)1632 960 777", "ring 01632 960777"),
@@ -34,6 +35,7 @@ NOT_GIVEN_AWAY = [
     ("Perdita Quill", "In person, by post", "by post or in person"),
     ("Perdita Quill", "", "https://social.example/perdita-quill/posts/1"),
     ("Ann Lee", "", "Joann Leeson"),
+    ("", "quill@library.example", "p.quill@library.example"),
     ("", "", "anything"),
 ]
 

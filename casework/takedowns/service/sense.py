@@ -7,7 +7,7 @@ from casework.audit.service import changes_of
 from casework.cases.models import Case, Post
 from casework.codes.models import Clause
 from casework.correspondence import queries as correspondence
-from casework.correspondence.naming import names_somebody
+from casework.correspondence.naming import gives_away, names_somebody
 from casework.errors import DomainError, NotAllowed
 from casework.outbox.addresses import addresses_in
 from casework.permissions import Permission, can
@@ -113,9 +113,9 @@ def _check_recipient(request: RemovalRequest) -> None:
     if request.route is Route.COUNCILLOR:
         return
     for member in queries.members_of(request.case_id):
-        if member.name.casefold() in request.recipient.casefold():
+        if names_somebody(request.recipient, gives_away(member.name, "")):
             field = "recipient"
-        elif member.email and member.email.casefold() in request.recipient_contact.casefold():
+        elif names_somebody(request.recipient_contact, gives_away("", member.email)):
             field = "recipient_contact"
         else:
             continue
@@ -131,7 +131,8 @@ def check_not_the_member(request: RemovalRequest, addresses: Sequence[str]) -> N
     if request.route is Route.COUNCILLOR:
         return
     for member in queries.members_of(request.case_id):
-        if member.email and member.email.casefold() in {each.casefold() for each in addresses}:
+        theirs = {each.casefold() for each in (member.email, *addresses_in(member.email)) if each}
+        if theirs & {each.casefold() for each in addresses}:
             raise DomainError(
                 f"This is the address of {member.name}, whom the request is about, but its route is: "
                 f"{request.route.label.lower()}.",
