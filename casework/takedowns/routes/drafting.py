@@ -84,6 +84,7 @@ def _page(form: RequestForm, case: Case, request_id: int | None) -> ResponseRetu
         elections=council.elections_near(clock.today()),
         proposals=_recipients(case),
         other_routes=" ".join(f"route={route}" for route in Route if route is not Route.COUNCILLOR),
+        other_grounds=" ".join(f"grounds={ground}" for ground in Ground if ground is not Ground.CODE),
         more_clauses=_folded_clauses(form, case),
         route_hints=route_hints(case.id),
         route_facts=route_facts(),
