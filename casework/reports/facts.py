@@ -104,8 +104,8 @@ class ComplaintFact:
 class RemovalFact:
     """One request to take posts down. What somebody said was done is never what an officer saw.
 
-    `outcome`: how it stands, or how it stood when it ended. `paused`: (the day before it, its last day) for each
-    pause, in which its time did not run.
+    `verified`: two looks showed it, whatever was there later. `outcome`: how it stands, or how it stood when it ended.
+    `paused`: (the day before it, its last day) for each pause, in which its time did not run.
     """
 
     asked: date
@@ -119,6 +119,7 @@ class RemovalFact:
     outcome: str = ""
     reappeared: bool = False
     paused: tuple[tuple[date, date], ...] = ()
+    verified: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,18 @@ from casework.reports.requests import RequestFigures, RequestLine
 from casework.reports.sections import MEASURE, NONE, counted
 
 SHEET = "Removal requests"
-COLUMNS = ("Requests", "Answered", "Days to an answer", "Seen gone", "Days until seen gone")
+COLUMNS = (
+    "Requests",
+    "Answered",
+    "Days to an answer",
+    "Seen gone",
+    "Days until seen gone",
+    "Verified removed",
+)
 DAYS = (
     "Days are working days from sending, without those of a pause; of several requests, the median. An "
-    "acknowledgement is no answer. Gone is what an officer saw of every post of a request."
+    "acknowledgement is no answer. Gone is what an officer saw of every post of a request; "
+    "verified removed is what two looks a day apart showed, each by a means that was shown able to see it."
 )
 SEVERAL = "A request may have several, so the numbers can come to more than the requests."
 
@@ -45,6 +53,7 @@ def _at_a_glance(figures: RequestFigures) -> tuple[Table, ...]:
         ("Answered", figures.whole.answered),
         ("Said to be done", said),
         ("Seen gone", figures.whole.gone),
+        ("Verified removed", figures.whole.verified),
     )
     stand = tuple((line.value, line.asked) for line in figures.by_outcome)
     return (
@@ -74,6 +83,7 @@ def _table(
 def _row(line: RequestLine) -> tuple[Cell, ...]:
     return (
         line.value, line.asked, line.answered, _median(line.days_to_answer), line.gone, _median(line.days_until_gone),
+        line.verified,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ class RequestLine:
     days_to_answer: float | None
     gone: int
     days_until_gone: float | None
+    verified: int
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,7 @@ def _line(value: str, facts: Sequence[RemovalFact], working_days: WorkingDays) -
         median(answers) if answers else None,
         len(gone),
         median(gone) if gone else None,
+        sum(fact.verified for fact in facts),
     )
 
 

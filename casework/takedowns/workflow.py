@@ -131,6 +131,11 @@ def was_verified(request: Ended) -> bool:
     return (request.outcome or request.status) in {S.VERIFIED_REMOVED, S.MONITORING}
 
 
+WERE_VERIFIED = frozenset(
+    {S.VERIFIED_REMOVED, S.MONITORING, S.REAPPEARED}
+)  # as they stand, or stood in the end
+
+
 def next_status(status: RequestStatus, action: RequestAction) -> RequestStatus:
     """Return the state that `action` leads to; raise NotPossible where it is not allowed in this one."""
     end = TRANSITIONS.get((status, action))

@@ -19,6 +19,7 @@ from casework.reports.queries.requested import removal_facts
 from casework.reports.request_tables import request_sections
 from casework.reports.requests import RequestFigures, request_figures
 from casework.takedowns import queries, service
+from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import PauseReason, ReplyKind, RequestLink, RequestStatus, Route
 from casework.working_days import working_days_between
 from tests.support.client import Browserless
@@ -67,12 +68,31 @@ def test_the_median_of_an_even_number_lies_between_the_middle_two() -> None:
 def test_what_was_said_to_be_done_is_told_apart_from_what_was_seen() -> None:
     said = date(2026, 6, 3)
     found = count(
-        RemovalFact(date(2026, 6, 1), said_done=said, seen_gone=said, outcome="Verified removed"),
-        RemovalFact(date(2026, 6, 1), said_done=said, outcome="Still there"),
+        RemovalFact(
+            date(2026, 6, 1), said_done=said, seen_gone=said, verified=True, outcome="Verified removed"
+        ),
+        RemovalFact(date(2026, 6, 1), said_done=said, seen_gone=said, outcome="Still there"),
         RemovalFact(date(2026, 6, 1), outcome="Refused"),
     )
     assert found.claimed == (("Still there", 1), ("Verified removed", 1))
-    assert found.whole.gone == 1
+    assert (found.whole.gone, found.whole.verified) == (2, 1), "one look without proof verifies nothing"
+
+
+@pytest.mark.parametrize(
+    ("status", "verified"),
+    [
+        (RequestStatus.VERIFIED_REMOVED, True),
+        (RequestStatus.REAPPEARED, True),
+        (RequestStatus.STILL_AVAILABLE, False),
+        (RequestStatus.COMPLIED, False),
+    ],
+)
+def test_only_what_two_looks_showed_counts_as_verified(
+    sam: Officer, status: RequestStatus, verified: bool
+) -> None:
+    request = request_in(status, sam)
+    [fact] = removal_facts(RemovalRequest.id == request.id)[request.case_id]
+    assert fact.verified is verified
 
 
 @given(st.lists(facts, max_size=12))

@@ -12,7 +12,7 @@ from casework.database import db
 from casework.reports.facts import RemovalFact
 from casework.takedowns.looking import GONE
 from casework.takedowns.models import Observation, Pause, RemovalRequest, RemovalRequestPost, Reply
-from casework.takedowns.workflow import Ground, ReplyKind, RequestLink
+from casework.takedowns.workflow import WERE_VERIFIED, Ground, ReplyKind, RequestLink
 
 ONE_DAY = timedelta(days=1)
 
@@ -54,6 +54,7 @@ def removal_facts(*only: ColumnElement[bool]) -> dict[int, list[RemovalFact]]:
                 asked=row.sent_on,
                 said_done=said.get(row.id),
                 seen_gone=max(gone) if gone and len(gone) == len(posts[row.id]) else None,
+                verified=(row.outcome or row.status) in WERE_VERIFIED,
                 ended=row.ended_on,
                 answered=answered.get(row.id),
                 route=row.route.label,
