@@ -73,7 +73,8 @@ class RequestForm(Form):
     )
     ground_detail = LineField(
         "Which rule or law",
-        description="In the platform’s own words, or the Act and section. The recipient reads this.",
+        description="In the platform’s own words, or the Act and section, such as UK GDPR Article 17 for an erasure. "
+        "The recipient reads this.",
     )
     reasons = WordsField("Reasons for asking", description="For our record. The recipient does not see them.")
     member_told_by_letter = BooleanField("This letter also tells the councillor that the matter was recorded")
