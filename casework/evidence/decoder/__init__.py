@@ -41,3 +41,8 @@ class Findings:
     def note(self, code: str, number: int = 1) -> None:
         """Remember a peculiarity that an officer should know, and how many there are of it."""
         self.notes[code] = number
+
+    def add(self, code: str, number: int) -> None:
+        """Count more of a peculiarity; nothing where there is no more."""
+        if number:
+            self.notes[code] = self.notes.get(code, 0) + number

@@ -30,7 +30,7 @@ from . import (
     Fault,
     Findings,
 )
-from .containers import ENDS
+from .containers import ENDS, behind_the_rows
 from .parcels import office
 from .rendering import document, picture
 
@@ -262,6 +262,8 @@ def examine(mime: str, data: mmap, found: Findings, pixels: int, *, preview: boo
         office(data, found)
     elif mime in PICTURES:
         picture(mime, data, found, pixels, preview=preview)
+        unseen = behind_the_rows(data) if mime == PNG and not found.fault else 0
+        found.add("trailing_bytes", unseen)
 
 
 def family(mime: str) -> str:

@@ -18,6 +18,7 @@ Bytes = bytes | mmap
 PNG_OPTIONAL = (
     0x20  # this bit of the name's first letter makes it small, and the chunk one that may be left out
 )
+PIECE = 1 << 20  # bytes that are unpacked at once, and dropped
 JPEG_MARKER = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")  # no stuffing, filling or restart
 JPEG_END, JPEG_BARE = 0xD9, {0x01, 0xD8}  # bare markers carry no length
 DIRECTORY_END, DIRECTORY_END_SIZE = b"PK\x05\x06", 22
@@ -38,6 +39,28 @@ def end_of_png(data: Bytes) -> int | None:
             return end
         place = end
     return None
+
+
+def behind_the_rows(data: Bytes) -> int:
+    """Return how many bytes of a PNG's data chunks lie behind the end of what they unpack to: nobody sees them."""
+    place, unpacker, behind = 8, zlib.decompressobj(), 0
+    while place + 12 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, place)
+        packed = data[place + 8 : place + 8 + length] if kind == b"IDAT" else b""
+        behind += len(packed) if unpacker.eof else _left(unpacker, packed)
+        place += 12 + length
+    return behind
+
+
+def _left(unpacker: "zlib._Decompress", packed: bytes) -> int:
+    """Unpack bytes, drop what comes out, and return how many were left when that ended."""
+    try:
+        while packed and not unpacker.eof:
+            unpacker.decompress(packed, PIECE)
+            packed = unpacker.unconsumed_tail
+    except zlib.error:  # a checksum that is wrong: a decoder that did not mind has drawn it all the same
+        return 0
+    return len(unpacker.unused_data)
 
 
 def end_of_jpeg(data: Bytes) -> int | None:

@@ -1,6 +1,7 @@
 """Files that only this catalogue needs, made on the spot; all of it is fictional."""
 
 import struct
+import zlib
 
 from PIL import Image
 
@@ -14,6 +15,13 @@ RELATION = (
 
 def png_with(behind: bytes) -> bytes:
     return files.png() + behind
+
+
+def second_stream() -> bytes:
+    """Return a PNG with one more chunk of data than its rows need: no program shows it."""
+    whole, unseen = files.png(), zlib.compress(b"an earlier one, unseen")
+    end = whole.rindex(b"IEND") - 4
+    return whole[:end] + files.chunk(b"IDAT", unseen[:25].ljust(25, b"\0")) + whole[end:]
 
 
 def hostile_metadata() -> bytes:

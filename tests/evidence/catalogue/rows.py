@@ -51,6 +51,9 @@ ROWS = {
         files.html_polyglot_pdf, "both.pdf", WARNED, "read as a web page", pictured=True
     ),
     "a decompression bomb": Row(files.png_bomb, "bomb.png", HELD, "12,000 by 12,000"),
+    "a PNG with a second picture in its data": Row(
+        making.second_stream, "post.png", WARNED, "25 bytes follow its end", pictured=True
+    ),
     "a moving PNG": Row(
         partial(files.animated, "PNG"), "moves.png", WARNED, "It moves: 3 frames", pictured=True
     ),
