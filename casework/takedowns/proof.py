@@ -63,7 +63,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class LookLine:
-    """A look in words."""
+    """A look in words. `received_at`: when its capture came in, which Casework itself noted down."""
 
     at: datetime
     seen: str
@@ -73,6 +73,7 @@ class LookLine:
     by: str
     capture: str
     sha256: str
+    received_at: datetime | None
     counts: bool
 
 
@@ -108,6 +109,7 @@ SHOWS_NOT = (
     "Who removed the post, and why, unless the words shown say so.",
     "That no copy of it is anywhere else, that nobody kept one, or that it will not come back.",
     "What was to be seen at other times or by other means.",
+    "When a look was made, beyond what whoever looked wrote down: its capture was here by the time it was received.",
     "That it broke any rule, or that whoever removed it admits anything: the request was made without prejudice.",
 )
 
@@ -195,6 +197,7 @@ class _Telling:
             "" if self.public else look.by.name,
             "" if self.public or not look.exhibit else look.exhibit.label,
             look.exhibit.sha256 if look.exhibit else "",
+            look.exhibit.received_at if look.exhibit else None,
             look in counted,
         )
 

@@ -22,6 +22,7 @@ from casework.takedowns import queries
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.proof import SHOWS_NOT
 from casework.takedowns.workflow import RequestStatus as S
+from casework.web.filters import exact_time
 from casework.web.tagged_pdf import tagged_pdf
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
@@ -55,6 +56,7 @@ def test_a_sheet_shows_before_and_after_their_hashes_and_what_it_does_not_show(
     for look in looks:
         assert look.exhibit is not None
         assert look.exhibit.sha256 in page.words
+        assert f"received {exact_time(look.exhibit.received_at)}" in page.words
     for words in (
         *SHOWS_NOT,
         "SHA-256 of the letter",
