@@ -155,7 +155,8 @@ def look(
 
     case, moment = db.session.get_one(Case, request.case_id), at or clock.now()
     for post in queries.posts_in(request):
-        exhibit = make_exhibit(case, actor, size=_of_its_own()) if captured else None
+        with clock.telling_of(moment):  # a capture is received when somebody looks
+            exhibit = make_exhibit(case, actor, size=_of_its_own()) if captured else None
         service.observe(
             request,
             post,

@@ -528,6 +528,31 @@ def test_anything_less_does_not_show_that_it_is_gone(
     assert request.status is RequestStatus.INCONCLUSIVE
 
 
+def test_two_looks_entered_at_one_sitting_verify_nothing_before_a_capture_was_held_for_a_day(
+    monitoring_officer: Officer,
+) -> None:
+    request = request_in(RequestStatus.SENT, monitoring_officer)
+    case, post = db.session.get_one(Case, request.case_id), queries.posts_in(request)[0]
+    for ago, width in ((timedelta(days=2), 91), (timedelta(minutes=1), 92)):
+        service.observe(
+            request,
+            post,
+            actor=monitoring_officer,
+            seen=Seen.REMOVED,
+            means=Means.LOGGED_OUT,
+            seen_at=clock.now() - ago,
+            exhibit=make_exhibit(case, monitoring_officer, size=(width, 30)),
+            able=Able.ACCOUNT,
+            able_words="Its newest post, of today",
+        )
+    with pytest.raises(NotPossible, match="nobody need look again"):
+        service.conclude(request, RequestAction.VERIFY_REMOVED, actor=monitoring_officer)
+    assert request.status is RequestStatus.VERIFICATION_DUE
+    with clock.telling_of(clock.now() + timedelta(hours=24)):
+        service.conclude(request, RequestAction.VERIFY_REMOVED, actor=monitoring_officer)
+    assert request.status is RequestStatus.VERIFIED_REMOVED
+
+
 @pytest.mark.parametrize(
     ("seen", "able", "captured", "missing"),
     [

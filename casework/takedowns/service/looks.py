@@ -14,7 +14,7 @@ from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit
 from casework.takedowns import queries
-from casework.takedowns.looking import GONE, SHOWS_IT, why_not
+from casework.takedowns.looking import APART, GONE, SHOWS_IT, proving, why_not
 from casework.takedowns.models import LookAdvice, Observation, RemovalRequest
 from casework.takedowns.places import place
 from casework.takedowns.service.handling import tell_owner
@@ -251,7 +251,24 @@ def conclude(request: RemovalRequest, finding: RequestAction, *, actor: Officer,
     objection = why_not(finding, posts, said_done=stand.said_done)
     if objection:
         raise NotPossible(objection)
+    if finding is RequestAction.VERIFY_REMOVED:
+        _check_held_a_day(stand)
     reason = reason.strip()
     if finding in UNSETTLING:
         reason = need(reason, "Say why it cannot be verified.", "reason")
     move(request, finding, actor=actor, reason=reason or None, finding_reason=reason)
+
+
+def _check_held_a_day(stand: queries.Standing) -> None:
+    """Raise NotPossible where both captures of a post came within the last day, whatever times were given for them.
+
+    The time of a look is what somebody typed; when its capture was received is what Casework itself knows.
+    """
+    for looks in stand.looks.values():
+        received = [look.exhibit.received_at for look in proving(looks) if look.exhibit is not None]
+        first = min(received, default=None)
+        if first is not None and _typed(first) + APART > clock.now():
+            raise NotPossible(
+                f"The first capture that shows it gone was received only at {_told(first)}, and nothing shows that the "
+                f"two looks were a day apart. Confirm it from {_told(first + APART)} on; nobody need look again."
+            )
