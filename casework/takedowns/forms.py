@@ -336,7 +336,9 @@ class FindingForm(Form):
         [NotEmpty("Choose what was found.")],
         choices={finding.value: finding.label for finding in FINDINGS},
     )
-    reason = WordsField("Reason", description="Needed where it cannot be verified.")
+    reason = WordsField(
+        "Reason", description="Needed where it cannot be verified, or where captures came late."
+    )
 
 
 class MonitorForm(Form):

@@ -46,6 +46,7 @@ from casework.takedowns.workflow import (
 )
 from casework.working_days import is_working_day, working_days_between
 from tests.support.case_factories import make_case, make_councillor
+from tests.support.client import Browserless
 from tests.support.factories import make_officer
 from tests.support.request_factories import (
     ANSWERS,
@@ -528,8 +529,8 @@ def test_anything_less_does_not_show_that_it_is_gone(
     assert request.status is RequestStatus.INCONCLUSIVE
 
 
-def test_two_looks_entered_at_one_sitting_verify_nothing_before_a_capture_was_held_for_a_day(
-    monitoring_officer: Officer,
+def test_two_looks_entered_at_one_sitting_verify_a_removal_only_with_the_reason_on_its_proof(
+    client: Browserless, monitoring_officer: Officer
 ) -> None:
     request = request_in(RequestStatus.SENT, monitoring_officer)
     case, post = db.session.get_one(Case, request.case_id), queries.posts_in(request)[0]
@@ -545,11 +546,26 @@ def test_two_looks_entered_at_one_sitting_verify_nothing_before_a_capture_was_he
             able=Able.ACCOUNT,
             able_words="Its newest post, of today",
         )
-    with pytest.raises(NotPossible, match="nobody need look again"):
-        service.conclude(request, RequestAction.VERIFY_REMOVED, actor=monitoring_officer)
-    with clock.telling_of(clock.now() + timedelta(hours=24)):
-        service.conclude(request, RequestAction.VERIFY_REMOVED, actor=monitoring_officer)
+    at = f"/removal-requests/{request.id}"
+    asked = client.sign_in(monitoring_officer).get(f"{at}/finding")
+    assert "without another look" in asked.words
+    refused = client.post(f"{at}/finding", {"finding": "verify_removed"}, status=422)
+    assert "Say under Reason why it came late" in refused.words
+    reason = "It was on a telephone that was not at hand"
+    client.post(f"{at}/finding", {"finding": "verify_removed", "reason": reason})
+    db.session.refresh(request)
     assert request.status is RequestStatus.VERIFIED_REMOVED
+    assert reason in client.get(f"{at}/proof").words
+    assert reason not in client.get(f"{at}/proof?edition=public").words
+
+
+def test_a_capture_that_was_held_for_a_day_needs_no_reason(monitoring_officer: Officer) -> None:
+    request = request_in(RequestStatus.SENT, monitoring_officer)
+    for ago in (timedelta(hours=25), timedelta(0)):
+        look(request, monitoring_officer, at=clock.now() - ago)
+    assert service.captured_late(queries.standing(request)) is None
+    service.conclude(request, RequestAction.VERIFY_REMOVED, actor=monitoring_officer)
+    assert request.finding_reason == ""
 
 
 @pytest.mark.parametrize(

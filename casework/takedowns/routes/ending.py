@@ -41,9 +41,12 @@ def finding(request_id: int) -> ResponseReturnValue:
         form=form,
         removal=request,
         hints={
-            each.value: f"Not yet. {why}"
-            for each in FINDINGS
-            if (why := why_not(each, posts, said_done=stand.said_done))
+            **({RequestAction.VERIFY_REMOVED.value: late} if (late := service.captured_late(stand)) else {}),
+            **{
+                each.value: f"Not yet. {why}"
+                for each in FINDINGS
+                if (why := why_not(each, posts, said_done=stand.said_done))
+            },
         },
     )
 

@@ -8,7 +8,7 @@ from casework.takedowns.service.ending import cancel, close, withdraw
 from casework.takedowns.service.exporting import record_export, record_figures_export, record_proof
 from casework.takedowns.service.following import escalate, take_further
 from casework.takedowns.service.handling import give, record_reply, record_silence, record_silences, send
-from casework.takedowns.service.looks import check_look, conclude, observe
+from casework.takedowns.service.looks import captured_late, check_look, conclude, observe
 from casework.takedowns.service.mailing import (
     astray,
     record_bounce,
@@ -36,6 +36,7 @@ __all__ = [
     "ask_anew",
     "astray",
     "cancel",
+    "captured_late",
     "change_request",
     "change_route",
     "check_look",

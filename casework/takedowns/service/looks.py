@@ -241,7 +241,7 @@ def check_capture(request: RemovalRequest, post: Post, seen_at: datetime, exhibi
 def conclude(request: RemovalRequest, finding: RequestAction, *, actor: Officer, reason: str = "") -> None:
     """Say what the looks amount to: removed, still there, changed, or, with a reason, that it cannot be verified.
 
-    Raises NotPossible naming what the looks do not show yet.
+    A removal whose captures came late needs one too. Raises NotPossible naming what the looks do not show yet.
     """
     if finding not in FINDINGS:
         raise DomainError("Choose what was found.", "finding")
@@ -251,16 +251,16 @@ def conclude(request: RemovalRequest, finding: RequestAction, *, actor: Officer,
     objection = why_not(finding, posts, said_done=stand.said_done)
     if objection:
         raise NotPossible(objection)
-    if finding is RequestAction.VERIFY_REMOVED:
-        _check_held_a_day(stand)
     reason = reason.strip()
+    if finding is RequestAction.VERIFY_REMOVED and (late := captured_late(stand)):
+        reason = need(reason, late, "reason")
     if finding in UNSETTLING:
         reason = need(reason, "Say why it cannot be verified.", "reason")
     move(request, finding, actor=actor, reason=reason or None, finding_reason=reason)
 
 
-def _check_held_a_day(stand: queries.Standing) -> None:
-    """Raise NotPossible where both captures of a post came within the last day, whatever times were given for them.
+def captured_late(stand: queries.Standing) -> str | None:
+    """Say what is wanted where both captures of a post came within the last day, whatever times were given for them.
 
     The time of a look is what somebody typed; when its capture was received is what Casework itself knows.
     """
@@ -268,7 +268,10 @@ def _check_held_a_day(stand: queries.Standing) -> None:
         received = [look.exhibit.received_at for look in proving(looks) if look.exhibit is not None]
         first = min(received, default=None)
         if first is not None and _typed(first) + APART > clock.now():
-            raise NotPossible(
-                f"The first capture that shows it gone was received only at {_told(first)}, and nothing shows that the "
-                f"two looks were a day apart. Confirm it from {_told(first + APART)} on; nobody need look again."
+            return (
+                f"The first capture that shows it gone was received only at {_told(first)}: that the two looks were a "
+                "day apart is shown by nothing but the times written down for them. Say under Reason why it came "
+                f"late, which the proof sheet repeats; or confirm it from {_told(first + APART)} on, without another "
+                "look."
             )
+    return None
