@@ -83,7 +83,9 @@ def reminder_values(facts: Reminder) -> Values:
         "reply": reply(facts.office, facts.name, facts.deadline, facts.deadline_words),
         "reply_by": long_day(facts.deadline),
         "standing": f"It asks for nothing that our request did not ask. {standing(facts.addressee)}",
-        "copies": copies(holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=facts.several),
+        "copies": copies(
+            facts.addressee, holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=facts.several
+        ),
         "looks": looks(facts.deadline, several=facts.several),
         "disagree": disagreement(facts.addressee),
     }

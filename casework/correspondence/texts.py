@@ -148,7 +148,9 @@ def request_values(facts: RemovalText) -> Values:
         "grounds": list(facts.because),
         "for_whom": _for_whom(facts),
         "standing": standing(facts.addressee),
-        "copies": copies(holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=several),
+        "copies": copies(
+            facts.addressee, holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=several
+        ),
         "looks": looks(facts.deadline, several=several),
         "reply": reply(facts.office, facts.name, facts.deadline, facts.deadline_words),
         "reply_by": long_day(facts.deadline),
@@ -232,14 +234,16 @@ def standing(addressee: Addressee) -> str:
     )
 
 
-def copies(*, holds_copy: bool, keep_copy: bool, several: bool) -> str:
-    """Say that we hold a copy, and whether they are to keep one."""
+def copies(addressee: Addressee, *, holds_copy: bool, keep_copy: bool, several: bool) -> str:
+    """Say that we hold a copy, and whether they are to keep one; only the member has words of their own to refer to."""
     them = "these posts as they were" if several else "the post as it was"
     ours = f"We hold a copy of {them} when we recorded {'them' if several else 'it'}." if holds_copy else ""
-    if keep_copy:
+    if not keep_copy:
+        theirs = "Because of what is shown, please do not make, keep or pass on any further copy."
+    elif addressee is Addressee.MEMBER:
         theirs = "Before anything is changed, please keep a copy of your own, with its date, to refer to."
     else:
-        theirs = "Because of what is shown, please do not make, keep or pass on any further copy."
+        theirs = ""
     return f"{ours} {theirs}".strip()
 
 

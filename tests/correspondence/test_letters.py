@@ -279,7 +279,9 @@ def test_a_removal_request_claims_no_power_and_finds_nothing(addressee: Addresse
 
 
 def test_a_copy_is_asked_to_be_kept_only_where_the_ground_is_not_what_the_copy_shows() -> None:
-    assert "keep a copy of your own" in removal(keep_copy=True)
+    for addressee in Addressee:
+        asked = "keep a copy of your own" in removal(addressee=addressee, keep_copy=True)
+        assert asked is (addressee is Addressee.MEMBER), "nobody else has words of their own to refer to"
     without = removal(keep_copy=False)
     assert "keep a copy of your own" not in without
     assert "do not make, keep or pass on" in without
