@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.support.browser",
     "tests.support.bucket",
     "tests.support.decoded",
+    "tests.support.mail",
 ]
 
 KEY = "a key for tests only, long enough to pass"

@@ -32,8 +32,8 @@ def lookalikes(exhibit: Exhibit) -> Sequence[Exhibit]:
         row.id
         for row in rows
         if row.sha256 != mine.sha256
-        and alike(row.likeness, mine.likeness)
         and same_shape((row.width, row.height), (mine.width, mine.height))
+        and alike(row.likeness, mine.likeness)
     ]
     if not near:
         return ()

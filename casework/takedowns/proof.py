@@ -17,7 +17,7 @@ from casework.takedowns import queries
 from casework.takedowns.looking import SHOWS_IT, proving, why_not_gone
 from casework.takedowns.models import Observation, RemovalRequest
 from casework.takedowns.places import place, platform_of
-from casework.takedowns.workflow import Able, RequestStatus, Seen
+from casework.takedowns.workflow import Able, Seen
 from casework.words import Choice
 
 MOST_WORDS = 400  # characters of an answer: a sheet is a page
@@ -148,13 +148,13 @@ class _Telling:
             ("SHA-256 of the letter", (letter.sha256 or "") if letter else ""),
             ("The platform’s reference", "" if self.public else self._safe(it.platform_reference)),
             ("How it stands", (it.outcome or it.status).label),
-            ("Why its captures came late", self._why_late()),
+            ("Why it was found so", self._why_found()),
         ]
         return [(what, words) for what, words in rows if words]
 
-    def _why_late(self) -> str:
-        verified = RequestStatus.VERIFIED_REMOVED in (self.request.status, self.request.outcome)
-        return self._safe(self.request.finding_reason) if verified and not self.public else ""
+    def _why_found(self) -> str:
+        """The reason of the last finding, such as why captures came late; for the file, as it is the office's own."""
+        return self._safe(self.request.finding_reason) if self.edition is Edition.FILE else ""
 
     def answers(self) -> list[tuple[str, str]]:
         found = []

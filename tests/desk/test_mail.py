@@ -1,9 +1,7 @@
 """Officers hear of notices by e-mail, with nothing of a case in it; who looks after e-mail sees what became of it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -27,16 +25,6 @@ from tests.support.mail import Post, listening, use
 from tests.support.request_factories import request_in
 
 TOLD = "Councillor Canary was mentioned."
-
-
-@pytest.fixture
-def post(app: Flask) -> Iterator[Post]:
-    """A server that takes everything until it is told otherwise."""
-    server = Post()
-    with listening(server) as port:
-        use(app, port)
-        yield server
-    mail.off(app)
 
 
 def to(post: Post, officer: Officer) -> list[str]:

@@ -2,7 +2,6 @@
 
 import smtplib
 import ssl
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from socket import gaierror
@@ -31,16 +30,6 @@ from tests.support.postgres import free_port
 S = MessageStatus
 TO = "jo@council.example"
 HOST = "mail.council.example"
-
-
-@pytest.fixture
-def post(app: Flask) -> Iterator[Post]:
-    """A server that takes everything until it is told otherwise."""
-    server = Post()
-    with listening(server) as port:
-        use(app, port)
-        yield server
-    mail.off(app)
 
 
 def queued(*recipients: str) -> Message:

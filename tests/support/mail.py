@@ -12,6 +12,7 @@ from email.policy import default
 from ipaddress import ip_address
 from pathlib import Path
 
+import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from cryptography import x509
@@ -170,6 +171,16 @@ def port_of(app: Flask) -> int:
     """Return the port of the server by which the application sends."""
     port: int = app.extensions[KEY].smtp_port
     return port
+
+
+@pytest.fixture
+def post(app: Flask) -> Iterator[Post]:
+    """A server that takes every e-mail of the application until it is told otherwise."""
+    server = Post()
+    with listening(server) as port:
+        use(app, port)
+        yield server
+    off(app)
 
 
 def returned(message_id: str, address: str, action: str = "failed", status: str = "5.1.1") -> bytes:

@@ -3,13 +3,12 @@
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
 from email import message_from_bytes
 from io import BytesIO
 
-import pytest
 from flask import Flask
 from pypdfium2 import PdfDocument
 from sqlalchemy import select
@@ -38,12 +37,11 @@ from casework.takedowns.models import Observation, RemovalLetter, RemovalRequest
 from casework.takedowns.workflow import ProportionalityQuestion, ReplyKind, RequestAction
 from casework.takedowns.workflow import RequestStatus as S
 from casework.worker.posting import do_the_post
-from tests.support import mail
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
 from tests.support.files import png
-from tests.support.mail import Post, listening, use
+from tests.support.mail import Post
 from tests.support.request_factories import date_back, look, request_in
 
 NAME, ADDRESS, HANDLE = "Wren Canary", "wren@canary.example", "@canary_wren"
@@ -209,16 +207,6 @@ def paths_of(app: Flask, request: RemovalRequest, rules: Iterable[str] = ()) -> 
         for letter in letters
     }
     return sorted(path for path in filled if "<" not in path)
-
-
-@pytest.fixture
-def post(app: Flask) -> Iterator[Post]:
-    """A server that takes every e-mail."""
-    server = Post()
-    with listening(server) as port:
-        use(app, port)
-        yield server
-    mail.off(app)
 
 
 def test_no_complainant_is_in_anything_that_a_removal_request_gives_out(

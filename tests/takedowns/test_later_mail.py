@@ -1,10 +1,8 @@
 """Reminders, thanks and the last letter by e-mail: a reminder counts once a server took it, and waits for no answer."""
 
 import hashlib
-from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from casework import clock
@@ -25,24 +23,13 @@ from casework.takedowns import service
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import ReplyKind
 from casework.worker.posting import do_the_post
-from tests.support import mail
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
-from tests.support.mail import Post, listening, use
+from tests.support.mail import Post
 from tests.support.request_factories import approve, make_request
 
 TO = "jo.example@council.example"
 K = LetterKind
-
-
-@pytest.fixture
-def post(app: Flask) -> Iterator[Post]:
-    """A server that takes everything until it is told otherwise."""
-    server = Post()
-    with listening(server) as port:
-        use(app, port)
-        yield server
-    mail.off(app)
 
 
 def sent_today(actor: Officer) -> RemovalRequest:

@@ -1,13 +1,11 @@
 """The letter of a request by e-mail: sent on the day when a server took it, and loudly not sent where none did."""
 
 import hashlib
-from collections.abc import Iterator
 from datetime import timedelta
 from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 
 from casework import clock
@@ -35,20 +33,10 @@ from tests.support import mail
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless
 from tests.support.factories import make_officer
-from tests.support.mail import Post, listening, returned, use
+from tests.support.mail import Post, returned
 from tests.support.request_factories import request_in
 
 TO = "jo.example@council.example"
-
-
-@pytest.fixture
-def post(app: Flask) -> Iterator[Post]:
-    """A server that takes everything until it is told otherwise."""
-    server = Post()
-    with listening(server) as port:
-        use(app, port)
-        yield server
-    mail.off(app)
 
 
 def approved(officer: Officer, **values: object) -> RemovalRequest:

@@ -51,6 +51,7 @@ from tests.support.factories import make_officer
 from tests.support.request_factories import (
     ANSWERS,
     approve,
+    let_monitor,
     look,
     make_clauses,
     make_exhibit,
@@ -555,6 +556,7 @@ def test_two_looks_entered_at_one_sitting_verify_a_removal_only_with_the_reason_
     client.post(f"{at}/finding", {"finding": "verify_removed", "reason": reason})
     db.session.refresh(request)
     assert request.status is RequestStatus.VERIFIED_REMOVED
+    let_monitor(request, monitoring_officer)  # which is no other finding
     assert reason in client.get(f"{at}/proof").words
     assert reason not in client.get(f"{at}/proof?edition=public").words
 

@@ -3,15 +3,15 @@
 from datetime import date
 
 from casework.accounts.models import Officer
-from casework.audit.service import changes_of, record
-from casework.audit.verbs import Verb
+from casework.audit.service import changes_of
 from casework.correspondence import service as correspondence
 from casework.correspondence.models import Letter
+from casework.correspondence.texts import long_day
 from casework.database import command
 from casework.errors import DomainError
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.service.handling import check_answer_by
-from casework.takedowns.service.moving import held
+from casework.takedowns.service.moving import held, record_changed
 from casework.takedowns.workflow import RequestAction
 
 
@@ -37,24 +37,11 @@ def correct_letter(
     if deadline != before:
         check_answer_by(deadline)
         if before is not None:
-            body = body.replace(_said(before), _said(deadline))
-        if _said(deadline) not in body:
+            body = body.replace(long_day(before), long_day(deadline))
+        if long_day(deadline) not in body:
             raise DomainError(
-                f"The text does not say {_said(deadline)}. Write that day where it asks for an answer.",
+                f"The text does not say {long_day(deadline)}. Write that day where it asks for an answer.",
                 "body",
             )
     correspondence.change_letter(letter, subject=subject, body=body, actor=actor, version=version)
-    changes = changes_of(request, deadline=deadline)
-    if changes:
-        record(
-            Verb.REQUEST_CHANGED,
-            actor=actor,
-            subject=request,
-            case=request.case_id,
-            changes=changes,
-            name=request.name,
-        )
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    record_changed(request, changes_of(request, deadline=deadline), actor=actor)

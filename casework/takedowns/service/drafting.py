@@ -19,6 +19,7 @@ from casework.takedowns import queries
 from casework.takedowns.changes import LABELS
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.searchable import feed_request
+from casework.takedowns.service.moving import record_changed
 from casework.takedowns.service.sense import check_sense, keep_wanted
 from casework.takedowns.workflow import (
     DeadlineBasis,
@@ -177,13 +178,6 @@ def change_request(
     db.session.refresh(request, ["posts", "clauses"])
     request.posts, request.clauses = list(posts), list(clauses)
     check_sense(request, db.session.get_one(Case, request.case_id), posts, clauses, was=was)
+    record_changed(request, changes, actor=actor)
     if changes:
-        record(
-            Verb.REQUEST_CHANGED,
-            actor=actor,
-            subject=request,
-            case=request.case_id,
-            changes=changes,
-            name=request.name,
-        )
         feed_request(request)

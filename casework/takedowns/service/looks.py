@@ -271,7 +271,7 @@ def captured_late(stand: queries.Standing) -> str | None:
             return (
                 f"The first capture that shows it gone was received only at {_told(first)}: that the two looks were a "
                 "day apart is shown by nothing but the times written down for them. Say under Reason why it came "
-                f"late, which the proof sheet repeats; or confirm it from {_told(first + APART)} on, without another "
-                "look."
+                "late, which the proof sheet for the file repeats; or confirm it from "
+                f"{_told(first + APART)} on, without another look."
             )
     return None

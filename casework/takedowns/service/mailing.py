@@ -27,7 +27,7 @@ from casework.takedowns import deadlines, queries
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.service.handling import answer_by, came_back, check_police, went_out
 from casework.takedowns.service.mailing_later import settle_later
-from casework.takedowns.service.moving import held, need
+from casework.takedowns.service.moving import held, need, record_changed
 from casework.takedowns.service.sense import check_addresses
 from casework.takedowns.workflow import RequestAction, RequestStatus
 
@@ -80,14 +80,7 @@ def record_bounce(request: RemovalRequest, *, actor: Officer, why: str = "", ret
     if mailing.record_bounce(letter, actor=actor, why=why, returned=returned):
         return True
     if message is not None and sent_so:
-        record(
-            Verb.REQUEST_CHANGED,
-            actor=actor,
-            subject=request,
-            case=request.case_id,
-            changes=changes_of(request, sent_how=mailing.how(message)),
-            name=request.name,
-        )
+        record_changed(request, changes_of(request, sent_how=mailing.how(message)), actor=actor)
     return False
 
 

@@ -97,6 +97,21 @@ def next_look_on(
     return queries.next_look(request, status, stand, deadline if isinstance(deadline, date) else None)
 
 
+def record_changed(
+    request: RemovalRequest, changes: dict[str, tuple[object, object]], *, actor: Officer | None
+) -> None:
+    """Record what was changed in a request that stays in its state; nothing where nothing was. Part of a command."""
+    if changes:
+        record(
+            Verb.REQUEST_CHANGED,
+            actor=actor,
+            subject=request,
+            case=request.case_id,
+            changes=changes,
+            name=request.name,
+        )
+
+
 def need(text: str, message: str, field: str) -> str:
     """Return the text without space around it; raise DomainError with `message` where there is none."""
     text = text.strip()
