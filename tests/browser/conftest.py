@@ -75,6 +75,7 @@ def office(browser: Browser, served: Office) -> Iterator[Page]:
 
 def look(page: Page, name: str) -> None:
     """Keep pictures of a page, wide and narrow, and find nothing wrong with it."""
+    page.wait_for_load_state()  # a click leads to a page that may be read only in part yet
     for width in (WIDE, NARROW):
         page.set_viewport_size({"width": width, "height": 900})
         picture(page, SHOTS / f"{name}-{width}.png")

@@ -99,7 +99,9 @@ def remind_several(page: Page) -> None:
     page.get_by_role("button", name="Record the reminders").press("Enter")
     expect(page.get_by_role("alert")).to_contain_text("Tick one request at least")
     look(page, "several-reminders-refused")
-    for box in page.get_by_role("checkbox").all():
+    boxes = page.get_by_role("checkbox")
+    expect(boxes).to_have_count(2)
+    for box in boxes.all():
         box.press("Space")
     page.get_by_role("button", name="Record the reminders").press("Enter")
     expect(page.get_by_role("cell", name="Reminded: By telephone")).to_have_count(2)
