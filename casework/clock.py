@@ -40,6 +40,14 @@ def london_time(moment: datetime) -> datetime:
     return moment.astimezone(LONDON)
 
 
+def long_date(value: date | datetime | None) -> str:
+    """Return a day as it is read everywhere: 27 March 2026; that of London for a moment, and nothing for none."""
+    if value is None:
+        return ""
+    day = london_date(value) if isinstance(value, datetime) else value
+    return f"{day.day} {day:%B %Y}"
+
+
 def from_london(naive: datetime) -> datetime:
     """Return the UTC moment of a naive London clock reading, as an officer types it.
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Protocol
 
+from casework.clock import long_date
 from casework.errors import Stale
 from casework.words import Choice
 
@@ -43,7 +44,7 @@ def in_words(value: object) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, date) and not isinstance(value, datetime):
-        return f"{value.day} {value:%B %Y}"
+        return long_date(value)
     if isinstance(value, dict):
         return "; ".join(f"{name}: {each}" for name, each in value.items())
     return str(value)

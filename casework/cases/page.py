@@ -155,7 +155,7 @@ def _next_due(case: Case, closures: Collection[date]) -> str:
     if case.next_due_on is None:
         return ""
     words = in_words(case.next_due_on, clock.today(), closures)
-    return f"{case.next_due_on.day} {case.next_due_on:%B %Y}, {words}"
+    return f"{clock.long_date(case.next_due_on)}, {words}"
 
 
 def _sections(case: Case, here: str, own: Figures, figures: dict[str, Figures]) -> list[Section]:

@@ -27,9 +27,9 @@ from casework.cases.workflow import (
     Nature,
     OutcomeKind,
 )
+from casework.clock import long_date
 from casework.database import db
 from casework.members.workflow import Platform
-from casework.web.filters import long_date
 from casework.words import Choice, YesNo
 
 PAGE = 30

@@ -14,8 +14,8 @@ from casework.cases.models import Case, Complaint, Post, SubjectMember
 from casework.cases.namesakes import Namesake
 from casework.cases.panels import Figures, ToDo
 from casework.cases.workflow import UNFINISHED, CaseStatus, Confidentiality, Nature
+from casework.clock import long_date
 from casework.permissions import Permission, can
-from casework.web.filters import long_date
 
 MOST_POSTS = 3  # beyond that, one line stands for all
 

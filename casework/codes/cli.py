@@ -10,6 +10,7 @@ import click
 from casework import clock
 from casework.accounts import queries as accounts
 from casework.accounts.models import Officer
+from casework.clock import long_date
 from casework.codes import queries, service
 from casework.codes.importing import NewCode, Preview, Source, preview
 from casework.codes.parser import parse
@@ -19,7 +20,7 @@ from casework.command_line import RoomGroup
 from casework.errors import DomainError, NotAllowed
 from casework.members import queries as members
 from casework.permissions import Permission, can
-from casework.web.filters import long_date, plural
+from casework.web.filters import plural
 
 group = RoomGroup("codes", help="The library of Codes.")
 _AS = click.option("--as", "email", required=True, help="E-mail address of the officer whose act it is.")

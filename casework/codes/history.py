@@ -9,9 +9,9 @@ from sqlalchemy import select
 from casework.accounts.models import Officer
 from casework.audit import queries as trail
 from casework.audit.verbs import sentence
+from casework.clock import long_date
 from casework.codes.workflow import ClauseKind, VersionStatus
 from casework.database import Base, db
-from casework.web.filters import long_date
 
 EMPTY = "(empty)"
 _NAMES = {

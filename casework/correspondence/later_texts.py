@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from casework.clock import long_date
 from casework.correspondence.templates.fields import Values
 from casework.correspondence.texts import (
     Office,
     common_values,
     copies,
     disagreement,
-    long_day,
     looks,
     reply,
     standing,
@@ -81,7 +81,7 @@ def reminder_values(facts: Reminder) -> Values:
         **_values(facts),
         "so_far": so_far,
         "reply": reply(facts.office, facts.name, facts.deadline, facts.deadline_words),
-        "reply_by": long_day(facts.deadline),
+        "reply_by": long_date(facts.deadline),
         "standing": f"It asks for nothing that our request did not ask. {standing(facts.addressee)}",
         "copies": copies(
             facts.addressee, holds_copy=facts.holds_copy, keep_copy=facts.keep_copy, several=facts.several
@@ -95,7 +95,7 @@ def thanks_values(facts: Thanks) -> Values:
     """Return what each field of the thanks for an answer says."""
     return {
         **_values(facts),
-        "answer": f"Thank you for your answer, which we received on {long_day(facts.answered_on)}. {facts.said}",
+        "answer": f"Thank you for your answer, which we received on {long_date(facts.answered_on)}. {facts.said}",
         "what_next": facts.next_words,
         "nothing_more": "It asks for nothing more.",
         "standing": _no_finding(facts.addressee),
@@ -123,7 +123,7 @@ def closing_values(facts: Closing) -> Values:
 def _values(facts: Later) -> Values:
     return {
         **common_values(facts.office, facts.written_on, facts.name, facts.recipient, facts.places),
-        "asked": f"On {long_day(facts.asked_on)} we sent you a request about the following:",
+        "asked": f"On {long_date(facts.asked_on)} we sent you a request about the following:",
     }
 
 

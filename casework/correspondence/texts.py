@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casework.cases.workflow import Confidentiality
+from casework.clock import long_date
 from casework.correspondence.templates.built_in import BUILT_IN
 from casework.correspondence.templates.fields import Values
 from casework.correspondence.templates.language import rendered
@@ -87,7 +88,7 @@ def acknowledgement(facts: Acknowledgement) -> str:
         "Your complaint about the use of social media by a councillor",
         [
             (
-                f"Thank you for your complaint, which we received on {long_day(facts.received_on)}. It is recorded "
+                f"Thank you for your complaint, which we received on {long_date(facts.received_on)}. It is recorded "
                 "under the reference above. Please quote it whenever you write to us about this."
             ),
             "WHAT HAPPENS NEXT",
@@ -95,7 +96,7 @@ def acknowledgement(facts: Acknowledgement) -> str:
                 "The Monitoring Officer will first consider whether the matter falls within the Code of Conduct for "
                 "councillors, which applies when somebody acts as a councillor or gives that impression. They may "
                 "ask you for more, and may ask an Independent Person for a view. We aim to tell you what was decided "
-                f"at this first stage by {long_day(facts.assess_by)}. If we need longer we will write and say why."
+                f"at this first stage by {long_date(facts.assess_by)}. If we need longer we will write and say why."
             ),
             "Until then nothing has been decided, and no finding has been made about anybody.",
             "YOUR NAME",
@@ -153,7 +154,7 @@ def request_values(facts: RemovalText) -> Values:
         ),
         "looks": looks(facts.deadline, several=several),
         "reply": reply(facts.office, facts.name, facts.deadline, facts.deadline_words),
-        "reply_by": long_day(facts.deadline),
+        "reply_by": long_date(facts.deadline),
         "disagree": disagreement(facts.addressee),
     }
 
@@ -172,7 +173,7 @@ def common_values(
         "office": office.name,
         "office_email": office.email,
         "office_phone": office.phone,
-        "written_on": long_day(written_on),
+        "written_on": long_date(written_on),
         "reference": name,
         "recipient": recipient,
         "posts": [f"{number}. {place}" for number, place in enumerate(places, start=1)],
@@ -182,8 +183,8 @@ def common_values(
 def reply(office: Office, name: str, deadline: date, deadline_words: str) -> str:
     """Say how to reply and by when, and that silence is nothing but silence."""
     return (
-        f"Please reply to {office.reached} by {long_day(deadline)} ({deadline_words}), quoting {name}. Please say what "
-        "was done and when, or that you decline. Silence will be recorded as no reply, and as nothing else."
+        f"Please reply to {office.reached} by {long_date(deadline)} ({deadline_words}), quoting {name}. Please say "
+        "what was done and when, or that you decline. Silence will be recorded as no reply, and as nothing else."
     )
 
 
@@ -252,7 +253,7 @@ def looks(deadline: date, *, several: bool) -> str:
     where = "each of the addresses given above" if several else "the address given above"
     return (
         f"Somebody from the council will look at {where} once you tell us that it is done, or otherwise after "
-        f"{long_day(deadline)}. Where it is gone, they look once more at least 24 hours later. They look at no more "
+        f"{long_date(deadline)}. Where it is gone, they look once more at least 24 hours later. They look at no more "
         "than it takes to say what is there, and never with a personal or a false account."
     )
 
@@ -287,7 +288,7 @@ def whole_letter(
     head = "\n".join([office.council, office.name, *(way for way in (office.email, office.phone) if way)])
     blocks = [
         head,
-        long_day(written_on),
+        long_date(written_on),
         f"Our reference: {reference}",
         f"Dear {name or 'complainant'},",
         subject.upper(),
@@ -296,8 +297,3 @@ def whole_letter(
         f"{office.name}\n{office.council}",
     ]
     return "\n\n".join(blocks) + "\n"
-
-
-def long_day(day: date) -> str:
-    """Return "27 March 2026"."""
-    return f"{day.day} {day:%B %Y}"

@@ -11,6 +11,7 @@ from casework.accounts.models import Officer
 from casework.accounts.service import tell_monitoring_officers
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
+from casework.clock import long_date
 from casework.council import queries
 from casework.council.colours import LEAST_CONTRAST, PAGE, contrast, is_colour
 from casework.council.labels import LABELS
@@ -230,5 +231,5 @@ def _email(text: str) -> str:
 
 
 def _span(days: list[date]) -> str:
-    first, last = (f"{day.day} {day:%B %Y}" for day in (days[0], days[-1]))
+    first, last = long_date(days[0]), long_date(days[-1])
     return first if first == last else f"{first} to {last}"

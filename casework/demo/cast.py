@@ -51,9 +51,7 @@ def hold(
             platform=story.platform.label,
             display_name=cast.councillors[story.councillors[0]].name if account else "Somebody",
             handle=account.handle if account else "@unknown",
-            shown_date=f"Seen on {clock.today().day} {clock.today():%B %Y}"
-            if seen != "before"
-            else f"case {case_id}",
+            shown_date=f"Seen on {clock.long_date(clock.today())}" if seen != "before" else f"case {case_id}",
             words=story.words,
             colour=COLOURS[case_id % len(COLOURS)],
             gone=seen == "after",

@@ -10,10 +10,11 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from casework.clock import long_date
 from casework.evidence.looks import Look
 from casework.evidence.packs.contents import CaseFacts, ExhibitFacts
 from casework.evidence.packs.trail import Unchanged
-from casework.web.filters import exact_time, long_date
+from casework.web.filters import exact_time
 
 LANGUAGE = "en-GB"
 WIDTHS = (Cm(3.7), Cm(10.9))

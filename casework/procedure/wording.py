@@ -5,7 +5,7 @@ from sqlalchemy import inspect
 from casework.cases.models import Conduct
 from casework.cases.queries import Governing
 from casework.cases.workflow import ConductKind
-from casework.web.filters import long_date
+from casework.clock import long_date
 
 LONGEST = 90
 

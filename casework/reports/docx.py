@@ -16,8 +16,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from casework.clock import long_date
 from casework.reports.document import Cell, Document, Section, Table
-from casework.reports.facts import written
 from casework.web.spreadsheet import column_widths, text
 
 FONT = "Arial"
@@ -41,7 +41,7 @@ def write_report(document: Document, target: Path | IO[bytes]) -> None:
     _styles(word)
     _page(word.sections[0], document, wide=False)
     word.add_paragraph(text(document.title), style="Title")
-    word.add_paragraph(text(f"{document.subtitle}. {written(document.made_on)}"))
+    word.add_paragraph(text(f"{document.subtitle}. {long_date(document.made_on)}"))
     if document.legend:
         word.add_paragraph(text(document.legend)).runs[0].bold = True
     for section in document.sections:
@@ -196,7 +196,7 @@ def _fill(cell: Any, value: Cell, *, points: int, bold: bool, right: bool) -> No
 
 def _shown(value: Cell) -> str:
     if isinstance(value, date):
-        return written(value)
+        return long_date(value)
     return f"{value:g}" if isinstance(value, int | float) else text(value)
 
 

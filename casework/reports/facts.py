@@ -17,6 +17,7 @@ from casework.cases.workflow import (
     Nature,
     OutcomeKind,
 )
+from casework.clock import long_date
 from casework.errors import DomainError
 from casework.members.workflow import Platform, Tier
 from casework.words import Choice
@@ -80,7 +81,7 @@ class Period:
     @property
     def label(self) -> str:
         """The period in words."""
-        return f"{written(self.start)} to {written(self.end)}"
+        return f"{long_date(self.start)} to {long_date(self.end)}"
 
 
 @dataclass(frozen=True)
@@ -210,11 +211,6 @@ class CaseFact:
             return None
         outcome = self.outcome(day)
         return outcome[0] if outcome else self.closed(day)
-
-
-def written(day: date) -> str:
-    """Return a date written out: `1 April 2026`."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def month(day: date) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date
 from email.utils import parsedate_to_datetime
 
-from casework.clock import london_date
+from casework.clock import london_date, long_date
 
 LONGEST = 5000  # letters of the words that are proposed
 HEADER = re.compile(r"([A-Z][A-Za-z-]*): (.*)")
@@ -77,9 +77,9 @@ def remarks(
     if message.sent_on is None:
         said.append("It does not say when it was sent. Give the day on which it came.")
     elif sent_on is not None and message.sent_on < sent_on:
-        said.append(f"It says that it was sent on {_said(message.sent_on)}, before the request went out.")
+        said.append(f"It says that it was sent on {long_date(message.sent_on)}, before the request went out.")
     elif message.sent_on > today:
-        said.append(f"It says that it was sent on {_said(message.sent_on)}, which has not come yet.")
+        said.append(f"It says that it was sent on {long_date(message.sent_on)}, which has not come yet.")
     return said
 
 
@@ -100,7 +100,3 @@ def _day(text: str) -> date | None:
         return london_date(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
     except (ValueError, TypeError, OverflowError):
         return None
-
-
-def _said(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from casework.clock import long_date
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.workflow import (
     FOR_THE_OFFICE,
@@ -31,8 +32,8 @@ def sentence(request: RemovalRequest, wanted: Pressing, today: date, closures: C
         case Pressing.SEND:
             if request.has_lapsed(today) and request.deadline:
                 return (
-                    f"Do not send the letter yet: it asks for an answer by {_day(request.deadline)}, which has come. "
-                    "Ask the Monitoring Officer or a deputy to correct it."
+                    f"Do not send the letter yet: it asks for an answer by {long_date(request.deadline)}, which has "
+                    "come. Ask the Monitoring Officer or a deputy to correct it."
                 )
             words = f"Send the letter to {request.recipient}, and mark it as sent."
             return f"{words} It is urgent: today." if request.urgent else words
@@ -51,7 +52,7 @@ def _chase(request: RemovalRequest, today: date, closures: Collection[date]) -> 
     left = in_words(request.deadline, today, closures)
     if request.deadline < today:
         return f"The day to answer has passed, {left}: record the answer, or that no reply came."
-    return f"Remind {request.recipient}. An answer is asked for by {_day(request.deadline)}, {left}."
+    return f"Remind {request.recipient}. An answer is asked for by {long_date(request.deadline)}, {left}."
 
 
 def _look(request: RemovalRequest, today: date, closures: Collection[date]) -> str:
@@ -66,19 +67,19 @@ def _look(request: RemovalRequest, today: date, closures: Collection[date]) -> s
     if request.next_look_on is None or request.next_look_on >= today:
         return words
     since = in_words(request.next_look_on, today, closures)
-    return f"{words} It was to be done from {_day(request.next_look_on)} on, {since}."
+    return f"{words} It was to be done from {long_date(request.next_look_on)} on, {since}."
 
 
 def _wait(request: RemovalRequest, today: date, closures: Collection[date]) -> str:
     if request.police_answer is PoliceAnswer.OBJECTS and request.status is RequestStatus.AUTHORISED:
         return "Do not send it: the police object. The case’s own officers tell you when that changes."
     if request.paused_on is not None:
-        return f"Wait: the time to answer is paused since {_day(request.paused_on)}."
+        return f"Wait: the time to answer is paused since {long_date(request.paused_on)}."
     if request.status in {RequestStatus.SENT, RequestStatus.ACKNOWLEDGED} and request.deadline is not None:
         left = in_words(request.deadline, today, closures)
-        return f"Wait for the answer, asked for by {_day(request.deadline)}, {left}. Record it when it comes."
+        return f"Wait for the answer, asked for by {long_date(request.deadline)}, {left}. Record it when it comes."
     if request.next_look_on is not None:
-        return f"Wait until {_day(request.next_look_on)}, then look at the post."
+        return f"Wait until {long_date(request.next_look_on)}, then look at the post."
     return _for_the_office(request)
 
 
@@ -88,7 +89,3 @@ def _for_the_office(request: RemovalRequest) -> str:
     if request.status in {RequestStatus.DISPUTED, RequestStatus.VERIFICATION_DUE}:
         return FOR_THE_OFFICE
     return next_for_handler(request.status)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

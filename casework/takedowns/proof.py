@@ -5,9 +5,9 @@ Each post has a sheet of its own, which says what it shows and what it does not.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
-from casework.clock import london_date
+from casework.clock import london_date, long_date
 from casework.correspondence import queries as correspondence
 from casework.correspondence.naming import names_somebody
 from casework.evidence import queries as evidence
@@ -143,7 +143,7 @@ class _Telling:
             ("What was asked", it.requested_action.label),
             (
                 "Sent",
-                f"{_day(it.sent_on)}{'' if self.public or not it.sent_how else f', {self._safe(it.sent_how)}'}",
+                f"{long_date(it.sent_on)}{'' if self.public or not it.sent_how else f', {self._safe(it.sent_how)}'}",
             ),
             ("SHA-256 of the letter", (letter.sha256 or "") if letter else ""),
             ("The platform’s reference", "" if self.public else self._safe(it.platform_reference)),
@@ -161,7 +161,7 @@ class _Telling:
         for reply in self.stand.answers:
             words = "" if self.public else self._safe(reply.words)
             short = words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS].rsplit(' ', 1)[0]}…"
-            found.append((_day(reply.day), f"{reply.kind.label}{f': {short}' if short else ''}"))
+            found.append((long_date(reply.day), f"{reply.kind.label}{f': {short}' if short else ''}"))
         return found
 
     def posts(self) -> list[PostSheet]:
@@ -245,7 +245,3 @@ def _shows(counted: Sequence[object], why_not: str | None) -> list[str]:
     if why_not is None and len(counted) > 1:
         shows.insert(0, GONE_TWICE)
     return shows
-
-
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else ""

@@ -1,22 +1,14 @@
 """How dates, sizes and counts read on a page."""
 
-from datetime import date, datetime
+from datetime import datetime
 from difflib import SequenceMatcher
 
 from flask import Flask
 
-from casework.clock import london_date, london_time
+from casework.clock import london_time, long_date
 
 KILOBYTE = 1024
 Marked = list[tuple[str, bool]]
-
-
-def long_date(value: date | datetime | None) -> str:
-    """27 March 2026; nothing where there is none."""
-    if value is None:
-        return ""
-    day = london_date(value) if isinstance(value, datetime) else value
-    return f"{day.day} {day:%B %Y}"
 
 
 def date_time(value: datetime | None) -> str:

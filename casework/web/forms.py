@@ -16,7 +16,7 @@ from wtforms.utils import unset_value
 from wtforms.validators import ValidationError
 from wtforms.widgets import HiddenInput
 
-from casework.clock import from_london, london_time
+from casework.clock import from_london, london_time, long_date
 from casework.errors import DomainError, NotAllowed, NotFound, Stale
 from casework.folding import can_be_seen
 
@@ -272,7 +272,7 @@ def filters_in_words(form: Form) -> list[str]:
         elif isinstance(field, BooleanField):
             found += [label] if field.data else []
         elif isinstance(field, DateField):
-            found += [f"{label} {field.data.day} {field.data:%B %Y}"] if field.data else []
+            found += [f"{label} {long_date(field.data)}"] if field.data else []
         elif isinstance(field, StringField) and field.data:
             found.append(f"{label}: {field.data}")
     return found

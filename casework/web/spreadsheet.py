@@ -15,8 +15,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import IO, Any
 
-from casework.clock import london_time, today
-from casework.web.filters import long_date
+from casework.clock import london_time, long_date, today
 from casework.words import Choice
 
 Sheet = Any  # openpyxl's stubs know neither kind of sheet whole

@@ -14,9 +14,10 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from casework.clock import long_date
 from casework.reports.document import Document, Section, Table
 from casework.reports.docx import write_report
-from casework.reports.facts import CaseFact, ClauseFact, written
+from casework.reports.facts import CaseFact, ClauseFact
 from casework.reports.public import public_document
 from casework.reports.xlsx import fitted, write_workbook
 from tests.reports.fenbridge import CLAUSES, COVERING, cases, figures
@@ -230,7 +231,7 @@ def test_the_word_file_has_headings_captions_and_the_officers_words() -> None:
     assert found.paragraphs[0].style.name == "Title"
     for line in (COVERING.recommendation, COVERING.changes, COVERING.background_papers, COVERING.contact):
         assert line in told
-    assert any(written(COVERING.made_on) in line for line in told)
+    assert any(long_date(COVERING.made_on) in line for line in told)
 
 
 def test_the_word_file_holds_every_number_of_the_document() -> None:
@@ -240,7 +241,7 @@ def test_the_word_file_holds_every_number_of_the_document() -> None:
         assert cells[0] == list(table.headings)
         assert len(cells) == len(table.rows) + 1
         for shown, row in zip(cells[1:], table.rows, strict=True):
-            assert shown == [written(v) if isinstance(v, date) else str(v).removesuffix(".0") for v in row]
+            assert shown == [long_date(v) if isinstance(v, date) else str(v).removesuffix(".0") for v in row]
 
 
 def test_the_heading_row_of_each_word_table_repeats_and_no_row_is_torn() -> None:

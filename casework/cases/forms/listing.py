@@ -7,6 +7,7 @@ from wtforms import BooleanField, SelectField
 from casework.cases.forms.fields import picked, row_of
 from casework.cases.queries.listing import DEFAULT_ORDER, ORDERS, CaseFilter
 from casework.cases.workflow import CaseStatus, Nature
+from casework.clock import long_date
 from casework.members.workflow import Platform
 from casework.web.forms import DateField, Form, LineField
 
@@ -69,7 +70,7 @@ class ListForm(Form):
             day = self._sound(name)
             if day:
                 parts = [f"{name}-{part}" for part in ("day", "month", "year")]
-                found.append((f"{self[name].label.text} {day.day} {day:%B %Y}", parts))
+                found.append((f"{self[name].label.text} {long_date(day)}", parts))
         if self.overdue.data:
             found.append(("Overdue", ["overdue"]))
         return found

@@ -20,9 +20,9 @@ from casework.cases.page import case_page, open_case
 from casework.cases.routes.blueprint import bp
 from casework.cases.service.details import ASKED, LABELS
 from casework.cases.workflow import Confidentiality
+from casework.clock import long_date
 from casework.council import queries as council
 from casework.permissions import Permission
-from casework.web.filters import long_date
 from casework.web.guard import requires
 from casework.working_days import add_working_days
 

@@ -9,6 +9,7 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
+from casework.clock import long_date
 from casework.codes import queries
 from casework.codes.importing import NewClause, Source, facts_of
 from casework.codes.models import Clause, Code, CodeVersion
@@ -172,9 +173,9 @@ def _check_period(version: CodeVersion) -> None:
     if found and not version.irregularity:
         seam = found[0]
         what = "no version would be" if seam.kind is SeamKind.GAP else "two versions would be"
-        until = f" to {seam.last.day} {seam.last:%B %Y}" if seam.last else " on"
+        until = f" to {long_date(seam.last)}" if seam.last else " on"
         raise DomainError(
-            f"From {seam.first.day} {seam.first:%B %Y}{until}, {what} in force. Correct the dates, or say why this is "
+            f"From {long_date(seam.first)}{until}, {what} in force. Correct the dates, or say why this is "
             "right.",
             "irregularity",
         )

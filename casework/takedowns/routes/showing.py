@@ -1,6 +1,5 @@
 """What staff see: the requests of a case, one request whole, and the register of all."""
 
-from datetime import date
 from typing import IO
 
 from flask import request as http
@@ -12,6 +11,7 @@ from casework import clock
 from casework.accounts import queries as accounts
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page, open_case
+from casework.clock import long_date
 from casework.council import queries as council
 from casework.delimited import write_to
 from casework.permissions import Permission, can
@@ -71,17 +71,13 @@ def deadline_words(request: RemovalRequest) -> str:
     """Return by when an answer is asked for, and how long that still is while one is awaited."""
     if request.deadline is None:
         return ""
-    day = _day(request.deadline)
+    day = long_date(request.deadline)
     if request.status not in AWAITED:
         return day
     if request.paused_on is not None:
-        until = f" to {_day(request.paused_until)}" if request.paused_until else ""
-        return f"{day}, but paused from {_day(request.paused_on)}{until}"
+        until = f" to {long_date(request.paused_until)}" if request.paused_until else ""
+        return f"{day}, but paused from {long_date(request.paused_on)}{until}"
     return f"{day}, {in_words(request.deadline, clock.today(), council.closures())}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def can_do(request: RemovalRequest, action: RequestAction) -> bool:

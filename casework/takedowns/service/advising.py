@@ -8,6 +8,7 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Wall
+from casework.clock import long_date
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotAllowed, NotPossible
@@ -92,7 +93,7 @@ def answer_advice(
     if answer is not Advice.UNTIL:
         until = None
     elif until is None or not clock.today() <= until <= last:
-        raise DomainError(f"Give a last day between today and {last.day} {last:%B %Y}.", "until")
+        raise DomainError(f"Give a last day between today and {long_date(last)}.", "until")
     changes_of(
         advice, answer=answer, until_day=until, words=words, answered_by_id=actor.id, answered_at=clock.now()
     )

@@ -4,9 +4,9 @@ from datetime import date
 
 from casework.accounts.models import Officer
 from casework.audit.service import changes_of
+from casework.clock import long_date
 from casework.correspondence import service as correspondence
 from casework.correspondence.models import Letter
-from casework.correspondence.texts import long_day
 from casework.database import command
 from casework.errors import DomainError
 from casework.takedowns.models import RemovalRequest
@@ -37,10 +37,10 @@ def correct_letter(
     if deadline != before:
         check_answer_by(deadline)
         if before is not None:
-            body = body.replace(long_day(before), long_day(deadline))
-        if long_day(deadline) not in body:
+            body = body.replace(long_date(before), long_date(deadline))
+        if long_date(deadline) not in body:
             raise DomainError(
-                f"The text does not say {long_day(deadline)}. Write that day where it asks for an answer.",
+                f"The text does not say {long_date(deadline)}. Write that day where it asks for an answer.",
                 "body",
             )
     correspondence.change_letter(letter, subject=subject, body=body, actor=actor, version=version)

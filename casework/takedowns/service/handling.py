@@ -10,10 +10,10 @@ from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases import service as cases
 from casework.cases.models import Case
+from casework.clock import long_date
 from casework.correspondence import service as correspondence
 from casework.correspondence.mailing import how
 from casework.correspondence.models import Letter
-from casework.correspondence.texts import long_day
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
@@ -110,7 +110,7 @@ def answer_by(request: RemovalRequest, sent_on: date, given: date | None, *, by_
     day = given or own or deadlines.deadline(sent_on, request.deadline_days, council.closures())
     if by_letter and day == own and day <= sent_on:
         raise DomainError(
-            f"The letter asks for an answer by {long_day(day)}, which has come. Whoever may approve the request "
+            f"The letter asks for an answer by {long_date(day)}, which has come. Whoever may approve the request "
             "corrects the letter, and gives a later day there.",
             "deadline",
         )

@@ -9,7 +9,7 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.cases.models import Case, Post
-from casework.clock import london_date, london_time
+from casework.clock import london_date, london_time, long_date
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence.models import Exhibit
@@ -116,8 +116,7 @@ def _typed(moment: datetime) -> datetime:
 
 
 def _told(moment: datetime) -> str:
-    there = london_time(moment)
-    return f"{there:%H:%M} on {there.day} {there:%B %Y}"
+    return f"{london_time(moment):%H:%M} on {long_date(moment)}"
 
 
 def check_later_than_gone(looks: Sequence[Observation], seen_at: datetime) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import or_, select
 
 from casework import clock
 from casework.accounts.models import Officer
+from casework.clock import long_date
 from casework.database import command, db
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.permissions import Permission, can
@@ -31,7 +32,7 @@ def monitor(
     first, last = today + timedelta(days=CHECKED_AFTER[0]), today + timedelta(days=LONGEST_MONITORING)
     if not first <= until <= last:
         raise DomainError(
-            f"The last day lies between the first check, {first.day} {first:%B %Y}, and {last.day} {last:%B %Y}.",
+            f"The last day lies between the first check, {long_date(first)}, and {long_date(last)}.",
             "until",
         )
     move(
