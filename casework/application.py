@@ -1,15 +1,13 @@
 """The only module that knows every room: it puts blueprints, commands and the guard into one Flask application."""
 
-import logging
 from pathlib import Path
 
-import structlog
 from flask import Flask, g, get_flashed_messages, request, url_for
 from flask_login import current_user
 from jinja2 import FileSystemLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from casework import clock
+from casework import clock, logs
 from casework.accounts import cli as account_cli
 from casework.accounts import queries as accounts
 from casework.accounts import refusals, sign_in
@@ -23,7 +21,7 @@ from casework.cases.panels import Panel
 from casework.cases.searchable import SOURCES as CASE_DOCUMENTS
 from casework.codes import cli as code_cli
 from casework.codes import routes as code_routes
-from casework.config import Settings
+from casework.config import Settings, redis_waits
 from casework.correspondence import routes as correspondence_routes
 from casework.correspondence.panel import LettersPanel
 from casework.correspondence.templates import routes as letter_template_routes
@@ -156,10 +154,14 @@ def build(settings: Settings) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_OPTIONS=redis_waits() if settings.redis_url else {},
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=bool(
+            settings.redis_url
+        ),  # each process counts by itself, and lets in
         SETTINGS=settings,
     )
     _prepare_templates(app)
-    _prepare_logs()
+    logs.prepare()
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -234,17 +236,3 @@ def _prepare_templates(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-
-
-def _prepare_logs() -> None:
-    """Log JSON lines: what happened and where, never what was typed."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )

@@ -4,12 +4,14 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import OperationalError
 
+from casework.database import first_words
 from casework.errors import DomainError
 
 
 class RoomGroup(AppGroup):
-    """`flask <room> <verb>`. A DomainError ends the command with status 1 and its message."""
+    """`flask <room> <verb>`. A DomainError, or a database that is away, ends it with status 1 and a message."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -17,3 +19,5 @@ class RoomGroup(AppGroup):
             return super().invoke(ctx)
         except DomainError as error:
             raise click.ClickException(error.message) from None
+        except OperationalError as error:
+            raise click.ClickException(f"The database cannot be used: {first_words(error)}.") from None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from email.utils import getaddresses
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -82,6 +82,10 @@ class Settings(BaseSettings):
             raise ValueError("CASEWORK_BUCKET_… is set but CASEWORK_BUCKET is not")
         if self.database_url and not self.database_url.startswith(("sqlite://", "postgresql+psycopg://")):
             raise ValueError("CASEWORK_DATABASE_URL must begin with postgresql+psycopg:// or sqlite://")
+        if self.redis_url and not self.redis_url.startswith(("redis://", "rediss://")):
+            raise ValueError("CASEWORK_REDIS_URL must begin with redis:// or rediss://")
+        if self.bucket_endpoint and not self.bucket_endpoint.startswith(("http://", "https://")):
+            raise ValueError("CASEWORK_BUCKET_ENDPOINT must begin with https:// or http://")
         if self.secret_key and len(self.secret_key) < 32:
             raise ValueError("CASEWORK_SECRET_KEY must be at least 32 characters long")
         if self.workers > 1 and not self.redis_url:
@@ -229,3 +233,14 @@ def _own_secret_key(path: Path) -> str:
         key = secrets.token_hex(32)
         file.write(key)
     return key
+
+
+def redis_waits() -> dict[str, Any]:
+    """Return how long to wait for Redis, in seconds, and to ask once: all who ask can do without.
+
+    The queue's own question is answered within a second, or with nothing.
+    """
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return {"socket_connect_timeout": 2.0, "socket_timeout": 5.0, "retry": Retry(NoBackoff(), 0)}

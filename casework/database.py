@@ -10,6 +10,7 @@ from typing import Any, ClassVar, ParamSpec, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, Text, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -177,6 +178,11 @@ def hold(key: int) -> None:
     current_unit()
     if db.session.get_bind().dialect.name == "postgresql":
         db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def first_words(error: DBAPIError) -> str:
+    """Return what the database's driver says of an error, in its first line: no statement, no values, no password."""
+    return str(error.orig).strip().partition("\n")[0].rstrip(".")
 
 
 def prepare_engine(engine: Engine) -> None:

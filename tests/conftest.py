@@ -31,6 +31,7 @@ pytest_plugins = [
     "tests.support.bucket",
     "tests.support.decoded",
     "tests.support.mail",
+    "tests.support.redis_server",
 ]
 
 KEY = "a key for tests only, long enough to pass"

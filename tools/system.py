@@ -35,6 +35,7 @@ NEEDED: dict[str, tuple[str, Callable[[], bool]]] = {  # Debian package: (what i
         file("usr/lib/**/libpangoft2-1.0.so.0", "opt/homebrew/lib/libpangoft2*"),
     ),
     "postgresql": ("running the suite on PostgreSQL", postgresql),
+    "redis-server": ("the tests of an office on several machines", program("redis-server")),
     "tesseract-ocr": ("reading text in screenshots", program("tesseract")),
 }
 

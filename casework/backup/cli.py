@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 from click._termui_impl import ProgressBar
 from flask import current_app
-from flask.cli import AppGroup
 
 from casework.backup import service
+from casework.command_line import RoomGroup
 from casework.errors import DomainError
 
-group = AppGroup("backup", help="Save database and files together, and bring them back.")
+group = RoomGroup("backup", help="Save database and files together, and bring them back.")
 FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
 

@@ -1,11 +1,11 @@
 """Commands: flask demo …."""
 
 import click
-from flask.cli import AppGroup
 
+from casework.command_line import RoomGroup
 from casework.errors import DomainError
 
-group = AppGroup("demo", help="The demonstration: an invented council with cases in every state.")
+group = RoomGroup("demo", help="The demonstration: an invented council with cases in every state.")
 
 
 @group.command("load")

@@ -1,13 +1,13 @@
 """Commands: flask audit …."""
 
 import click
-from flask.cli import AppGroup
 
 from casework.audit import queries as audit
 from casework.audit.chain import Head, walk
+from casework.command_line import RoomGroup
 from casework.reports.queries import issued_heads
 
-group = AppGroup("audit", help="Check the audit trail, and print its head to keep elsewhere.")
+group = RoomGroup("audit", help="Check the audit trail, and print its head to keep elsewhere.")
 
 
 class HeadType(click.ParamType[Head]):

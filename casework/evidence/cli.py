@@ -4,17 +4,17 @@ from pathlib import Path
 from shutil import copyfileobj
 
 import click
-from flask.cli import AppGroup
 
 from casework.accounts import queries as accounts
 from casework.cases.queries import get_visible
+from casework.command_line import RoomGroup
 from casework.errors import DomainError
 from casework.evidence import queries, recorded, service
 from casework.evidence.packs import queries as packs
 from casework.evidence.packs.signing import grouped
 from casework.evidence.packs.workflow import Profile
 
-group = AppGroup("evidence", help="Check the evidence store.")
+group = RoomGroup("evidence", help="Check the evidence store.")
 
 
 @group.command("verify")

@@ -8,7 +8,7 @@ from flask import Flask, current_app
 from casework.config import Settings
 from casework.errors import ConfigurationError
 from casework.storage.areas import EVIDENCE, PACKS, open_area
-from casework.storage.store import BlobStore
+from casework.storage.store import BlobStore, Unavailable
 
 KEY = "casework.evidence"
 PACKS_KEY = "casework.packs"
@@ -28,6 +28,19 @@ def install(app: Flask, settings: Settings) -> None:
 def vault() -> BlobStore:
     """Return the store; needs an application context."""
     return cast("BlobStore", current_app.extensions[KEY])
+
+
+def check_store() -> None:
+    """Raise ConfigurationError where a bucket is set that cannot be used; a folder is made as it is needed."""
+    bucket = own_settings().bucket
+    try:
+        if bucket:
+            next(vault().iterate(), None)
+    except Unavailable as error:
+        raise ConfigurationError(
+            f"The bucket “{bucket}” cannot be used ({error.cause}). See that its service runs and that the bucket is "
+            "there, and that CASEWORK_BUCKET_ENDPOINT, CASEWORK_BUCKET_KEY_ID and CASEWORK_BUCKET_SECRET are right."
+        ) from None
 
 
 def packs() -> BlobStore:

@@ -1,12 +1,12 @@
 """Commands: flask database …."""
 
 import click
-from flask.cli import AppGroup
 
+from casework.command_line import RoomGroup
 from casework.errors import ConfigurationError
 from casework.schema import service
 
-group = AppGroup("database", help="Bring the database's tables up to date, and check them.")
+group = RoomGroup("database", help="Bring the database's tables up to date, and check them.")
 
 
 @group.command("upgrade")

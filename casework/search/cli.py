@@ -2,12 +2,12 @@
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
+from casework.command_line import RoomGroup
 from casework.search import service
 
 EXTENSION = "casework.search.sources"
-group = AppGroup("search", help="The index behind the search box.")
+group = RoomGroup("search", help="The index behind the search box.")
 
 
 @group.command("rebuild")

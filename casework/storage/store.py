@@ -82,6 +82,7 @@ class Unavailable(DomainError):
             f"The evidence store could not be reached or used ({cause}). Keep your copy and try again; if it "
             "goes on, tell the system administrator."
         )
+        self.cause = cause
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,16 @@
 """What a person sees when something cannot be done."""
 
-from flask import Flask, render_template, request
+from secrets import token_hex
+
+import structlog
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from casework.errors import DomainError, NotAllowed, NotFound, NotPossible, Stale
 
+log = structlog.get_logger("casework.web")
 TEMPLATES = {400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503}
 
 
@@ -18,8 +23,12 @@ def answer(status: int, message: str | None = None, **context: object) -> Respon
     """Return the page of an error, or its JSON."""
     if wants_json():
         return {"error": message or "This could not be done."}, status
-    template = status if status in TEMPLATES else 500 if status >= 500 else 400
-    return render_template(f"errors/{template}.html", message=message, **context), status
+    name = f"errors/{status if status in TEMPLATES else 500 if status >= 500 else 400}.html"
+    if (
+        status >= 500
+    ):  # the words that every other page is given come from the database, which may be what failed
+        return current_app.jinja_env.get_template(name).render(message=message, **context), status
+    return render_template(name, message=message, **context), status
 
 
 def install(app: Flask) -> None:
@@ -48,7 +57,14 @@ def install(app: Flask) -> None:
         written_by_us = error.description if error.description != type(error).description else None
         return answer(status, written_by_us, theirs={}, yours={})
 
+    @app.errorhandler(OperationalError)
+    def database_away(error: OperationalError) -> ResponseReturnValue:
+        log.error("the database cannot be used", exc_info=error)
+        return answer(503)
+
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> ResponseReturnValue:
-        app.logger.error("unexpected error", exc_info=error)
-        return answer(500)
+        reference = token_hex(4)
+        rule = request.url_rule.rule if request.url_rule else ""
+        log.error("unexpected error", exc_info=error, reference=reference, method=request.method, page=rule)
+        return answer(500, reference=reference)

@@ -5,15 +5,16 @@ from contextlib import suppress
 
 import click
 from flask import current_app
-from flask.cli import AppGroup, with_appcontext
+from flask.cli import with_appcontext
 
+from casework.command_line import RoomGroup
 from casework.config import Settings
 from casework.database import db
 from casework.errors import ConfigurationError
-from casework.worker import first_start, leash, serving
+from casework.worker import first_start, leash, services, serving
 from casework.worker.tasks import TASKS, run
 
-group = AppGroup("worker", help="The background worker: run it alone, or do its tasks once.")
+group = RoomGroup("worker", help="The background worker: run it alone, or do its tasks once.")
 
 
 @click.command("serve")
@@ -25,6 +26,7 @@ def serve(host: str, port: int) -> None:
     settings: Settings = current_app.config["SETTINGS"]
     try:
         with serving.listening(host, port) as door:
+            services.check(settings)
             first_start.prepare(settings)
             address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
             welcome = [f"Casework is at {address}", *first_start.who_can_sign_in(address), "Ctrl-C stops it."]

@@ -1,4 +1,4 @@
-"""How a child process learns that the one that started it is gone, however it went.
+"""The web server's settings, and how a child process learns that the one that started it is gone, however it went.
 
 The parent keeps the writing end of the child's standard input and never writes. When that closes, the parent has
 ended, killed ones included, and the child asks itself to stop: nothing is left behind.
@@ -9,6 +9,15 @@ import signal
 import threading
 
 STANDARD_INPUT = 0
+logconfig_dict = {  # gunicorn's own lines are as all others are: see casework.logs
+    "disable_existing_loggers": False,
+    "root": {"level": "WARNING", "handlers": ["lines"]},
+    "handlers": {"lines": {"()": "casework.logs.lines"}},
+    "loggers": {
+        name: {"level": "WARNING", "handlers": [], "propagate": True}
+        for name in ("gunicorn.error", "gunicorn.access")
+    },
+}
 
 
 def hold() -> None:

@@ -7,8 +7,9 @@ from flask import Flask
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.api import Huey
 from huey.consumer import Consumer
+from redis import ConnectionPool
 
-from casework.config import Settings
+from casework.config import Settings, redis_waits
 from casework.worker.tasks import TASKS, Task, run
 
 NAME = "casework"
@@ -19,7 +20,8 @@ WORKERS = 2  # so that mail, words and packs do not wait until twenty pages of a
 def open_queue(settings: Settings) -> Huey:
     """Return the queue that the settings name."""
     if settings.redis_url:
-        return RedisHuey(NAME, url=settings.redis_url, results=False)
+        pool = ConnectionPool.from_url(settings.redis_url, **redis_waits())
+        return RedisHuey(NAME, connection_pool=pool, results=False)
     return SqliteHuey(NAME, filename=str(settings.instance / FILE), results=False, fsync=True)
 
 

@@ -61,6 +61,7 @@ from casework.evidence.service.sealing import seal, unseal
 from casework.evidence.service.stating import draft_statement
 from casework.evidence.service.taking_apart import take_apart
 from casework.evidence.service.unpacking import WORDS, go_on_unpacking, receive, tally_of
+from casework.evidence.vault import check_store
 
 __all__ = [
     "ASKED",
@@ -87,6 +88,7 @@ __all__ = [
     "change_redaction",
     "check_may_pack",
     "check_of",
+    "check_store",
     "confirm_fixity",
     "confirm_proposals",
     "describe",
