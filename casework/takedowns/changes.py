@@ -35,6 +35,11 @@ LABELS = {
     "urgent_kind": "Why it is urgent",
     "urgent_reason": "Why it cannot wait",
 }
+FACTS = {
+    "given_to_id",
+    "candidate",
+    "person_told",
+}  # whoever approves may set these: no word of the request is theirs
 STATE = {"status": "State"}
 POLICE = {
     "police_asked_on": "The police were asked on",

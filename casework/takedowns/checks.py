@@ -32,7 +32,17 @@ def checks(request: RemovalRequest, asked: Asked, case: Case, actor: Officer) ->
 
 def needs_own_reason(request: RemovalRequest, actor: Officer) -> bool:
     """Say whether `actor` would approve their own draft under the council's setting, and must say why."""
-    return request.drafted_by_id == actor.id and not request.urgent and council.settings().self_approval
+    return is_own(request, actor) and not request.urgent and council.settings().self_approval
+
+
+def waits_for_another(request: RemovalRequest, actor: Officer) -> bool:
+    """Say whether only another officer may approve what `actor` drafted, or changed last."""
+    return is_own(request, actor) and not request.urgent and not council.settings().self_approval
+
+
+def is_own(request: RemovalRequest, actor: Officer) -> bool:
+    """Say whether what the request asks is in words of `actor`, who drafted it or changed it last."""
+    return actor.id in {request.drafted_by_id, request.changed_by_id}
 
 
 def _exhibits(request: RemovalRequest, asked: Asked) -> list[Check]:
@@ -125,18 +135,19 @@ def _second_officer(request: RemovalRequest, actor: Officer) -> Check:
             words="Only a Monitoring Officer or a deputy approves.",
             mend="Ask one of them.",
         )
-    if request.drafted_by_id != actor.id:
-        return Check("officer", passed=True, words="It was drafted by another officer.")
+    if not is_own(request, actor):
+        return Check("officer", passed=True, words="It is in the words of another officer.")
+    did = "drafted it" if request.drafted_by_id == actor.id else "changed the draft last"
     if request.urgent:
         return Check(
-            "officer", passed=True, words="You drafted it. Urgent, so it is reviewed the next working day."
+            "officer", passed=True, words=f"You {did}. Urgent, so it is reviewed the next working day."
         )
     if council.settings().self_approval:
-        words = "You drafted it. The council’s settings allow that, with a reason and a later review."
+        words = f"You {did}. The council’s settings allow that, with a reason and a later review."
         return Check("officer", passed=True, words=words)
     return Check(
         "officer",
         passed=False,
-        words="You drafted it yourself.",
+        words=f"You {did} yourself.",
         mend="Ask another Monitoring Officer or deputy, or let the council’s settings allow approvals of one’s own.",
     )

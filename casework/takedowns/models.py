@@ -108,6 +108,9 @@ class RemovalRequest(Audited, Base):
     review_note: Mapped[str] = mapped_column(default="")
     drafted_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
     drafted_at: Mapped[datetime]
+    changed_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("officers.id"), comment="who last changed what the draft asks; None: who drafted it"
+    )
     approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
     approved_at: Mapped[datetime | None]
     self_approval_reason: Mapped[str] = mapped_column(default="")
@@ -174,6 +177,7 @@ class RemovalRequest(Audited, Base):
     case: Mapped[Case] = relationship(lazy="raise")
     given_to: Mapped[Officer | None] = relationship(foreign_keys=[given_to_id], lazy="raise")
     drafted_by: Mapped[Officer] = relationship(foreign_keys=[drafted_by_id], lazy="raise")
+    changed_by: Mapped[Officer | None] = relationship(foreign_keys=[changed_by_id], lazy="raise")
     approved_by: Mapped[Officer | None] = relationship(foreign_keys=[approved_by_id], lazy="raise")
     reviewed_by: Mapped[Officer | None] = relationship(foreign_keys=[reviewed_by_id], lazy="raise")
     monitoring_by: Mapped[Officer | None] = relationship(foreign_keys=[monitoring_by_id], lazy="raise")

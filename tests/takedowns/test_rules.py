@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ from casework.outbox.models import Notice
 from casework.permissions import Role
 from casework.storage.local import LocalStore
 from casework.takedowns import queries, service
+from casework.takedowns.checks import waits_for_another
 from casework.takedowns.deadlines import deadline, default_days, review_day
 from casework.takedowns.looking import what_it_shows
 from casework.takedowns.models import RemovalRequest
@@ -44,6 +46,7 @@ from casework.takedowns.workflow import (
     Seen,
     UrgentKind,
 )
+from casework.words import YesNo
 from casework.working_days import is_working_day, working_days_between
 from tests.support.case_factories import make_case, make_councillor
 from tests.support.client import Browserless
@@ -278,6 +281,28 @@ def test_nobody_approves_their_own_draft_unless_the_council_says_so(monitoring_o
     approve(request, actor=monitoring_officer, own_reason="The deputy is on leave")
     assert request.self_approval_reason == "The deputy is on leave"
     assert request.review_due_on == review_day(clock.today(), council.closures())
+
+
+def test_who_changed_last_what_a_draft_asks_approves_it_as_little_as_who_drafted_it(
+    monitoring_officer: Officer,
+) -> None:
+    drafter, deputy = make_officer(Role.STANDARDS_OFFICER), make_officer(Role.DEPUTY)
+    request = make_request(drafter)
+    change = partial(
+        service.change_request, request, posts=queries.posts_in(request), clauses=queries.clauses_in(request)
+    )
+    change(actor=deputy, given_to_id=drafter.id, candidate=YesNo.NO)
+    assert not waits_for_another(request, deputy), (
+        "a fact that an approver finds out is no word of the request"
+    )
+    change(actor=deputy, reasons="It names a child, and gives the school.")
+    with pytest.raises(NotPossible, match="changed the draft last yourself"):
+        approve(request, actor=deputy)
+    change(actor=drafter, reasons="It names a child and the school.")
+    assert not waits_for_another(request, deputy), "the other took it over, so that two have looked"
+    change(actor=deputy, reasons="It names a child.")
+    approve(request, actor=monitoring_officer)
+    assert request.approved_by_id == monitoring_officer.id
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from casework.cases.queries import sees
 from casework.desk.queries.items import Desk, Item
 from casework.outbox.queries import stands_astray
 from casework.permissions import Permission
+from casework.takedowns.checks import waits_for_another
 from casework.takedowns.models import LookAdvice, RemovalRequest
 from casework.takedowns.queries import astray, handles, to_verify
 from casework.takedowns.service import astray as mail_astray
@@ -81,7 +82,13 @@ def requests(desk: Desk) -> Iterator[Item]:
         if approves and request.review_due:
             yield _request(desk, request, view, "Review the urgent removal request", request.review_due_on)
         if approves and request.status is RequestStatus.DRAFT:
-            yield _request(desk, request, view, "Approve the removal request")
+            another = waits_for_another(request, officer)
+            what = (
+                "Ask another officer to approve the removal request"
+                if another
+                else "Approve the removal request"
+            )
+            yield _request(desk, request, view, what)
         elif request.status in UNDER_WAY and officer.id == (request.given_to_id or request.drafted_by_id):
             yield _handled(desk, request, view, lost_mail=lost_mail)
 

@@ -16,6 +16,7 @@ from casework.takedowns.workflow import FINAL
 ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
     joinedload(RemovalRequest.given_to).lazyload(Officer.role_rows),
     joinedload(RemovalRequest.drafted_by).lazyload(Officer.role_rows),
+    joinedload(RemovalRequest.changed_by).lazyload(Officer.role_rows),
     joinedload(RemovalRequest.approved_by).lazyload(Officer.role_rows),
     joinedload(RemovalRequest.reviewed_by).lazyload(Officer.role_rows),
     joinedload(RemovalRequest.letter),
@@ -64,6 +65,7 @@ def listed(case_id: int) -> Listed[RemovalRequest]:
             joinedload(officer).lazyload(Officer.role_rows)
             for officer in (
                 RemovalRequest.drafted_by,
+                RemovalRequest.changed_by,
                 RemovalRequest.approved_by,
                 RemovalRequest.reviewed_by,
             )

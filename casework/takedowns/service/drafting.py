@@ -16,7 +16,7 @@ from casework.codes.models import Clause
 from casework.database import command, db, lock
 from casework.errors import NotPossible
 from casework.takedowns import queries
-from casework.takedowns.changes import LABELS
+from casework.takedowns.changes import FACTS, LABELS
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.searchable import feed_request
 from casework.takedowns.service.moving import record_changed
@@ -153,7 +153,10 @@ def change_request(
     version: int | None = None,
     **values: Unpack[RequestValues],
 ) -> None:
-    """Change a draft. Raises Stale, NotPossible once it is approved, and what `draft_request` raises."""
+    """Change a draft; whoever changes what it asks may not approve it then, as little as who drafted it.
+
+    Raises Stale, NotPossible once it is approved, and what `draft_request` raises.
+    """
     lock(request)
     if request.status is not RequestStatus.DRAFT:
         raise NotPossible(
@@ -178,6 +181,8 @@ def change_request(
     db.session.refresh(request, ["posts", "clauses"])
     request.posts, request.clauses = list(posts), list(clauses)
     check_sense(request, db.session.get_one(Case, request.case_id), posts, clauses, was=was)
+    if changes.keys() - FACTS:
+        request.changed_by_id = actor.id
     record_changed(request, changes, actor=actor)
     if changes:
         feed_request(request)
