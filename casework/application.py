@@ -23,6 +23,7 @@ from casework.codes import cli as code_cli
 from casework.codes import routes as code_routes
 from casework.config import Settings, redis_waits
 from casework.correspondence import routes as correspondence_routes
+from casework.correspondence.mailing import held_back
 from casework.correspondence.panel import LettersPanel
 from casework.correspondence.templates import routes as letter_template_routes
 from casework.council import cli as council_cli
@@ -45,6 +46,7 @@ from casework.members import cli as member_cli
 from casework.members import routes as member_routes
 from casework.members.searchable import Councillors
 from casework.outbox import cli as outbox_cli
+from casework.outbox import last_look
 from casework.outbox import server as mail_server
 from casework.permissions import Permission, can
 from casework.procedure import routes as procedure_routes
@@ -109,6 +111,7 @@ COMMANDS = [
 CLOSING_GUARDS = [no_open_request, procedure.closing_guard]
 RESTING = [on_requests]
 LOOKING = [looks_captured]
+LAST_LOOKS = [held_back]
 PANELS: list[Panel] = [
     LoggingPanel(),
     EvidencePanel(),
@@ -187,6 +190,7 @@ def _install_rooms(app: Flask, settings: Settings) -> None:
     guards.install(CLOSING_GUARDS)
     resting.install(RESTING)
     looks.install(LOOKING)
+    last_look.install(LAST_LOOKS)
     panels.install(PANELS)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,6 +1,7 @@
 """Preparing letters, changing or discarding them while they are prepared, and freezing them when they have gone out."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible, Stale
 from casework.outbox import queries as outbox
+from casework.permissions import Permission, can
 from casework.versions import expect_version
 from casework.working_days import add_working_days
 
@@ -34,6 +36,10 @@ LABELS = {
     "sent_on": "Sent on",
 }
 UNNAMED = "The complainant"
+HELD_BACK = (
+    "This letter is held back: something was recorded of the case that it must not tell. Ask a Monitoring Officer, "
+    "a deputy or a standards officer to correct it."
+)
 
 
 @command
@@ -104,7 +110,7 @@ def prepare(
         prepared_at=clock.now(),
         prepared_by_id=actor.id,
     )
-    check(letter)
+    check(letter, actor=actor)
     db.session.add(letter)
     record(Verb.LETTER_PREPARED, actor=actor, subject=letter, case=case, kind=kind.label.lower())
     db.session.flush()
@@ -122,7 +128,7 @@ def change_letter(
     values = {"subject": subject.strip(), "body": body}
     expect_version(letter, version, values, LABELS)
     changes = changes_of(letter, **values)
-    check(letter)
+    check(letter, actor=actor)
     if changes:
         record(
             Verb.LETTER_CHANGED,
@@ -151,7 +157,7 @@ def mark_sent(
         raise DomainError("The day of sending cannot be after today. Check the year.", "sent_on")
     if sent_on < clock.london_date(letter.prepared_at):
         raise DomainError("The letter was not prepared until after that day. Check the date.", "sent_on")
-    check(letter)
+    check(letter, actor=actor)
     freeze(letter, sent_on=sent_on, sent_how=sent_how, actor=actor)
 
 
@@ -235,16 +241,28 @@ def expect_unchanged(letter: Letter, version: int | None, act: str, yours: dict[
         )
 
 
-def check(letter: Letter) -> None:
-    """Raise DomainError for a letter without subject or text, or one that would give away a complainant."""
+def check(letter: Letter, *, actor: Officer, addresses: Sequence[str] = ()) -> None:
+    """Raise DomainError for a letter without subject or text, and where it, or an address, gives away a complainant.
+
+    Who may not correct it may not know either that somebody complained, and is told of neither.
+    """
     if not letter.subject.strip():
         raise DomainError("Give the letter a subject.", "subject")
     if not letter.body.strip():
         raise DomainError("The letter has no text.", "body")
-    removal = letter.kind in OF_REMOVALS
+    try:
+        _check_names(letter, addresses)
+    except DomainError:
+        if can(actor, Permission.CASE_EDIT):
+            raise
+        raise NotPossible(HELD_BACK) from None
+
+
+def _check_names(letter: Letter, addresses: Sequence[str]) -> None:
     secrets = queries.protected_from(letter)
     text = "\n".join((letter.recipient, letter.recipient_contact, letter.subject, letter.body))
     if names_somebody(text, secrets):
+        removal = letter.kind in OF_REMOVALS
         whom = (
             "a complainant" if removal else "a complainant whose name is to be kept confidential, or may be"
         )
@@ -254,3 +272,8 @@ def check(letter: Letter) -> None:
     document = document_of(letter.id) if letter.document_sha256 else None
     if document is not None:
         check_document(document.content, letter.case_id)
+    if names_somebody("\n".join(addresses), secrets):
+        raise DomainError(
+            "One of these addresses belongs to a complainant, whom this letter must not reach or name.",
+            "addresses",
+        )

@@ -14,6 +14,7 @@ from sqlalchemy import or_, select
 
 from casework import clock
 from casework.database import command, db, lock
+from casework.outbox.last_look import why_not
 from casework.outbox.models import Message
 from casework.outbox.posting import digest, turn
 from casework.outbox.server import Unreachable, connected, hand_over, is_on
@@ -93,7 +94,7 @@ def _try(server: smtplib.SMTP, message: Message) -> Outcome:
 
 @command
 def _next() -> Message | None:
-    """Claim the message that has waited longest; None where none is due. One whose day has passed fails."""
+    """Claim the message that has waited longest; None where none is due. One that may not go out any more fails."""
     due = select(Message).where(Message.status == S.QUEUED, Message.next_try_at <= clock.now())
     while True:
         message = db.session.scalars(
@@ -101,9 +102,10 @@ def _next() -> Message | None:
         ).one_or_none()
         if message is None:
             return None
-        if message.not_after is not None and message.not_after < clock.today():
+        late = message.not_after is not None and message.not_after < clock.today()
+        if why := TOO_LATE if late else why_not(message):
             turn(message, S.FAILED)
-            message.error = TOO_LATE
+            message.error = why
             db.session.flush()
             continue
         turn(message, S.SENDING)

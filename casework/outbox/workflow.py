@@ -30,7 +30,7 @@ TRANSITIONS = frozenset(
     {
         (S.QUEUED, S.SENDING),
         (S.QUEUED, S.CANCELLED),
-        (S.QUEUED, S.FAILED),  # its last day has passed
+        (S.QUEUED, S.FAILED),  # its last day has passed, or it was held back
         (S.SENDING, S.QUEUED),
         (S.SENDING, S.SENT),
         (S.SENDING, S.FAILED),

@@ -442,5 +442,5 @@ def test_a_document_that_is_not_what_was_frozen_is_not_handed_out(monitoring_off
     with db.session.no_autoflush:
         row.content += b"x"
         with pytest.raises(ValueError, match="not what was frozen"):
-            letters.check(letter)
+            letters.check(letter, actor=monitoring_officer)
         db.session.expire(row)

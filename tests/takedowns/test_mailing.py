@@ -11,6 +11,7 @@ from sqlalchemy import select
 from casework import clock
 from casework.accounts.models import Officer
 from casework.cases import service as cases
+from casework.cases.models import Case
 from casework.correspondence import service as correspondence
 from casework.correspondence.models import Letter
 from casework.correspondence.templates import service as templates
@@ -239,6 +240,36 @@ def test_no_letter_goes_to_a_complainant_or_past_its_route_to_the_councillor(
     for envelope, read in zip(post.taken, post.letters(), strict=True):
         assert b"canary" not in (envelope.original_content or b"").lower()
         assert "Zuleika" not in read.as_string()
+
+
+@pytest.mark.parametrize(
+    "complainant",
+    [{"complainant_name": "Zuleika Canary"}, {"complainant_contact": TO}],
+    ids=["named", "reached"],
+)
+def test_whoever_complains_while_a_letter_waits_is_neither_named_by_it_nor_reached(
+    complainant: dict[str, str], post: Post, monitoring_officer: Officer
+) -> None:
+    handler = make_officer(Role.TAKEDOWN_OFFICER)
+    request = approved(monitoring_officer, given_to_id=handler.id, recipient="Zuleika Canary")
+    service.send_by_mail(request, [TO], actor=handler)
+    case = db.session.get_one(Case, request.case_id)
+    cases.add_complaint(case, actor=monitoring_officer, **complainant)  # type: ignore[arg-type]
+    do_the_post()
+    assert letters(post) == []
+    assert (request.status, last(request).status) == (S.AUTHORISED, MessageStatus.FAILED)
+    lost = f"Removal request {request.name}: its e-mail has gone astray."
+    assert lost in told(handler)
+    assert lost in told(monitoring_officer)
+    assert "complain" not in last(request).error
+    for again in (
+        lambda: service.send_by_mail(request, [TO], actor=handler),
+        lambda: service.send(request, actor=handler, sent_on=clock.today(), sent_how=f"By e-mail to {TO}"),
+    ):
+        with pytest.raises(NotPossible, match="must not tell"):
+            again()
+    with pytest.raises(DomainError, match="complainant"):
+        service.send_by_mail(request, [TO], actor=monitoring_officer)
 
 
 def test_a_police_objection_stops_what_still_waits(post: Post, monitoring_officer: Officer) -> None:
