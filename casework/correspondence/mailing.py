@@ -9,9 +9,10 @@ from datetime import date
 
 from casework import clock
 from casework.accounts.models import Officer
+from casework.accounts.queries import officers_with
 from casework.audit.service import record
 from casework.audit.verbs import Verb
-from casework.cases.models import Case
+from casework.cases.models import Case, Wall
 from casework.correspondence import service
 from casework.correspondence.models import Letter
 from casework.correspondence.templates.documents import enclosures_of
@@ -27,6 +28,7 @@ from casework.outbox.contents import FrozenLetter
 from casework.outbox.models import Message
 from casework.outbox.service import notify
 from casework.outbox.workflow import ASTRAY, MessageStatus
+from casework.permissions import Permission
 
 
 @command
@@ -170,12 +172,40 @@ def settle(
             why=message.error,
         )
     if message.status in ASTRAY or message.refused:
-        fate = "did not reach everybody" if message.status is MessageStatus.SENT else "has gone astray"
         owner = db.session.get_one(Case, letter.case_id).owner_id
-        for officer_id in dict.fromkeys((message.made_by_id, owner, *also_tell)):
+        held = message.error == service.HELD_BACK
+        mending = _those_who_correct(letter.case_id) if held else ()
+        fate = _fate(message, held=held)
+        for officer_id in dict.fromkeys((message.made_by_id, owner, *also_tell, *mending)):
             if officer_id is not None:
                 notify(officer_id, f"{about}: its e-mail {fate}.", page, letter.case_id)
     posting.settle(message)
+
+
+def _fate(message: Message, *, held: bool) -> str:
+    if held:
+        return "was held back and not sent"
+    return "did not reach everybody" if message.status is MessageStatus.SENT else "has gone astray"
+
+
+def _those_who_correct(case_id: int) -> list[int]:
+    """Return the ids of the Monitoring Officer and deputies who may see this case."""
+    able = officers_with(Permission.TAKEDOWN_APPROVE)
+    return [each.id for each in able if db.session.get(Wall, (case_id, each.id)) is None]
+
+
+def why_held(letter: Letter, viewer: Officer) -> str:
+    """Say, in words for `viewer`, why a prepared letter may not go out as things stand now; "" where it may."""
+    if letter.status is not LetterStatus.PREPARED:
+        return ""
+    try:
+        service.check(letter, actor=viewer)
+    except NotPossible as error:
+        return error.message
+    except DomainError as error:
+        why = error.message.removesuffix(service.TAKE_IT_OUT)
+        return f"Do not send the letter as it stands. {why}Correct it first."
+    return ""
 
 
 def held_back(message: Message) -> str:

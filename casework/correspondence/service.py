@@ -36,6 +36,7 @@ LABELS = {
     "sent_on": "Sent on",
 }
 UNNAMED = "The complainant"
+TAKE_IT_OUT = "Take it out; nothing was saved."
 HELD_BACK = (
     "This letter is held back: something was recorded of the case that it must not tell. Ask a Monitoring Officer, "
     "a deputy or a standards officer to correct it."
@@ -266,9 +267,7 @@ def _check_names(letter: Letter, addresses: Sequence[str]) -> None:
         whom = (
             "a complainant" if removal else "a complainant whose name is to be kept confidential, or may be"
         )
-        raise DomainError(
-            f"The letter would give the name or contact of {whom}. Take it out; nothing was saved.", "body"
-        )
+        raise DomainError(f"The letter would give the name or contact of {whom}. {TAKE_IT_OUT}", "body")
     document = document_of(letter.id) if letter.document_sha256 else None
     if document is not None:
         check_document(document.content, letter.case_id)

@@ -35,6 +35,10 @@ class NotOurs(Exception):
     """The message was taken over by another worker."""
 
 
+class Held(Exception):
+    """The message became wrong to send while the server was spoken to."""
+
+
 def send_waiting() -> int:
     """Send what is due, and return how many messages the server took."""
     release_abandoned()
@@ -87,6 +91,8 @@ def _try(server: smtplib.SMTP, message: Message) -> Outcome:
             )
         except NotOurs:  # it took so long that another worker has it: nothing of it was said to the server
             return Outcome(S.QUEUED, server_at_fault=True)
+        except Held as held:  # the conversation stands before its text, and ends here
+            outcome = Outcome(S.FAILED, str(held), server_at_fault=True)
     _conclude(number, attempts, outcome)
     log.info("message tried", message=number, status=outcome.status.value, attempts=attempts)
     return outcome
@@ -119,6 +125,8 @@ def _note_handed(number: int, attempts: int) -> None:
     message = _held(number, attempts)
     if message.claimed_at is not None and message.claimed_at + ABANDONED_AFTER / 2 < clock.now():
         raise NotOurs
+    if why := why_not(message):
+        raise Held(why)
     message.handed_at = clock.now()
 
 

@@ -15,7 +15,7 @@ from casework import clock
 from casework.accounts.models import Officer
 from casework.database import command, db, unit_of_work
 from casework.errors import NotPossible
-from casework.outbox import cli, posting
+from casework.outbox import cli, last_look, posting
 from casework.outbox.contents import StaffNotice
 from casework.outbox.models import Message
 from casework.outbox.sending import ABANDONED_AFTER, send_waiting
@@ -251,6 +251,22 @@ def test_what_was_altered_in_the_outbox_is_not_sent(app: Flask, post: Post) -> N
     send_waiting()
     assert message.status is S.FAILED
     assert post.tries == []
+
+
+def test_what_becomes_wrong_to_send_while_the_server_is_spoken_to_is_held_back_before_its_text(
+    app: Flask, post: Post
+) -> None:
+    message, as_built, said = queued(), tuple(last_look._looks), iter(["", "Wrong now."])
+    last_look.install([lambda _: next(said, "")])
+    try:
+        assert send_waiting() == 0
+        assert (message.status, message.error) == (S.FAILED, "Wrong now.")
+        assert later(60) == 0
+        assert post.tries == []
+        queued()
+        assert send_waiting() == 1
+    finally:
+        last_look.install(as_built)
 
 
 def test_a_message_that_is_taken_back_stays_here(app: Flask, post: Post) -> None:

@@ -250,7 +250,7 @@ def test_no_letter_goes_to_a_complainant_or_past_its_route_to_the_councillor(
 def test_whoever_complains_while_a_letter_waits_is_neither_named_by_it_nor_reached(
     complainant: dict[str, str], post: Post, monitoring_officer: Officer
 ) -> None:
-    handler = make_officer(Role.TAKEDOWN_OFFICER)
+    handler, deputy = make_officer(Role.TAKEDOWN_OFFICER), make_officer(Role.DEPUTY)
     request = approved(monitoring_officer, given_to_id=handler.id, recipient="Zuleika Canary")
     service.send_by_mail(request, [TO], actor=handler)
     case = db.session.get_one(Case, request.case_id)
@@ -258,9 +258,9 @@ def test_whoever_complains_while_a_letter_waits_is_neither_named_by_it_nor_reach
     do_the_post()
     assert letters(post) == []
     assert (request.status, last(request).status) == (S.AUTHORISED, MessageStatus.FAILED)
-    lost = f"Removal request {request.name}: its e-mail has gone astray."
-    assert lost in told(handler)
-    assert lost in told(monitoring_officer)
+    held = f"Removal request {request.name}: its e-mail was held back and not sent."
+    for officer in (handler, monitoring_officer, deputy):
+        assert held in told(officer)
     assert "complain" not in last(request).error
     for again in (
         lambda: service.send_by_mail(request, [TO], actor=handler),
@@ -270,6 +270,25 @@ def test_whoever_complains_while_a_letter_waits_is_neither_named_by_it_nor_reach
             again()
     with pytest.raises(DomainError, match="complainant"):
         service.send_by_mail(request, [TO], actor=monitoring_officer)
+
+
+def test_a_letter_that_a_later_complaint_made_wrong_says_so_where_it_would_be_marked_as_sent(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    handler = make_officer(Role.TAKEDOWN_OFFICER)
+    request = approved(monitoring_officer, given_to_id=handler.id, recipient="Zuleika Canary")
+    case = db.session.get_one(Case, request.case_id)
+    cases.add_complaint(case, actor=monitoring_officer, complainant_name="Zuleika Canary")
+    client.sign_in(handler)
+    words = client.get(f"/my-requests/{request.id}").words
+    assert "This letter is held back" in words
+    assert "complainant" not in words
+    client.sign_in(monitoring_officer)
+    words = client.get(f"/removal-requests/{request.id}").words
+    assert (
+        "Do not send the letter as it stands. The letter would give the name or contact of a complainant."
+        in words
+    )
 
 
 def test_a_police_objection_stops_what_still_waits(post: Post, monitoring_officer: Officer) -> None:

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from casework import clock
 from casework.accounts.identity import current_officer
 from casework.correspondence.forms import AnotherWayForm, BounceForm, MailForm
-from casework.correspondence.mailing import reply_to
+from casework.correspondence.mailing import reply_to, why_held
 from casework.errors import NotFound
 from casework.outbox import queries as outbox
 from casework.outbox.addresses import addresses_in, checked_addresses
@@ -25,10 +25,14 @@ NOBODY, OTHERS = "Nobody was asked yet.", "It reached its other addresses."
 
 
 def mail_of(request: RemovalRequest) -> dict[str, object]:
-    """Return what a page shows of the request's e-mail: the last message, whether it went astray, and if mail is on."""
+    """Return what a page shows of the request's e-mail: the last message, whether it went astray, and if mail is on.
+
+    With it goes why the letter may not go out as it stands, by e-mail or otherwise.
+    """
     last: Message | None = outbox.last_message(request.letter_id) if request.letter_id else None
     return {
         "on": is_on(),
+        "held": why_held(request.letter, current_officer()) if request.letter else "",
         "last": last,
         "astray": last is not None and service.astray(request) is not None,
         "addresses": addresses_in(request.recipient_contact),

@@ -12,6 +12,7 @@ from casework.accounts.identity import current_officer
 from casework.cases.page import case_page
 from casework.correspondence import service as correspondence
 from casework.correspondence.forms import DiscardForm, LetterForm, SentForm
+from casework.correspondence.mailing import why_held
 from casework.correspondence.models import Letter
 from casework.correspondence.routes import text_file, word_file
 from casework.correspondence.templates import service as templates
@@ -49,7 +50,11 @@ def later_letter(request_id: int, letter_id: int) -> ResponseReturnValue:
         removal=request,
         letter=letter,
         changeable=unchangeable(letter.status) is None,
-        mail={"on": is_on(), "last": outbox.last_message(letter.id)},
+        mail={
+            "on": is_on(),
+            "held": why_held(letter, current_officer()),
+            "last": outbox.last_message(letter.id),
+        },
         back=home(request),
     )
 
