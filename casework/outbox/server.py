@@ -17,7 +17,9 @@ from flask import Flask, current_app
 
 from casework.config import Settings
 from casework.errors import DomainError
+from casework.outbox import patience
 from casework.outbox.contents import domain_of
+from casework.outbox.patience import no_longer_than
 from casework.outbox.troubles import SENDER, trouble_of
 from casework.outbox.workflow import IN_DOUBT, Answer, MessageStatus, Outcome, before_the_text
 
@@ -57,43 +59,49 @@ def is_on() -> bool:
 
 @contextmanager
 def connected(timeout: float = TIMEOUT) -> Iterator[smtplib.SMTP]:
-    """Open a conversation with the server, encrypted and signed in as the settings say. Raises Unreachable."""
-    settings = own_settings()
-    server: smtplib.SMTP | None = None
+    """Open a conversation with the server, encrypted and signed in as the settings say. Raises Unreachable.
+
+    `timeout`: seconds for each byte to come; for all of them together see `patience`.
+    """
+    server = _unspoken(timeout)
     try:
         try:
-            server = _greeted(settings, timeout)
+            with no_longer_than(patience.LONGEST, server):
+                _greet(server)
         except (OSError, smtplib.SMTPException) as error:
             raise Unreachable(trouble_of(error).what, _said_by(error)) from None
         yield server
+        with suppress(OSError, smtplib.SMTPException), no_longer_than(timeout, server):
+            server.quit()
     finally:
-        if server is not None:
-            with suppress(OSError, smtplib.SMTPException):
-                server.quit()
-            server.close()
+        server.close()
 
 
-def _greeted(settings: Settings, timeout: float) -> smtplib.SMTP:
+def _unspoken(timeout: float) -> smtplib.SMTP:
+    settings = own_settings()
+    name = domain_of(settings.smtp_from)
+    server = (
+        smtplib.SMTP_SSL(local_hostname=name, timeout=timeout, context=ssl.create_default_context())
+        if settings.smtp_security == "tls"
+        else smtplib.SMTP(local_hostname=name, timeout=timeout)
+    )
+    server._host = settings.smtp_host  # type: ignore[attr-defined]  # noqa: SLF001  whom a certificate must name: connect() does not keep it
+    return server
+
+
+def _greet(server: smtplib.SMTP) -> None:
+    settings = own_settings()
     security = settings.smtp_security
     port = settings.smtp_port or {"starttls": 587, "tls": 465, "none": 25}[security]
-    name, context = domain_of(settings.smtp_from), ssl.create_default_context()
-    where = (settings.smtp_host, port)
-    server = (
-        smtplib.SMTP_SSL(*where, local_hostname=name, timeout=timeout, context=context)
-        if security == "tls"
-        else smtplib.SMTP(*where, local_hostname=name, timeout=timeout)
-    )
-    try:
-        server.ehlo_or_helo_if_needed()
-        if security == "starttls":
-            server.starttls(context=context)
-            server.ehlo()
-        if settings.smtp_user:
-            server.login(settings.smtp_user, settings.smtp_password)
-    except BaseException:
-        server.close()
-        raise
-    return server
+    code, words = server.connect(settings.smtp_host, port)
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, words)
+    server.ehlo_or_helo_if_needed()
+    if security == "starttls":
+        server.starttls(context=ssl.create_default_context())
+        server.ehlo()
+    if settings.smtp_user:
+        server.login(settings.smtp_user, settings.smtp_password)
 
 
 def _said_by(error: Exception) -> str:
@@ -121,13 +129,14 @@ def hand_over(
             MessageStatus.FAILED, f"The message is larger than the server takes ({largest:,} bytes)."
         )
     try:
-        refused = _envelope(server, recipients, attempts)
-        if isinstance(refused, Outcome):
-            with suppress(OSError, smtplib.SMTPException):
-                server.rset()
-            return refused
-        before_the_end()
-        early = _all_but_the_dot(server, content)
+        with no_longer_than(patience.LONGEST, server):
+            refused = _envelope(server, recipients, attempts)
+            if isinstance(refused, Outcome):
+                with suppress(OSError, smtplib.SMTPException):
+                    server.rset()
+                return refused
+            before_the_end()
+            early = _all_but_the_dot(server, content)
     except (OSError, smtplib.SMTPException) as error:
         return Outcome(MessageStatus.QUEUED, STEPS["broken"], str(error), server_at_fault=True)
     return early or _the_dot(server, refused)
@@ -149,8 +158,9 @@ def _all_but_the_dot(server: smtplib.SMTP, content: bytes) -> Outcome | None:
 
 def _the_dot(server: smtplib.SMTP, refused: Mapping[str, str]) -> Outcome:
     try:
-        server.send(b".\r\n")
-        answer = _said(server.getreply())
+        with no_longer_than(patience.LONGEST, server):
+            server.send(b".\r\n")
+            answer = _said(server.getreply())
         if not answer.understood:
             return Outcome(MessageStatus.FAILED, UNKNOWN, str(answer), server_at_fault=True)
         return _judged(answer, STEPS["text"], refused)

@@ -32,6 +32,7 @@ from casework.takedowns.workflow import (
 from casework.words import YesNo
 
 OPEN_PAUSE = text("ended_on IS NULL")
+ENDED = text("outcome IS NOT NULL")
 TO_REVIEW = text("review_due_on IS NOT NULL AND reviewed_at IS NULL")
 
 
@@ -67,6 +68,14 @@ class RemovalRequest(Audited, Base):
         Index("ix_removal_requests_status_deadline", "status", "deadline"),
         Index("ix_removal_requests_given_to_id_status", "given_to_id", "status", "deadline"),
         Index("ix_removal_requests_parent_id", "parent_id"),
+        Index(
+            "ix_removal_requests_ended_of",
+            "given_to_id",
+            "ended_on",
+            "id",
+            sqlite_where=ENDED,
+            postgresql_where=ENDED,
+        ),
         Index(
             "ix_removal_requests_to_review",
             "review_due_on",

@@ -217,7 +217,7 @@ def _request(loader: "Loader", key: int) -> dict[str, Any]:
         "drafted_at": clock.now(),
         "approved_by_id": loader.officers[0],
         "approved_at": clock.now(),
-        "given_to_id": loader.chance.choice(loader.officers),
+        "given_to_id": _handler(loader, key),
         "deadline_days": 10,
         "deadline": deadline,
         "remind_on": day + timedelta(days=7),
@@ -228,6 +228,12 @@ def _request(loader: "Loader", key: int) -> dict[str, Any]:
         "ended_on": day + timedelta(days=15) if ended else None,
         "version": 1,
     }
+
+
+def _handler(loader: "Loader", key: int) -> int:
+    """Return who handles a request: anybody, but one in three of the first that are open whoever looks at the lists."""
+    theirs = key in loader.first and not key % 30
+    return loader.officers[0] if theirs else loader.chance.choice(loader.officers)
 
 
 def _request_post(_loader: "Loader", key: int) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """What the lists of whoever handles requests cost the database, however long they are."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import cycle
 
 from sqlalchemy import insert
 
 from casework.accounts.models import Officer
+from casework.cases import service as cases
 from casework.council.queries import KEPT
 from casework.database import db, unit_of_work
+from casework.members.workflow import Platform
 from casework.permissions import Role
 from casework.takedowns import queries
 from casework.takedowns.models import RemovalRequest, RemovalRequestPost
@@ -35,6 +39,7 @@ def copied(request: RemovalRequest, count: int) -> Iterator[dict[str, object]]:
             "number": number,
             "name": f"{request.name}-{number}",
             "letter_id": None,
+            "next_look_on": request.next_look_on and request.next_look_on - timedelta(days=number % 7),
         }
 
 
@@ -72,3 +77,24 @@ def test_each_list_takes_as_many_selects_with_sixty_rows_as_with_three(
         assert cost(*each) == few[each], (each, "\n".join(count_selects))
     client.sign_in(db.session.get_one(Officer, handler))
     assert "of 60" in client.get("/my-requests").words
+
+
+def test_what_has_waited_longest_to_be_looked_at_is_on_the_first_page_by_platform(
+    monitoring_officer: Officer,
+) -> None:
+    request = request_in(S.COMPLIED, monitoring_officer, posts=2)
+    other, post = queries.posts_in(request)
+    cases.change_post(post, actor=monitoring_officer, platform=Platform.X)
+    in_turn = cycle([post, other])
+    with unit_of_work():
+        for values in copied(request, 29):
+            db.session.execute(insert(RemovalRequest).values(**values))
+            shown = next(in_turn)
+            db.session.execute(insert(RemovalRequestPost).values(request_id=values["id"], post_id=shown.id))
+    first, second = (queries.page_to_verify(monitoring_officer, number) for number in (1, 2))
+    assert (len(first.rows), len(second.rows)) == (25, 5)
+    days = [{each.next_look_on or date.max for each in page.rows} for page in (first, second)]
+    assert max(days[0]) <= min(days[1])
+    platforms = [{post.platform for post in each.posts} for each in first.rows]
+    assert platforms == sorted(platforms, key=lambda each: Platform.FACEBOOK not in each)
+    assert {Platform.X} in platforms

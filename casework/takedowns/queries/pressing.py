@@ -1,20 +1,20 @@
 """What the requests that an officer handles want of them now, in groups, the most pressing first."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from casework import clock
-from casework.cases.models import Post
 from casework.cases.queries import Viewer
 from casework.database import db
-from casework.takedowns.models import RemovalRequest, RemovalRequestPost
+from casework.takedowns.models import RemovalRequest
 from casework.takedowns.pressing import Pressing
 from casework.takedowns.queries.visibility import given_to, handles, late, reminder_due, to_verify
-from casework.takedowns.workflow import FINAL, PoliceAnswer, RequestStatus
-from casework.web.paging import PAGE_SIZE, Page, count, paginate
+from casework.takedowns.workflow import FINAL, UNDER_WAY, PoliceAnswer, RequestStatus
+from casework.web.paging import PAGE_SIZE, Page, count, counted, paginate
 
 IN_ORDER = tuple(Pressing)
 
@@ -53,14 +53,14 @@ def given_now(
 ) -> tuple[Page[tuple[RemovalRequest, Pressing]], Mapping[Pressing, int]]:
     """Return a page of the requests given to `viewer`, each with what it wants, and how many want what.
 
-    `ended`: those that have ended, the latest first, instead of all others, the most pressing first. Four SELECTs.
+    `ended`: those that have ended, the latest first, instead of all others, the most pressing first. Of those that
+    ended no more are counted than a list counts. Three SELECTs.
     """
     group = _group()
-    mine = select(RemovalRequest.id, group.label("wanted")).where(given_to(viewer)).subquery()
-    counted = db.session.execute(select(mine.c.wanted, func.count()).group_by(mine.c.wanted))
-    counts = {IN_ORDER[place]: count for place, count in counted}
-    finished = RemovalRequest.status.in_(FINAL)
-    query = select(RemovalRequest, group).where(given_to(viewer), finished if ended else ~finished)
+    live = (given_to(viewer), RemovalRequest.status.in_(UNDER_WAY))
+    over = (given_to(viewer), RemovalRequest.outcome.is_not(None))  # as its index has them
+    counts = _counts(select(group.label("wanted")).where(*live), select(RemovalRequest.id).where(*over))
+    query = select(RemovalRequest, group).where(*(over if ended else live))
     if ended:
         query = query.order_by(RemovalRequest.ended_on.desc(), RemovalRequest.id.desc())
     else:
@@ -77,22 +77,32 @@ def given_now(
     return Page(found[:PAGE_SIZE], number, total, more=len(found) > PAGE_SIZE), counts
 
 
-def page_to_verify(viewer: Viewer, number: int, *options: ExecutableOption) -> Page[RemovalRequest]:
-    """Return a page of what `viewer` is to look at by today, by platform and then by day: three SELECTs.
+def _counts(live: Select[int], over: Select[int]) -> dict[Pressing, int]:
+    """Return how many of `live` want what, and how many are `over` as far as a list counts: one SELECT."""
+    wanted = live.subquery()
+    each = select(wanted.c.wanted, func.count().label("number")).group_by(wanted.c.wanted)
+    ended = counted(over).subquery()
+    rows = db.session.execute(union_all(each, select(literal(IN_ORDER.index(Pressing.ENDED)), ended.c[0])))
+    return {IN_ORDER[place]: number for place, number in rows if number}
 
-    `options`: what else is loaded with each, by SELECTs of its own.
+
+def page_to_verify(viewer: Viewer, number: int, *options: ExecutableOption) -> Page[RemovalRequest]:
+    """Return a page of what `viewer` is to look at by today, what has waited longest first: three SELECTs.
+
+    On the page they stand by platform, as they are looked at. All of them in that order would have to be read for
+    each page. `options`: what else is loaded with each, by SELECTs of its own.
     """
-    platform = (
-        select(func.min(Post.platform))
-        .join(RemovalRequestPost, RemovalRequestPost.post_id == Post.id)
-        .where(RemovalRequestPost.request_id == RemovalRequest.id)
-        .correlate(RemovalRequest)
-        .scalar_subquery()
-    )
-    order = (platform.nulls_last(), RemovalRequest.next_look_on, RemovalRequest.id)
+    order = (RemovalRequest.next_look_on, RemovalRequest.id)
     shown = select(RemovalRequest).options(selectinload(RemovalRequest.posts), *options).order_by(*order)
     keys = to_verify(viewer).with_only_columns(RemovalRequest.id).order_by(*order)
-    return paginate(db.session(), shown, number, keys=keys)
+    found = paginate(db.session(), shown, number, keys=keys)
+    return replace(found, rows=sorted(found.rows, key=_platform))
+
+
+def _platform(request: RemovalRequest) -> tuple[bool, str]:
+    """Return by which platform a request stands among others: the first of its posts', those of none last."""
+    known = [post.platform.value for post in request.posts if post.platform is not None]
+    return not known, min(known, default="")
 
 
 def page_to_chase(viewer: Viewer, number: int, *options: ExecutableOption) -> Page[RemovalRequest]:
