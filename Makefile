@@ -12,7 +12,8 @@ help: ## Say what can be made
 run: environment assets ## Start Casework; PORT (8000) and CASEWORK_INSTANCE (instance/) are honoured
 	@exec $(IN_VENV)flask --app wsgi serve
 
-test: test-environment assets system ## Run the whole suite, on SQLite and on PostgreSQL at once
+test: test-environment ## Run the whole suite, on SQLite and on PostgreSQL at once
+	@$(MAKE) --no-print-directory --jobs=1 assets system
 	@$(MAKE) --no-print-directory --keep-going --jobs=3 --output-sync=target \
 		suite-sqlite suite-postgresql browser-sqlite browser-postgresql
 

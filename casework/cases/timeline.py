@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from casework.accounts.models import Officer
 from casework.audit.models import AuditEvent
-from casework.audit.verbs import sentence
+from casework.audit.sentences import sentence
 from casework.cases.models import Case
 from casework.cases.panels import untold
 from casework.cases.queries import Viewer, visible_cases

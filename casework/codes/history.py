@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from casework.accounts.models import Officer
 from casework.audit import queries as trail
-from casework.audit.verbs import sentence
+from casework.audit.sentences import sentence
 from casework.clock import long_date
 from casework.codes.workflow import ClauseKind, VersionStatus
 from casework.database import Base, db

@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from casework.accounts.models import Officer
 from casework.audit.models import AuditEvent
-from casework.audit.verbs import Verb, sentence
+from casework.audit.sentences import sentence
+from casework.audit.verbs import Verb
 from casework.database import db
 from casework.evidence.models import DestructionProposal, Exhibit, Redaction
 from casework.evidence.origin.service import LABELS, VERBS

@@ -13,8 +13,9 @@ from casework.accounts.models import Officer
 from casework.audit import queries
 from casework.audit.chain import GENESIS, Finding, Head, link_hash, walk
 from casework.audit.models import AuditDetail, AuditEvent
+from casework.audit.sentences import SENTENCES
 from casework.audit.service import dispose, record
-from casework.audit.verbs import SENTENCES, Verb
+from casework.audit.verbs import Verb
 from casework.database import db, unit_of_work
 from casework.desk.cli import group
 

@@ -14,7 +14,8 @@ from sqlalchemy import Row, Select, or_, select
 
 from casework.accounts.models import Officer
 from casework.audit.models import AuditDetail, AuditEvent
-from casework.audit.verbs import Verb, sentence
+from casework.audit.sentences import sentence
+from casework.audit.verbs import Verb
 from casework.cases.models import Case
 from casework.cases.queries import Viewer, not_walled, sees, visible_cases
 from casework.clock import from_london

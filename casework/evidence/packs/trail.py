@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 from casework.accounts.models import Officer
 from casework.audit.chain import GENESIS
 from casework.audit.models import AuditEvent
-from casework.audit.verbs import Verb, sentence
+from casework.audit.sentences import sentence
+from casework.audit.verbs import Verb
 from casework.database import db
 from casework.evidence.models import Exhibit, Redaction
 
