@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 from casework.evidence.reading import OVERLAP, STRIP, cuts, read_pictures
 from casework.evidence.redaction import gate, words
 from casework.evidence.redaction.burning import Pixels, burn, under
+from casework.evidence.redaction.everyday import EVERYDAY
 from casework.evidence.redaction.gate import Guarded, Result, Wording
 from casework.evidence.redaction.regions import Reason, Region, as_rows, from_rows, problems, within
 from tests.support import files
@@ -229,6 +230,35 @@ def test_accents_capitals_and_lost_spaces_hide_no_name() -> None:
     assert words.shown(["Ann"], "planning") == []
     assert words.names_of(["Jo Canary"]) == ("Jo Canary", "Jo", "Canary")
     assert words.shown(words.names_of(["Mary Smith-Jones"]), "Mrs Jones told them") == ["Jones"]
+
+
+@pytest.mark.parametrize(
+    ("text", "on_screen", "in_typed_words"),
+    [
+        ("Like this Page, it will be green by May", [], ["Page"]),
+        ("the page about green bins, which will grow", [], []),
+        ("posted by Jane Page", ["Jane Page", "Jane"], ["Jane Page", "Jane", "Page"]),
+        ("I agree with Mrs Page", ["Page"], ["Page"]),
+        ("seen by CLLR PAGE", ["Page"], ["Page"]),
+        ("signed: R. Green", ["Green"], ["Green"]),
+        ("A Green party, and I Will come", [], ["Will", "Green"]),
+        ("JANE P., Will’s friend", ["Jane"], ["Jane", "Will"]),
+        ("Pageant of Willow Greenwood", [], []),
+    ],
+)
+def test_a_name_that_is_an_everyday_word_is_found_where_it_is_plainly_a_name(
+    text: str, on_screen: list[str], in_typed_words: list[str]
+) -> None:
+    names = words.names_of(["Jane Page", "Will Green"])
+    assert words.names_shown(names, text, typed=False) == on_screen
+    assert words.names_shown(names, text, typed=True) == in_typed_words
+    assert words.beyond(names) == ("Page", "Will", "Green"), "so the approver is asked to look for them"
+
+
+def test_every_everyday_word_is_one_that_a_copy_may_show() -> None:
+    for word in EVERYDAY:
+        assert word == words.plain(word)
+        assert not words.names_shown([word.capitalize()], f"see the {word} there", typed=True)
 
 
 def test_a_name_of_three_letters_is_found_where_it_is_written_as_a_name() -> None:

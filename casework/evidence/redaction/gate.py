@@ -53,10 +53,14 @@ class Guarded:
     hidden: tuple[str, ...]
     may_stay: tuple[str, ...] = ()
 
-    def terms(self) -> tuple[str, ...]:
-        """Return what must not be readable. A protected name stays so, whatever was said of it."""
+    def covered(self) -> tuple[str, ...]:
+        """Return what stood under the boxes and may not stay elsewhere. A protected name never may."""
         staying = {words.plain(each) for each in self.may_stay}
-        return self.names + tuple(each for each in self.hidden if words.plain(each) not in staying)
+        return tuple(each for each in self.hidden if words.plain(each) not in staying)
+
+    def shown(self, text: str, *, typed: bool) -> list[str]:
+        """Return what must not be readable and can be read in `text`, which an officer `typed` or software read."""
+        return [*words.names_shown(self.names, text, typed=typed), *words.shown(self.covered(), text)]
 
 
 def _result(number: int, name: str, fault: str, passed: str) -> Result:
@@ -131,14 +135,19 @@ def check_readable(read: str | None, guarded: Guarded, otherwise: str = "") -> R
     fault = ""
     if read is None:
         fault = "Its text could not be read: Tesseract is missing or failed. Ask the system administrator."
-    elif found := [*words.shown(guarded.terms(), read), *words.shown(guarded.names, otherwise, short=False)]:
+    elif found := [
+        *guarded.shown(read, typed=False),
+        *words.names_shown(guarded.names, otherwise, typed=False, short=False),
+    ]:
         named = ", ".join(f"“{each}”" for each in found[:5])
         fault = f"Still readable: {named}. Cover it there too; a word that may stay can be named as such."
     lost = len(words.beyond(guarded.names))
-    passed = f"Text recognition found none of {len(guarded.terms()) - lost} hidden or protected words."
+    sought = len(guarded.names) + len(guarded.covered()) - lost
+    passed = f"Text recognition found none of {sought} hidden or protected words."
     if lost:
         passed += (
-            f" It cannot look for {lost} more, too short or in other letters: the approver looked for that."
+            f" It cannot look for {lost} more, too short, too common or in other letters: "
+            "the approver looked for that."
         )
     if guarded.names:
         passed += " Protected ones were looked for sideways, upside down, small and faint too. " + UNREAD
@@ -171,7 +180,7 @@ def check_only_pixels(finished: bytes) -> Result:
 def check_named(wording: Wording, guarded: Guarded) -> Result:
     """7: neither the name of the file nor what it is said to show gives away what is hidden."""
     fault = ""
-    if found := words.shown(guarded.terms(), f"{wording.file_name}\n{wording.description}"):
+    if found := guarded.shown(f"{wording.file_name}\n{wording.description}", typed=True):
         fault = f"The file’s name or description tells “{found[0]}”. Describe the copy without it."
     elif not wording.description.strip():
         fault = "Nothing says what the redacted copy shows. Describe it, for those who cannot see it."

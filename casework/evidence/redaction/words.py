@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable
 
+from casework.evidence.redaction.everyday import EVERYDAY
+
 SHORTEST = 3  # letters of a word that is looked for in any spelling
 SHORT = 2  # letters of a name that is looked for where it is written as one
 AMBIGUOUS = frozenset(
@@ -74,6 +76,27 @@ def shown(terms: Iterable[str], text: str, *, short: bool = True) -> list[str]:
     ]
 
 
+def names_shown(names: Collection[str], text: str, *, typed: bool, short: bool = True) -> list[str]:
+    """Return those of `names` that can be read in `text`, as `shown` does; an everyday word only where it is a name.
+
+    That is behind a title or an initial, and in what an officer `typed` wherever it begins with a capital.
+    """
+    found = set(shown((name for name in names if not _is_everyday(name)), text, short=short))
+    found |= {name for name in names if _is_everyday(name) and _is_named(name, text, typed=typed)}
+    return [name for name in names if name in found]
+
+
+def _is_everyday(name: str) -> bool:
+    return plain(name) in EVERYDAY
+
+
+def _is_named(name: str, text: str, *, typed: bool) -> bool:
+    word = plain(name)
+    before = "" if typed else rf"(?:(?i:{TITLES})\.?|\b[B-HJ-Z]\.?)\s+"  # “A Page” and “I Will” are none
+    written = rf"(?<![^\W_]){before}(?:{word.capitalize()}|{word.upper()})(?![^\W_])"
+    return re.search(written, _bare(text)) is not None
+
+
 def _is_short_name(term: str) -> bool:
     bare = _bare(term)
     return len(bare) == SHORTEST and bare.istitle() and bare.upper().isalpha()
@@ -112,8 +135,8 @@ def _parts(name: str) -> list[str]:
 
 
 def is_found(term: str) -> bool:
-    """Whether a word is long enough to be looked for: of a shorter one, finding nothing would prove nothing."""
-    return not _is_lost(term)
+    """Whether a word can be looked for: of one too short, or too common, finding nothing would prove nothing."""
+    return not _is_lost(term) and not _is_everyday(term)
 
 
 def beyond(names: Iterable[str]) -> tuple[str, ...]:
@@ -121,7 +144,7 @@ def beyond(names: Iterable[str]) -> tuple[str, ...]:
 
     They are in another script than English is read in, or so short or common that only a person knows them for names.
     """
-    return tuple(name for name in names if not _is_latin(name) or _is_lost(name))
+    return tuple(name for name in names if not _is_latin(name) or not is_found(name))
 
 
 def _is_latin(name: str) -> bool:

@@ -121,9 +121,9 @@ def check_looked(redaction: Redaction, approval: Approval) -> None:
         raise DomainError(BEYOND.format(names=named), Question.BY_EYE.value)
     names = guarded_names(redaction)
     for field in PRINTED:
-        if told := words.shown(names, getattr(approval, field)):
+        if told := words.names_shown(names, getattr(approval, field), typed=True):
             raise DomainError(TOLD.format(name=told[0]), field)
-    if told := words.shown(names, redaction.may_stay):
+    if told := words.names_shown(names, redaction.may_stay, typed=True):
         raise NotPossible(f"“{told[0]}” stands among the {STAYING}, and must not be readable. {SEND_BACK}")
 
 
