@@ -145,6 +145,27 @@ def test_a_name_that_points_outside_is_refused_by_itself(name: str) -> None:
     }
 
 
+def unsaid(packed: bytes) -> bytes:
+    """Return a ZIP file whose members do not say that their names are in UTF-8."""
+    said = bytearray(packed)
+    for head, flags in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        at = said.find(head)
+        while at >= 0:
+            said[at + flags] &= ~0x08
+            at = said.find(head, at + 1)
+    return bytes(said)
+
+
+def test_a_name_in_other_letters_is_read_as_it_was_written_whether_or_not_the_file_says_how() -> None:
+    names = ["tŷ.png", "zdjęcie nocą.png", "تصویر.png", "скриншот.png", "📱.png", "plain.png"]
+    said = files.archive(**{name: files.png((30, number + 9)) for number, name in enumerate(names)})
+    assert list(whys(said)) == list(whys(unsaid(said))) == names
+    old = files.archive(**{"caf\ue000.png": files.png()}).replace("\ue000".encode(), b"\x82  ")
+    assert list(whys(unsaid(old))) == ["café  .png"], "written by an old Windows program, in code page 437"
+    hidden = unsaid(files.archive(**{"ž/../../up.png": files.png()}))
+    assert "points outside" in whys(hidden)["ž/../../up.png"]
+
+
 def test_a_locked_member_is_left_in_there_and_a_copy_without_a_password_asked_for() -> None:
     whole = bytearray(files.archive(**{"a.txt": b"words"}))
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

@@ -41,6 +41,7 @@ LONGEST_NAME = (
     500  # letters that are told of a name: in JSON one may take twelve bytes, and a line holds 8,192
 )
 MOST_RATIO, HARMLESS = 200, 1 << 20  # times its packed size; below so many bytes no ratio does harm
+IN_UTF_8 = 0x800  # the bit of a member that says so of its name
 OF_THE_MAC = ("__MACOSX/", ".DS_Store")  # beside the files themselves, what a Mac remembers of them
 
 
@@ -107,16 +108,31 @@ def packed(data: mmap, largest: int) -> Iterator[Found]:
     if "[Content_Types].xml" in archive.namelist():
         return  # an Office document, whose parts are no files of anybody's
     for member in archive.infolist():
-        name = member.orig_filename
+        name = name_of(member)
         if member.is_dir() or name.startswith(OF_THE_MAC[0]) or name.endswith(OF_THE_MAC[1]):
             continue
         yield name, unpacked(archive, member, largest)
 
 
+def name_of(member: zipfile.ZipInfo) -> str:
+    """Return the name of a member, in UTF-8 also where it does not say so, as a Mac does not; else in code page 437.
+
+    There are these two alone (APPNOTE.TXT 6.3.10, appendix D), and hardly ever is one the other by chance.
+    """
+    name = member.orig_filename
+    if member.flag_bits & IN_UTF_8:
+        return name
+    try:
+        return name.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return name
+
+
 def unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo, largest: int) -> bytes | str:
     """Return the bytes of a member, or why it is not taken out. What it declares of its size is not believed."""
-    parts = member.orig_filename.replace("\\", "/").split("/")
-    if ".." in parts or parts[0] == "" or parts[0].endswith(":") or "\0" in member.orig_filename:
+    name = name_of(member)
+    parts = name.replace("\\", "/").split("/")
+    if ".." in parts or parts[0] == "" or parts[0].endswith(":") or "\0" in name:
         return TRAVERSAL
     if member.flag_bits & 1:
         return LOCKED
