@@ -412,3 +412,22 @@ def test_an_approver_who_read_an_earlier_draft_is_shown_what_changed_in_both_tex
     assert "It names a child" in page.words
     assert "It names a school" in page.words
     assert "othing of yours was saved" not in page.words
+
+
+def test_an_address_that_reads_like_a_platforms_is_warned_of_wherever_it_is_looked_at(
+    client: Browserless, monitoring_officer: Officer
+) -> None:
+    request = request_in(S.COMPLIED, monitoring_officer, given_to_id=monitoring_officer.id)
+    [post] = queries.posts_in(request)
+    cases.change_post(post, actor=monitoring_officer, address="https://faceb00k.com/p/1")
+    client.sign_in(monitoring_officer)
+    for path in (
+        f"/removal-requests/{request.id}",
+        f"/my-requests/{request.id}?do=look",
+        "/my-requests/to-verify",
+        "/my-requests/to-verify/looks",
+        f"/cases/{request.case_id}/posts",
+    ):
+        assert "reads like an address of Facebook, and its host is faceb00k.com" in client.get(path).words, (
+            path
+        )

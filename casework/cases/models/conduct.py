@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from casework.cases.hosts import host_warning
 from casework.cases.models.case import Case
 from casework.cases.models.subject import SubjectMember
 from casework.cases.workflow import Attribution, Audience, ConductKind, Live, PostKind
@@ -87,3 +88,8 @@ class Post(Audited, Base):
     conduct: Mapped[Conduct] = relationship(back_populates="posts", lazy="raise")
     subject: Mapped[SubjectMember | None] = relationship(lazy="raise")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
+
+    @property
+    def host_warning(self) -> str:
+        """What is not as it seems with the host of its address, in words; "" for nothing."""
+        return host_warning(self.address)
