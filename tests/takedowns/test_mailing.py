@@ -20,6 +20,7 @@ from casework.correspondence.templates.built_in import BUILT_IN
 from casework.correspondence.templates.workflow import TemplateForm
 from casework.correspondence.workflow import LetterKind, LetterStatus
 from casework.database import db
+from casework.desk.queries.work import work_of
 from casework.errors import DomainError, NotAllowed, NotPossible
 from casework.outbox import queries as outbox
 from casework.outbox.models import Message, Notice
@@ -199,6 +200,71 @@ def test_what_came_back_from_one_address_was_asked_of_the_others(
     assert "no such address" in last(request).refused[others[1]]
     assert come_back(TO), "now it has come back from all of them"
     assert service.astray(request) is not None
+
+
+def test_a_letter_that_came_back_after_its_day_is_written_anew_and_goes_to_the_right_address(
+    post: Post, client: Browserless, monitoring_officer: Officer
+) -> None:
+    handler = make_officer(Role.TAKEDOWN_OFFICER)
+    request = approved(monitoring_officer, given_to_id=handler.id)
+    service.send_by_mail(request, [TO], actor=handler)
+    do_the_post()
+    first = letter_of(request)
+    own, whole = f"/my-requests/{request.id}", f"/removal-requests/{request.id}"
+    assert request.deadline
+    with clock.telling_of(clock.now() + timedelta(days=40)):
+        service.record_bounce(request, actor=handler, why="No such mailbox")
+        do_the_post()
+        with pytest.raises(DomainError, match="written anew"):
+            service.send_by_mail(request, [TO], actor=handler)
+        with pytest.raises(NotAllowed):
+            service.renew_letter(request, deadline=clock.today() + timedelta(days=7), actor=handler)
+        client.sign_in(handler)
+        assert "Ask the Monitoring Officer or a deputy to write it anew" in client.get(own).words
+        client.sign_in(monitoring_officer)
+        at = client.get(whole).links()["Write the letter anew"]
+        client.post(at, client.get(at).fields())
+        client.get(at, status=409)
+        anew = letter_of(request)
+        assert anew.id != first.id
+        assert request.deadline > clock.today()
+        assert clock.long_date(request.deadline) in anew.body
+        with (
+            clock.telling_of(clock.now() + timedelta(days=60)),
+            pytest.raises(NotPossible, match="came back"),
+        ):
+            service.record_silence(request, actor=monitoring_officer)
+        with pytest.raises(NotPossible, match="in the place of this one"):
+            service.mail_letter(request, first, [TO], actor=monitoring_officer)
+        work = work_of(handler)
+        assert "Send the letter again: its e-mail did not arrive" in {
+            each.what for each in (*work.overdue, *work.coming, *work.undated)
+        }
+        page = client.get(client.get(whole).links()["Send it again, or to another address"])
+        client.post(f"{whole}/mail", {**page.fields(), "addresses": "new@council.example"})
+        do_the_post()
+        assert (request.status, request.sent_on) == (S.SENT, clock.today())
+        assert request.sent_how == "By e-mail to new@council.example"
+        assert (first.status, anew.status) == (LetterStatus.SENT, LetterStatus.SENT)
+        assert service.astray(request) is None
+        words = client.get(whole).words
+        assert f"Removal request of {clock.long_date(clock.london_date(first.prepared_at))}" in words
+        assert letters(post)[-1]["To"] == "new@council.example"
+
+
+def test_what_came_back_and_then_reached_the_same_address_was_asked(
+    post: Post, monitoring_officer: Officer
+) -> None:
+    request = approved(monitoring_officer)
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    do_the_post()
+    service.record_bounce(request, actor=monitoring_officer, why="Mailbox full")
+    do_the_post()
+    service.send_by_mail(request, [TO], actor=monitoring_officer)
+    do_the_post()
+    with clock.telling_of(clock.now() + timedelta(days=40)):
+        service.record_silence(request, actor=monitoring_officer)
+    assert request.status is S.NO_RESPONSE
 
 
 def test_what_came_back_can_go_another_way(post: Post, monitoring_officer: Officer) -> None:

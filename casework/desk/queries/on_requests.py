@@ -12,7 +12,7 @@ from casework.outbox.queries import stands_astray
 from casework.permissions import Permission
 from casework.takedowns.checks import waits_for_another
 from casework.takedowns.models import LookAdvice, RemovalRequest
-from casework.takedowns.queries import astray, handles, to_verify
+from casework.takedowns.queries import astray, handles, to_verify, written_anew
 from casework.takedowns.service import astray as mail_astray
 from casework.takedowns.what_next import next_words
 from casework.takedowns.workflow import AWAITED, UNDER_WAY, RequestStatus
@@ -62,7 +62,7 @@ def requests(desk: Desk) -> Iterator[Item]:
             sees(officer, RemovalRequest.case_id),
             astray(),
             these.c.question,
-            stands_astray(RemovalRequest.letter_id),
+            or_(stands_astray(RemovalRequest.letter_id), written_anew()),
         )
         .select_from(today)
         .outerjoin(these, true())

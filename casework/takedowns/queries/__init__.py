@@ -23,8 +23,10 @@ from casework.takedowns.queries.listing import (
     looks,
     of_case,
     open_names,
+    own_messages,
     pauses,
     replies,
+    written_anew,
 )
 from casework.takedowns.queries.observed import (
     answered_with,
@@ -140,6 +142,7 @@ __all__ = [
     "of_case",
     "open_names",
     "opened_after",
+    "own_messages",
     "page_to_chase",
     "page_to_verify",
     "pauses",
@@ -159,4 +162,5 @@ __all__ = [
     "to_verify",
     "visible_requests",
     "waiting_captures",
+    "written_anew",
 ]

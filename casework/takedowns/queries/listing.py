@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from casework.abreast import Listed
 from casework.accounts.models import Officer
 from casework.codes.models import Clause
+from casework.correspondence.models import Letter
+from casework.correspondence.workflow import LetterKind, LetterStatus
 from casework.database import db
-from casework.takedowns.models import Observation, Pause, RemovalRequest, Reply
-from casework.takedowns.workflow import FINAL
+from casework.outbox.models import Message
+from casework.takedowns.models import Observation, Pause, RemovalLetter, RemovalRequest, Reply
+from casework.takedowns.workflow import FINAL, RequestStatus
 
 ON_ITS_PAGE: tuple[ExecutableOption, ...] = (
     joinedload(RemovalRequest.given_to).lazyload(Officer.role_rows),
@@ -95,6 +98,25 @@ def pauses(case_id: int) -> Listed[Pause]:
 
 def _ids(case_id: int) -> Select[int]:
     return select(RemovalRequest.id).where(RemovalRequest.case_id == case_id)
+
+
+def own_messages(request: RemovalRequest) -> Sequence[Message]:
+    """Return the messages of the request's own letter and of those in whose place it was written, the newest first."""
+    if request.letter_id is None:
+        return ()
+    before = (
+        select(RemovalLetter.letter_id)
+        .join(Letter, Letter.id == RemovalLetter.letter_id)
+        .where(RemovalLetter.request_id == request.id, Letter.kind == LetterKind.REMOVAL_REQUEST)
+    )
+    own = or_(Message.letter_id == request.letter_id, Message.letter_id.in_(before))
+    return db.session.scalars(select(Message).where(own).order_by(Message.id.desc())).all()
+
+
+def written_anew() -> ColumnElement[bool]:
+    """Return the condition that the letter of a request that was sent waits to be sent: the first came back."""
+    waits = exists().where(Letter.id == RemovalRequest.letter_id, Letter.status == LetterStatus.PREPARED)
+    return (RemovalRequest.status == RequestStatus.SENT) & waits
 
 
 def open_names(case_id: int) -> Sequence[str]:

@@ -3,6 +3,7 @@
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from casework import clock
 from casework.accounts.identity import current_officer
 from casework.cases.page import case_page
 from casework.correspondence import service as correspondence
@@ -10,10 +11,11 @@ from casework.correspondence.models import Letter
 from casework.correspondence.routes import text_file, word_file
 from casework.correspondence.templates import service as templates
 from casework.correspondence.workflow import unchangeable
+from casework.council import queries as council
 from casework.errors import NotFound, NotPossible
 from casework.permissions import Permission
-from casework.takedowns import queries, service
-from casework.takedowns.letter_form import RequestLetterForm
+from casework.takedowns import deadlines, queries, service
+from casework.takedowns.letter_form import AnewForm, RequestLetterForm
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.routes.blueprint import SECTION, bp, done, home, of_staff
 from casework.web.forms import page
@@ -92,6 +94,25 @@ def letter_as_text(request_id: int) -> ResponseReturnValue:
     templates.write_as_text(request.letter, actor=current_officer())
     flash("The letter is plain text now, in the same words. You can correct it.", "success")
     return redirect(url_for(".letter_edit", request_id=request_id))
+
+
+@bp.route("/removal-requests/<int:request_id>/letter/anew", methods=["GET", "POST"])
+@requires(Permission.TAKEDOWN_APPROVE)
+def letter_anew(request_id: int) -> ResponseReturnValue:
+    """Write a letter anew that came back, and whose day to answer has come."""
+    request, case = of_staff(request_id, *queries.LETTER)
+    if objection := service.why_not_renewed(request):
+        raise NotPossible(objection)
+    form = AnewForm(deadline=deadlines.deadline(clock.today(), request.deadline_days, council.closures()))
+    if form.submitted() and form.deadline.data:
+        with form.catching():
+            service.renew_letter(request, deadline=form.deadline.data, actor=current_officer())
+            return done(request, "The letter is written anew. Read it, and send it again.")
+    if form.failed:
+        request, case = of_staff(request_id, *queries.LETTER)
+    return case_page(
+        "takedowns/letter_anew.html", case, SECTION, form=form, removal=request, back=home(request)
+    )
 
 
 def _letter(request_id: int) -> tuple[RemovalRequest, Letter]:

@@ -8,10 +8,8 @@ from casework.accounts.identity import current_officer
 from casework.correspondence.forms import AnotherWayForm, BounceForm, MailForm
 from casework.correspondence.mailing import reply_to, why_held
 from casework.errors import NotFound
-from casework.outbox import queries as outbox
 from casework.outbox.addresses import addresses_in, checked_addresses
 from casework.outbox.bounces import LARGEST
-from casework.outbox.models import Message
 from casework.outbox.server import is_on, own_settings
 from casework.permissions import Permission, can
 from casework.takedowns import queries, service
@@ -29,12 +27,15 @@ def mail_of(request: RemovalRequest) -> dict[str, object]:
 
     With it goes why the letter may not go out as it stands, by e-mail or otherwise.
     """
-    last: Message | None = outbox.last_message(request.letter_id) if request.letter_id else None
+    messages = queries.own_messages(request)
+    last, lost = next(iter(messages), None), service.astray(request, messages)
     return {
         "on": is_on(),
         "held": why_held(request.letter, current_officer()) if request.letter else "",
         "last": last,
-        "astray": last is not None and service.astray(request) is not None,
+        "astray": lost is not None,
+        "renewable": lost is not None and not service.why_not_renewed(request),
+        "may_renew": can(current_officer(), Permission.TAKEDOWN_APPROVE),
         "addresses": addresses_in(request.recipient_contact),
     }
 

@@ -24,6 +24,7 @@ from casework.takedowns.service.pausing import pause, resume, resume_paused
 from casework.takedowns.service.police import record_police
 from casework.takedowns.service.reappearing import ask_anew, reappear
 from casework.takedowns.service.reminding import prompt_reminders, record_reminder
+from casework.takedowns.service.renewing import renew_letter, why_not_renewed
 from casework.takedowns.service.settling import change_route
 from casework.takedowns.service.writing import discard_letter, prepare_letter, send_letter
 
@@ -67,6 +68,7 @@ __all__ = [
     "record_reply",
     "record_silence",
     "record_silences",
+    "renew_letter",
     "resume",
     "resume_paused",
     "review",
@@ -78,5 +80,6 @@ __all__ = [
     "take_back_letter",
     "take_back_mail",
     "take_further",
+    "why_not_renewed",
     "withdraw",
 ]

@@ -7,12 +7,12 @@ from casework.audit.service import changes_of
 from casework.clock import long_date
 from casework.correspondence import service as correspondence
 from casework.correspondence.models import Letter
-from casework.database import command
+from casework.database import command, lock
 from casework.errors import DomainError
 from casework.takedowns.models import RemovalRequest
 from casework.takedowns.service.handling import check_answer_by
 from casework.takedowns.service.moving import held, record_changed
-from casework.takedowns.workflow import RequestAction
+from casework.takedowns.workflow import RequestAction, RequestStatus
 
 
 @command
@@ -32,7 +32,10 @@ def correct_letter(
     request has. Raises what `change_letter` raises, NotPossible where it was sent, and DomainError for a day that has
     come, or that the text does not say.
     """
-    held(request, RequestAction.SEND)
+    if request.status is RequestStatus.SENT and letter.id == request.letter_id:
+        lock(request)  # written anew, after the first came back; one that was sent is refused as such
+    else:
+        held(request, RequestAction.SEND)
     before = request.deadline
     if deadline != before:
         check_answer_by(deadline)

@@ -19,9 +19,8 @@ from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
 from casework.evidence import service as evidence
 from casework.evidence.models import Exhibit
-from casework.outbox import queries as outbox
 from casework.outbox.service import notify
-from casework.outbox.workflow import MessageStatus
+from casework.outbox.workflow import MessageStatus as S
 from casework.takedowns import deadlines, queries
 from casework.takedowns.messages import heard
 from casework.takedowns.models import RemovalRequest, Reply
@@ -111,7 +110,7 @@ def answer_by(request: RemovalRequest, sent_on: date, given: date | None, *, by_
     if by_letter and day == own and day <= sent_on:
         raise DomainError(
             f"The letter asks for an answer by {long_date(day)}, which has come. Whoever may approve the request "
-            "corrects the letter, and gives a later day there.",
+            "corrects the letter, or lets it be written anew, and gives a later day there.",
             "deadline",
         )
     check_answer_by(day, sent_on)
@@ -305,8 +304,7 @@ def tell_owner(request: RemovalRequest, case: Case, actor: Officer | None, text:
 
 
 def came_back(request: RemovalRequest) -> bool:
-    """Say whether the e-mail by which the request was sent came back."""
-    return any(
-        each.status is MessageStatus.BOUNCED and how(each) == request.sent_how
-        for each in outbox.messages_of(request.letter_id or 0)
-    )
+    """Say whether the e-mail by which the request was sent came back, and none went there after it."""
+    went = (S.SENT, S.BOUNCED)
+    gone = (each for each in queries.own_messages(request) if each.status in went)
+    return next((each.status is S.BOUNCED for each in gone if how(each) == request.sent_how), False)

@@ -15,8 +15,10 @@ from casework.accounts.models import Officer
 from casework.audit.service import changes_of, record
 from casework.audit.verbs import Verb
 from casework.correspondence import mailing
+from casework.correspondence import service as correspondence
 from casework.correspondence.models import Letter
 from casework.correspondence.service import freeze
+from casework.correspondence.workflow import LetterStatus
 from casework.council import queries as council
 from casework.database import command, db, lock
 from casework.errors import DomainError, NotPossible
@@ -55,7 +57,7 @@ def send_by_mail(
     check_police(request)
     check_addresses(request, addresses, actor)
     day = answer_by(request, clock.today(), None, by_letter=True)
-    letter = db.session.get_one(Letter, request.letter_id)
+    letter = _letter(request)
     return mailing.mail(
         letter, addresses, actor=actor, not_after=day - timedelta(days=1), version=letter_version
     )
@@ -94,12 +96,19 @@ def sent_another_way(request: RemovalRequest, *, actor: Officer, on: date, how: 
     how = need(how, "Say how it was sent, such as by post.", "sent_how")
     if not (request.sent_on or on) <= on <= clock.today():
         raise DomainError("It was sent another way between the first time and today.", "sent_on")
+    letter = _letter(request)
+    if letter.status is LetterStatus.PREPARED:  # written anew since
+        correspondence.mark_sent(letter, sent_on=on, sent_how=how, actor=actor)
     _sent_anew(request, actor, on, how)
 
 
-def astray(request: RemovalRequest) -> Message | None:
-    """Return the message that failed or came back, where the request has not gone out in any other way since."""
-    messages = outbox.messages_of(request.letter_id) if request.letter_id else []
+def astray(request: RemovalRequest, messages: Sequence[Message] | None = None) -> Message | None:
+    """Return the message that failed or came back, where the request has not gone out in any other way since.
+
+    `messages`: the request's own, where the caller has them.
+    """
+    if messages is None:
+        messages = queries.own_messages(request)
     if not messages or messages[0].status not in ASTRAY:
         return None
     unsent = request.status is RequestStatus.AUTHORISED

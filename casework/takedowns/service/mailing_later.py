@@ -37,6 +37,10 @@ def mail_letter(
     """
     lock(request)
     of(request, letter)
+    if letter.kind is LetterKind.REMOVAL_REQUEST:
+        raise NotPossible(
+            "Another letter was written in the place of this one. Send that one, on the request’s page."
+        )
     reminds = letter.kind is LetterKind.REMINDER
     if reminds and (objection := why_no_reminder(request)):
         raise NotPossible(objection)
