@@ -17,6 +17,10 @@ from casework.council import queries as council
 from casework.database import db
 from casework.evidence.models import Exhibit
 
+# The other case's: beside this case's own in one select.
+TheirExhibit, TheirPost = aliased(Exhibit), aliased(Post)
+TheirMember, TheirCase = aliased(SubjectMember), aliased(Case)
+
 
 @dataclass(frozen=True)
 class Likely:
@@ -70,30 +74,29 @@ def _linked(case: Case) -> ColumnElement[bool]:
 
 def _same_file(case: Case) -> Select[int]:
     ours = select(Exhibit.sha256).where(Exhibit.case_id == case.id, Exhibit.destroyed_at.is_(None))
-    theirs = aliased(Exhibit)
-    return select(theirs.case_id).where(theirs.sha256.in_(ours), theirs.destroyed_at.is_(None))
+    return select(TheirExhibit.case_id).where(
+        TheirExhibit.sha256.in_(ours), TheirExhibit.destroyed_at.is_(None)
+    )
 
 
 def _same_address(case: Case) -> Select[int]:
     ours = select(Post.address_key).where(
         Post.case_id == case.id, Post.address_key != "", Post.taken_out_reason == ""
     )
-    theirs = aliased(Post)
-    return select(theirs.case_id).where(theirs.address_key.in_(ours), theirs.taken_out_reason == "")
+    return select(TheirPost.case_id).where(TheirPost.address_key.in_(ours), TheirPost.taken_out_reason == "")
 
 
 def _same_member(case: Case) -> Select[int]:
     ours = select(SubjectMember.councillor_id).where(
         SubjectMember.case_id == case.id, SubjectMember.removed_reason == ""
     )
-    theirs, other = aliased(SubjectMember), aliased(Case)
     span = timedelta(days=council.settings().duplicate_days)
     return (
-        select(theirs.case_id)
-        .join(other, other.id == theirs.case_id)
+        select(TheirMember.case_id)
+        .join(TheirCase, TheirCase.id == TheirMember.case_id)
         .where(
-            theirs.councillor_id.in_(ours),
-            theirs.removed_reason == "",
-            other.received_on.between(case.received_on - span, case.received_on + span),
+            TheirMember.councillor_id.in_(ours),
+            TheirMember.removed_reason == "",
+            TheirCase.received_on.between(case.received_on - span, case.received_on + span),
         )
     )

@@ -11,6 +11,8 @@ from casework.errors import NotFound
 from casework.outbox.models import Message, Notice
 from casework.outbox.workflow import ASTRAY, LIVE, MessageStatus
 
+Later = aliased(Message)
+
 
 def own_notice(officer_id: int, notice_id: int) -> Notice:
     """Return one of the officer's own notices; raise NotFound for anybody else's."""
@@ -86,11 +88,10 @@ def waiting_or_astray(most: int) -> Sequence[Message]:
 
 def stands_astray(letter_id: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
     """Return the condition that the newest message of a letter failed or came back."""
-    later = aliased(Message)
     return exists().where(
         Message.letter_id == letter_id,
         Message.status.in_(ASTRAY),
-        ~exists().where(later.letter_id == Message.letter_id, later.id > Message.id),
+        ~exists().where(Later.letter_id == Message.letter_id, Later.id > Message.id),
     )
 
 

@@ -12,6 +12,10 @@ from casework.cases.models import Assignment, Case, Wall
 from casework.database import db
 from casework.permissions import HasRoles, Permission, can
 
+# Apart from the tables that a query may itself select from. Made once: an alias made anew for each condition was a
+# twentieth of the time of a page.
+Place, Barrier = aliased(Assignment), aliased(Wall)
+
 
 class Viewer(HasRoles, Protocol):
     """Somebody who looks: an officer."""
@@ -30,10 +34,9 @@ def sees(viewer: Viewer, case_id: ColumnElement[Any] | Any) -> ColumnElement[boo
     if can(viewer, Permission.CASE_VIEW_ALL):
         return open_to_them & case_id.is_not(None)
     if can(viewer, Permission.CASE_VIEW_SOME):
-        place = aliased(Assignment)
         assigned = (
             select(1)
-            .where(place.case_id == case_id, place.officer_id == viewer.id, place.ended_on.is_(None))
+            .where(Place.case_id == case_id, Place.officer_id == viewer.id, Place.ended_on.is_(None))
             .exists()
         )
         return assigned & open_to_them
@@ -45,8 +48,7 @@ def not_walled(viewer: Viewer, case_id: ColumnElement[Any] | Any) -> ColumnEleme
 
     It opens nothing by itself: for what is given to an officer by name, such as a removal request to send.
     """
-    wall = aliased(Wall)
-    return ~select(1).where(wall.case_id == case_id, wall.officer_id == viewer.id).exists()
+    return ~select(1).where(Barrier.case_id == case_id, Barrier.officer_id == viewer.id).exists()
 
 
 def visible_cases(viewer: Viewer) -> Select[int]:
