@@ -47,9 +47,9 @@ def test_an_environment_whose_python_is_gone_is_made_anew(venv: Path) -> None:
     assert not environment.satisfied("test")
 
 
-def find_python(folder: Path) -> subprocess.CompletedProcess[str]:
+def find_python(path: Path | str) -> subprocess.CompletedProcess[str]:
     command = ["/bin/sh", str(Path(environment.__file__).with_name("python")), "-c", "print('it ran')"]
-    return subprocess.run(command, env={"PATH": str(folder)}, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env={"PATH": str(path)}, capture_output=True, text=True, check=False)
 
 
 def put(folder: Path, name: str, script: str) -> None:
@@ -77,3 +77,11 @@ def test_the_newest_python_is_taken(tmp_path: Path) -> None:
     put(tmp_path, "python3", "echo the default")
     assert find_python(tmp_path).stdout == "newer\n"
     assert os.access(Path(environment.__file__).with_name("python"), os.X_OK)
+
+
+def test_the_distributions_python_goes_before_a_newer_one(tmp_path: Path) -> None:
+    put(tmp_path, "python3.16", "echo newer")
+    fit = "import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))"
+    own = Path("/usr/bin/python3")
+    taken = own.exists() and subprocess.run([own, "-c", fit], check=False).returncode == 0
+    assert find_python(f"{tmp_path}:/usr/bin").stdout == ("it ran\n" if taken else "newer\n")

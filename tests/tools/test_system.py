@@ -29,8 +29,8 @@ def test_an_administrator_gets_what_is_missing_installed(
     apt = tmp_path / "apt-get"
     log = tmp_path / "log"
     apt.write_text(
-        f'#!/bin/sh\necho "$@" >> {log}\n: > {tmp_path}/chromium; : > {tmp_path}/tesseract\n'
-        f"/bin/chmod +x {tmp_path}/chromium {tmp_path}/tesseract\n"
+        f'#!/bin/sh\necho "$@" >> {log}\ncd {tmp_path}\n'
+        'for name in chromium redis-server tesseract; do : > "$name"; /bin/chmod +x "$name"; done\n'
     )
     apt.chmod(0o755)
     (tmp_path / "env").symlink_to("/usr/bin/env")
@@ -39,4 +39,4 @@ def test_an_administrator_gets_what_is_missing_installed(
     assert system.main() == 0
     update, install = log.read_text().splitlines()
     assert update.endswith("update")
-    assert install.endswith("install -y --no-install-recommends chromium tesseract-ocr")
+    assert install.endswith("install -y --no-install-recommends chromium redis-server tesseract-ocr")

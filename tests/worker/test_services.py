@@ -92,7 +92,7 @@ def test_tries_are_counted_together_by_redis_and_without_it_nobody_is_kept_out(
         redis_server.stop()
         alone = fail_to_sign_in(office, 17)
         assert alone[:8] == [422] * 8
-        assert alone[-1] == 429, "each of the two processes counts for itself"
+        assert 429 in alone, "of two processes that count for themselves, one has had nine of seventeen"
         assert office.end(signal.SIGTERM) == 0
     said = "".join(office.said).splitlines()
     lines = [json.loads(line) for line in said if "flask-limiter" in line or "huey" in line]
