@@ -1,6 +1,7 @@
-"""Removal requests, the replies to them, and what was seen."""
+"""A removal request: what it asks, of whom, and where it stands."""
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,28 +11,23 @@ from casework.cases.models import Case, Post
 from casework.codes.models import Clause
 from casework.correspondence.models import Letter
 from casework.database import Audited, Base, enum_type
-from casework.evidence.models import Exhibit
 from casework.takedowns.workflow import (
     AWAITED,
     FINAL,
-    Able,
-    Advice,
     DeadlineBasis,
-    LookPurpose,
-    Means,
-    PauseReason,
     PoliceAnswer,
-    ReplyKind,
     RequestedAction,
     RequestLink,
     RequestStatus,
     Route,
-    Seen,
     UrgentKind,
 )
 from casework.words import YesNo
 
-OPEN_PAUSE = text("ended_on IS NULL")
+if TYPE_CHECKING:
+    from casework.takedowns.models.answering import Pause, Reply
+    from casework.takedowns.models.looking import Observation
+
 ENDED = text("outcome IS NOT NULL")
 TO_REVIEW = text("review_due_on IS NOT NULL AND reviewed_at IS NULL")
 
@@ -228,180 +224,3 @@ class RemovalRequest(Audited, Base):
     def review_due(self) -> bool:
         """Whether somebody is still to review it."""
         return self.review_due_on is not None and self.reviewed_at is None
-
-
-class RouteSetting(Audited, Base):
-    """What a council says of a route; without a row the defaults of `route_facts` hold."""
-
-    __tablename__ = "removal_routes"
-    __table_args__ = (
-        CheckConstraint("days > 0", name="days"),
-        CheckConstraint("remind_day >= 0", name="remind_day"),
-    )
-
-    route: Mapped[Route] = mapped_column(enum_type(Route, "route"), primary_key=True)
-    offered: Mapped[bool] = mapped_column(default=True)
-    days: Mapped[int] = mapped_column(comment="working days to answer")
-    basis: Mapped[DeadlineBasis] = mapped_column(enum_type(DeadlineBasis, "basis"))
-    remind_day: Mapped[int] = mapped_column(comment="working day after sending; 0: no reminder")
-    note: Mapped[str] = mapped_column(
-        default="", comment="the council's own, shown where the route is chosen"
-    )
-    version: Mapped[int] = mapped_column(default=1)
-    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  SQLAlchemy's own declaration
-
-
-class Pause(Audited, Base):
-    """A time in which the time to answer does not run. `ended_on`: the first day on which it runs again."""
-
-    __tablename__ = "removal_pauses"
-    __table_args__ = (
-        CheckConstraint("ended_on IS NULL OR ended_on >= from_day", name="in_order"),
-        Index(
-            "ix_removal_pauses_open",
-            "request_id",
-            unique=True,
-            sqlite_where=OPEN_PAUSE,
-            postgresql_where=OPEN_PAUSE,
-        ),
-        Index("ix_removal_pauses_request_id", "request_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
-    kind: Mapped[PauseReason] = mapped_column(enum_type(PauseReason, "kind"))
-    words: Mapped[str] = mapped_column(comment="who asked, and why")
-    from_day: Mapped[date]
-    until_day: Mapped[date | None] = mapped_column(comment="its last day, where that is known")
-    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    ended_on: Mapped[date | None]
-    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
-
-    recorded_by: Mapped[Officer] = relationship(foreign_keys=[recorded_by_id], lazy="raise")
-    ended_by: Mapped[Officer | None] = relationship(foreign_keys=[ended_by_id], lazy="raise")
-
-
-class RemovalLetter(Base):
-    """A letter that followed a request: a reminder, thanks or the last one. Its own letter is its `letter_id`."""
-
-    __tablename__ = "removal_letters"
-    __table_args__ = (Index("ix_removal_letters_request_id", "request_id"),)
-
-    letter_id: Mapped[int] = mapped_column(ForeignKey("letters.id"), primary_key=True)
-    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
-
-
-class RemovalRequestPost(Base):
-    """Which posts a request asks about."""
-
-    __tablename__ = "removal_request_posts"
-
-    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"), primary_key=True)
-    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"), primary_key=True, index=True)
-
-
-class RemovalRequestClause(Base):
-    """On which clauses a request rests."""
-
-    __tablename__ = "removal_request_clauses"
-
-    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"), primary_key=True)
-    clause_id: Mapped[int] = mapped_column(ForeignKey("clauses.id"), primary_key=True)
-
-
-class Reply(Audited, Base):
-    """What the recipient answered, and when."""
-
-    __tablename__ = "removal_replies"
-    __table_args__ = (Index("ix_removal_replies_request_id", "request_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
-    kind: Mapped[ReplyKind] = mapped_column(enum_type(ReplyKind, "kind"))
-    received_on: Mapped[date]
-    words: Mapped[str] = mapped_column(default="")
-    recorded_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    exhibit_id: Mapped[int | None] = mapped_column(ForeignKey("exhibits.id"), comment="the answer as it came")
-
-    recorded_by: Mapped[Officer] = relationship(lazy="raise")
-    exhibit: Mapped[Exhibit | None] = relationship(lazy="raise")
-
-
-class LookAdvice(Audited, Base):
-    """What the Monitoring Officer was asked, and said, of another look that nobody had announced."""
-
-    __tablename__ = "look_advice"
-    __table_args__ = (
-        CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at_a_time"),
-        CheckConstraint("(until_day IS NOT NULL) = (answer = 'until')", name="until_a_day"),
-        Index(
-            "uq_look_advice_open",
-            "request_id",
-            unique=True,
-            sqlite_where=text("answer IS NULL"),
-            postgresql_where=text("answer IS NULL"),
-        ),
-        Index("ix_look_advice_request_id", "request_id"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
-    question: Mapped[str] = mapped_column(comment="why another look is needed")
-    asked_by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    asked_at: Mapped[datetime]
-    answer: Mapped[Advice | None] = mapped_column(enum_type(Advice, "answer"))
-    until_day: Mapped[date | None]
-    words: Mapped[str] = mapped_column(default="", comment="the advice")
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("officers.id"))
-    answered_at: Mapped[datetime | None]
-
-    asked_by: Mapped[Officer] = relationship(foreign_keys=[asked_by_id], lazy="raise")
-    answered_by: Mapped[Officer | None] = relationship(foreign_keys=[answered_by_id], lazy="raise")
-
-
-class Observation(Audited, Base):
-    """What was seen of one post in one request: at which address, by what means, by whom, when, the exact words.
-
-    `account`: of the council, as its settings name it. `address`: the one that the letter named, or, where a copy was
-    found elsewhere, that of the copy. `noticed`: how that came to notice.
-    """
-
-    __tablename__ = "observations"
-    __table_args__ = (
-        CheckConstraint("(means IS NULL) = (seen = 'not_checked')", name="looked_by_some_means"),
-        CheckConstraint("(purpose = 'advised') = (advice_id IS NOT NULL)", name="advised_by_advice"),
-        Index("ix_observations_request_id_post_id", "request_id", "post_id", "seen_at"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    case_id: Mapped[int] = mapped_column(ForeignKey("cases.id"))
-    request_id: Mapped[int] = mapped_column(ForeignKey("removal_requests.id"))
-    post_id: Mapped[int] = mapped_column(ForeignKey("posts.id"))
-    seen: Mapped[Seen] = mapped_column(enum_type(Seen, "seen"))
-    means: Mapped[Means | None] = mapped_column(enum_type(Means, "means"))
-    account: Mapped[str] = mapped_column(default="", comment="which one of the council")
-    device: Mapped[str] = mapped_column(default="")
-    able: Mapped[Able] = mapped_column(enum_type(Able, "able"), default=Able.NOT_SHOWN)
-    able_words: Mapped[str] = mapped_column(default="", comment="what was seen of the account at this look")
-    address: Mapped[str] = mapped_column(default="", comment="where it was looked")
-    purpose: Mapped[LookPurpose] = mapped_column(
-        enum_type(LookPurpose, "purpose"), default=LookPurpose.ANNOUNCED
-    )
-    noticed: Mapped[str] = mapped_column(default="")
-    advice_id: Mapped[int | None] = mapped_column(ForeignKey("look_advice.id"))
-    seen_at: Mapped[datetime]
-    by_id: Mapped[int] = mapped_column(ForeignKey("officers.id"))
-    wording: Mapped[str] = mapped_column(default="", comment="the exact words shown")
-    exhibit_id: Mapped[int | None] = mapped_column(ForeignKey("exhibits.id"), comment="the capture")
-
-    post: Mapped[Post] = relationship(lazy="raise")
-    exhibit: Mapped[Exhibit | None] = relationship(lazy="raise")
-    by: Mapped[Officer] = relationship(lazy="raise")
-
-    @property
-    def captured(self) -> bool:
-        """Whether a capture of it is held, and was not destroyed since. The exhibit must be loaded."""
-        return self.exhibit is not None and self.exhibit.destroyed_at is None
