@@ -90,9 +90,11 @@ def test_tries_are_counted_together_by_redis_and_without_it_nobody_is_kept_out(
         office.listen_until("Ctrl-C stops it.")
         assert fail_to_sign_in(office, 9) == [*([422] * 8), 429]
         redis_server.stop()
-        alone = fail_to_sign_in(office, 17)
+        alone = fail_to_sign_in(
+            office, 21
+        )  # one of the two has eleven: the one that told it of Redis may not count
         assert alone[:8] == [422] * 8
-        assert 429 in alone, "of two processes that count for themselves, one has had nine of seventeen"
+        assert 429 in alone, "each of the two counts for itself"
         assert office.end(signal.SIGTERM) == 0
     said = "".join(office.said).splitlines()
     lines = [json.loads(line) for line in said if "flask-limiter" in line or "huey" in line]
