@@ -205,6 +205,8 @@ def handle(page: Page, capture: Path) -> None:
     press(page, "Record the answer")
     said(page, "The answer is recorded.")
     page.get_by_role("link", name="Record a look").first.click()
+    expect(page.get_by_label("Still there")).to_be_visible()
+    page.wait_for_load_state()  # by then the page's scripts, where it has them, have taken the file's field over
     page.get_by_label("Still there").check()
     page.get_by_label("Logged out", exact=True).check()
     page.get_by_label("Capture of what you saw").set_input_files(capture)
